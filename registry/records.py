@@ -1,0 +1,355 @@
+"""The types that travel between the rooms: frozen, flat, standard library only.
+
+Units are SI base units (seconds, bytes, joules, hertz); None means "not measured", never zero.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+PROTOCOL_VERSION = 1
+
+OK = "ok"
+# Outcomes that decide a configuration: it was tried here and does not run (scoring.md §1).
+DECIDED_FAILURES = frozenset(
+    {
+        "oom_device",
+        "oom_host",
+        "skipped_bound",
+        "timeout",
+        "unsupported_device",
+        "unsupported_precision",
+        "unsupported_op",
+        "unsupported_compile",
+        "compile_error",
+        "recompile_storm",
+        "numerics_nan",
+        "numerics_mismatch",
+        "crashed",
+    }
+)
+# Outcomes that say nothing about whether the configuration runs on the hardware.
+UNDECIDED_FAILURES = frozenset(
+    {
+        "model_error",
+        "missing_dependency",
+        "device_fault",
+        "device_busy",
+        "device_dirty",
+        "harness_error",
+        "cancelled",
+    }
+)
+STATUSES = frozenset({OK}) | DECIDED_FAILURES | UNDECIDED_FAILURES
+
+
+def content_hash(value: Any) -> str:
+    """The first 16 hex digits of the sha256 of ``value`` as canonical JSON (sorted keys, no spaces)."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """How a model runs on a device: the k of a candidate (h, k). All fields as requested."""
+
+    batch: int
+    precision: str
+    compile_mode: str
+    memory_format: str = "contiguous"
+    n_devices: int = 1
+    threads: int = 0  # 0 = the device's own default
+    cache_state: str = "warm"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One thing to measure; its content hash is its identity (measurement.md §1)."""
+
+    model: str
+    model_source: str  # a file in harness/models/, or "published" for imports
+    model_version: str  # declared by the user; "" = none
+    scenario: str  # "forward" | "train_step"
+    device_kind: str  # "cpu" | "cuda"
+    hardware: str  # device class: marketing name with its size, never an index
+    input_shape: str  # per sample: "3x224x224", "128"; "example" = what a module's factory returns
+    configuration: Configuration
+    seed: int = 0
+    protocol: int = PROTOCOL_VERSION
+
+    @property
+    def key(self) -> str:
+        """16 hex digits; equal for equal cells on every machine."""
+        return content_hash(asdict(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The stable facts of a machine and one of its devices; None where a fact can't be read.
+
+    ``id`` is the unit of resume and of repeats. ``stack`` is the same without host and device UUID:
+    results of different stacks are never pooled.
+    """
+
+    device_kind: str
+    hardware: str
+    host: str | None = None
+    os: str | None = None
+    cpu: str | None = None
+    physical_cores: int | None = None
+    logical_cores: int | None = None
+    memory_gib: int | None = None
+    governor: str | None = None
+    device_uuid: str | None = None
+    device_memory_bytes: int | None = None
+    driver: str | None = None
+    cuda: str | None = None
+    power_limit_w: float | None = None
+    mig_profile: str | None = None
+    ecc: bool | None = None
+    python: str | None = None
+    torch: str | None = None
+    libraries: str | None = None  # "name==version" joined by single spaces, sorted
+    thread_settings: str | None = None  # "torch=2 OMP_NUM_THREADS= …"
+
+    @property
+    def id(self) -> str:
+        """16 hex digits over all fields."""
+        return content_hash(asdict(self))
+
+    @property
+    def stack(self) -> str:
+        """16 hex digits over the fields that say nothing of which copy of a machine this is."""
+        shared = {k: v for k, v in asdict(self).items() if k not in ("host", "device_uuid")}
+        return content_hash(shared)
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One invocation (one process) of a cell, failures included; or one imported row.
+
+    Append-only. Field names are the columns of ``performance_results`` (storage/schema.sql).
+    """
+
+    cell: Cell
+    env_id: str
+    status: str  # one of STATUSES
+    recorded_at: str  # UTC, ISO 8601
+    provenance: str = "measured"  # "measured" | "imported" | "simulated"
+    sweep_id: str | None = None
+    invocation: int = 0
+    # where a published row stands, and its identity across files that hold it
+    source: str | None = None
+    source_line: int | None = None
+    row_key: str | None = None
+    assumed: str = ""  # configuration fields that the source does not state, comma-joined
+    flags: str = ""  # not_steady, noisy, throttled, contended, quarantined …, comma-joined
+    # failure
+    stage: str | None = None  # load, first_call, warm_up, latency, throughput, memory, numerics
+    detail: str | None = None  # one line
+    exit_code: int | None = None
+    signal: int | None = None
+    stderr_tail: str | None = None  # at most 4 kB
+    # load and compile
+    import_s: float | None = None
+    load_s: float | None = None
+    first_call_s: float | None = None
+    compile_s: float | None = None
+    # warm-up
+    warmup_steps: int | None = None
+    steady: bool | None = None
+    # latency: what a caller waits for one step of the whole batch
+    stop_reason: str | None = None
+    n_samples: int | None = None
+    n_effective: float | None = None
+    latency_mean_s: float | None = None
+    latency_p50_s: float | None = None
+    latency_p50_low_s: float | None = None
+    latency_p50_high_s: float | None = None
+    latency_p90_s: float | None = None
+    latency_p90_upper_s: float | None = None
+    latency_p95_s: float | None = None
+    latency_p95_upper_s: float | None = None
+    latency_p99_s: float | None = None
+    latency_p99_upper_s: float | None = None
+    steps_per_sample: int | None = None  # > 1 where short steps are timed in blocks
+    device_latency_s: float | None = None
+    launch_gap_s: float | None = None
+    # throughput
+    throughput: float | None = None
+    throughput_unit: str = "samples/s"
+    n_blocks: int | None = None
+    # memory, each notion in its own column; peak_memory_bytes repeats the one scores use
+    peak_memory_bytes: int | None = None
+    memory_scope: str | None = None  # "rss" | "allocator" | "nvml_device" | "nvml_process"
+    peak_rss_bytes: int | None = None
+    rss_source: str | None = None  # "vmhwm" | "ru_maxrss"
+    peak_allocated_bytes: int | None = None
+    peak_reserved_bytes: int | None = None
+    nvml_used_bytes: int | None = None
+    nvml_process_bytes: int | None = None
+    # energy
+    energy_per_unit_j: float | None = None
+    mean_power_w: float | None = None
+    idle_power_w: float | None = None
+    energy_source: str | None = None
+    # numerics against fp32 eager of the same weights and inputs
+    max_abs_error: float | None = None
+    relative_l2: float | None = None
+    top1_agreement: float | None = None
+    # contention, clocks, throttling during the timed passes
+    steal_s: float | None = None
+    involuntary_switches: int | None = None
+    throttled_periods: int | None = None
+    sm_clock_hz: float | None = None
+    temperature_c: float | None = None
+    throttle_reasons: str | None = None
+    # the model as found
+    parameters: int | None = None
+    macs_per_sample: float | None = None
+    weights_hash: str | None = None
+
+
+def as_row(measurement: Measurement) -> dict[str, Any]:
+    """The measurement as one flat row: cell and configuration fields become columns, plus ``cell_key``."""
+    row: dict[str, Any] = {"cell_key": measurement.cell.key}
+    for field in fields(Cell):
+        if field.name != "configuration":
+            row[field.name] = getattr(measurement.cell, field.name)
+    row.update(asdict(measurement.cell.configuration))
+    for field in fields(Measurement):
+        if field.name != "cell":
+            row[field.name] = getattr(measurement, field.name)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is compared with what: only results of one group are ever normalised together."""
+
+    model: str
+    model_version: str
+    scenario: str
+    input_shape: str
+    throughput_unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a number comes from."""
+
+    tier: str  # "measured here" | "measured elsewhere" | "imported"
+    source: str  # "host, torch 2.13.0" or "file.csv:12"
+    result_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What is known of one candidate (h, k) of a group in one environment.
+
+    Locations are medians over ok processes. ``status`` is ok if any process was, else the decided or
+    undecided failure that stands for all.
+    """
+
+    group: Group
+    hardware: str
+    device_kind: str
+    configuration: Configuration
+    env_id: str
+    stack: str
+    torch: str | None
+    status: str
+    n: int  # ok processes
+    n_tried: int  # ok processes and decided failures
+    throughput: float | None
+    latency_s: float | None  # by latency_statistic
+    latency_statistic: str | None  # "p95" | "p50" | "mean"
+    latency_p95_s: float | None
+    latency_p50_s: float | None
+    latency_mean_s: float | None
+    memory_bytes: int | None
+    memory_scope: str | None
+    capacity_bytes: int | None
+    evidence: Evidence
+    detail: str | None = None
+    assumed: str = ""
+    flags: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of throughput, latency and memory; finite, >= 0, summing to 1."""
+
+    throughput: float
+    latency: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asks of ``recommend``. None = free."""
+
+    model: str
+    model_version: str | None = None
+    task: str | None = None  # "inference" | "training"
+    batch: int | None = None
+    precision: str | None = None
+    compile_mode: str | None = None
+    memory_format: str | None = None
+    input_shape: str | None = None
+    env_id: str | None = None
+    latency_sensitive: bool = False
+    memory_constrained: bool = False
+    top_k: int = 3
+    rank_by: str = "compatibility"  # | "suitability"
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One hardware with its recommended configuration and the numbers that made its rank."""
+
+    rank: int
+    hardware: str
+    configuration: Configuration
+    throughput: float
+    latency_s: float | None
+    latency_statistic: str | None
+    memory_bytes: int | None
+    memory_scope: str | None
+    throughput_score: float | None  # components in [0, 1]; None = criterion dropped for all
+    latency_score: float | None
+    memory_score: float | None
+    compatibility: float
+    n: int
+    confidence: float
+    suitability: float
+    coverage: float  # share of the decided configurations that run here
+    evidence: Evidence
+    flags: tuple[str, ...] = ()
+    beyond: str | None = None  # what lies outside the common configurations, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Hardware that is no answer to the question, and why."""
+
+    hardware: str
+    reason: str
+    remedy: str | None = None  # the command that would measure it
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer to a question, ready to be formatted; nothing is computed after it."""
+
+    question: Question
+    group: Group
+    profile: str
+    weights: Weights  # as used: after criteria were dropped
+    rows: tuple[Recommendation, ...]
+    rejected: tuple[Rejected, ...]
+    decided: tuple[Configuration, ...]  # K*
+    notes: tuple[str, ...]  # one line each

@@ -1,0 +1,228 @@
+-- The projection: everything here is made again from the journal by `fitment rebuild`.
+-- Nothing random, no DEFAULT now(), no sequences, so that a rebuild gives the same rows and ids.
+-- Facts carry no primary keys or unique indexes: 10 M rows load in 5.3 s without, 8.8 s with one.
+-- Units: SI base units in names (_s, _bytes, _j, _w); the four integration tables at the end keep
+-- the earlier system's ms and MB (1e6 bytes), column by column. NULL is "not measured", never 0.
+
+CREATE TABLE meta (
+    format VARCHAR NOT NULL,              -- 'fitment'
+    schema_version INTEGER NOT NULL,
+    store_id VARCHAR NOT NULL,            -- the journal's own id (its first event)
+    applied_seq BIGINT NOT NULL,
+    applied_offset BIGINT NOT NULL,
+    applied_crc BIGINT NOT NULL
+);
+
+CREATE TABLE events (                     -- the second copy of the journal, byte for byte
+    seq BIGINT NOT NULL,
+    kind VARCHAR NOT NULL,
+    recorded_at TIMESTAMP NOT NULL,       -- UTC
+    line BLOB NOT NULL                    -- the whole record as it stands in events.log
+);
+
+CREATE TABLE unapplied (
+    seq BIGINT NOT NULL,
+    error VARCHAR NOT NULL
+);
+
+CREATE TABLE models (
+    id BIGINT NOT NULL,
+    name VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,              -- where it was first seen
+    parameters BIGINT,
+    macs_per_sample DOUBLE,
+    created_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE hardware_platforms (
+    id BIGINT NOT NULL,
+    name VARCHAR NOT NULL,                -- device class: marketing name with its size
+    kind VARCHAR NOT NULL,                -- cpu | cuda
+    memory_bytes BIGINT,
+    created_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE environments (
+    env_id VARCHAR NOT NULL,
+    stack VARCHAR NOT NULL,
+    provenance VARCHAR NOT NULL,          -- measured | imported
+    device_kind VARCHAR NOT NULL,
+    hardware VARCHAR NOT NULL,
+    host VARCHAR, os VARCHAR, cpu VARCHAR,
+    physical_cores INTEGER, logical_cores INTEGER, memory_gib INTEGER, governor VARCHAR,
+    device_uuid VARCHAR, device_memory_bytes BIGINT, driver VARCHAR, cuda VARCHAR,
+    power_limit_w DOUBLE, mig_profile VARCHAR, ecc BOOLEAN,
+    python VARCHAR, torch VARCHAR, libraries VARCHAR, thread_settings VARCHAR,
+    created_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE sweeps (
+    sweep_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    started_at TIMESTAMP NOT NULL,
+    config_text VARCHAR NOT NULL,
+    config_hash VARCHAR NOT NULL,
+    git_commit VARCHAR,
+    git_dirty BOOLEAN,
+    protocol INTEGER NOT NULL
+);
+
+CREATE TABLE performance_results (        -- one append-only row per process run, failures included
+    id BIGINT NOT NULL,
+    seq BIGINT NOT NULL,                  -- the event that brought it
+    model_id BIGINT NOT NULL,
+    hardware_id BIGINT NOT NULL,
+    cell_key VARCHAR NOT NULL,
+    model VARCHAR NOT NULL, model_source VARCHAR NOT NULL, model_version VARCHAR NOT NULL,
+    scenario VARCHAR NOT NULL, device_kind VARCHAR NOT NULL, hardware VARCHAR NOT NULL,
+    input_shape VARCHAR NOT NULL, seed BIGINT NOT NULL, protocol INTEGER NOT NULL,
+    batch BIGINT NOT NULL CHECK (batch > 0), precision VARCHAR NOT NULL, compile_mode VARCHAR NOT NULL,
+    memory_format VARCHAR NOT NULL, n_devices INTEGER NOT NULL, threads INTEGER NOT NULL,
+    cache_state VARCHAR NOT NULL,
+    env_id VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,
+    recorded_at TIMESTAMP NOT NULL,
+    provenance VARCHAR NOT NULL CHECK (provenance IN ('measured', 'imported', 'simulated')),
+    sweep_id VARCHAR, invocation INTEGER NOT NULL,
+    source VARCHAR, source_line BIGINT, row_key VARCHAR,
+    assumed VARCHAR NOT NULL, flags VARCHAR NOT NULL,
+    stage VARCHAR, detail VARCHAR, exit_code INTEGER, signal INTEGER, stderr_tail VARCHAR,
+    import_s DOUBLE, load_s DOUBLE, first_call_s DOUBLE, compile_s DOUBLE,
+    warmup_steps BIGINT, steady BOOLEAN,
+    stop_reason VARCHAR, n_samples BIGINT, n_effective DOUBLE,
+    latency_mean_s DOUBLE CHECK (isfinite(latency_mean_s) AND latency_mean_s > 0),
+    latency_p50_s DOUBLE CHECK (isfinite(latency_p50_s) AND latency_p50_s > 0),
+    latency_p50_low_s DOUBLE, latency_p50_high_s DOUBLE,
+    latency_p90_s DOUBLE, latency_p90_upper_s DOUBLE,
+    latency_p95_s DOUBLE CHECK (isfinite(latency_p95_s) AND latency_p95_s > 0), latency_p95_upper_s DOUBLE,
+    latency_p99_s DOUBLE, latency_p99_upper_s DOUBLE,
+    steps_per_sample BIGINT,
+    device_latency_s DOUBLE, launch_gap_s DOUBLE,
+    throughput DOUBLE CHECK (isfinite(throughput) AND throughput > 0),
+    throughput_unit VARCHAR NOT NULL,
+    n_blocks BIGINT,
+    peak_memory_bytes BIGINT CHECK (peak_memory_bytes > 0), memory_scope VARCHAR,
+    peak_rss_bytes BIGINT, rss_source VARCHAR,
+    peak_allocated_bytes BIGINT, peak_reserved_bytes BIGINT,
+    nvml_used_bytes BIGINT, nvml_process_bytes BIGINT,
+    energy_per_unit_j DOUBLE, mean_power_w DOUBLE, idle_power_w DOUBLE, energy_source VARCHAR,
+    max_abs_error DOUBLE, relative_l2 DOUBLE, top1_agreement DOUBLE,
+    steal_s DOUBLE, involuntary_switches BIGINT, throttled_periods BIGINT,
+    sm_clock_hz DOUBLE, temperature_c DOUBLE, throttle_reasons VARCHAR,
+    parameters BIGINT, macs_per_sample DOUBLE, weights_hash VARCHAR
+);
+
+CREATE TABLE samples (
+    result_id BIGINT NOT NULL,
+    latency_s DOUBLE[] NOT NULL           -- raw, in order
+);
+
+CREATE TABLE imports (
+    seq BIGINT NOT NULL,
+    importer VARCHAR NOT NULL,
+    file VARCHAR NOT NULL,
+    file_sha256 VARCHAR NOT NULL,
+    segment VARCHAR NOT NULL,
+    accepted BIGINT NOT NULL,             -- rows in the file that are sound
+    added BIGINT NOT NULL,                -- of those, rows that were not in the store already
+    recorded_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE import_rejects (
+    seq BIGINT NOT NULL,
+    file VARCHAR NOT NULL,
+    line BIGINT NOT NULL,
+    reason VARCHAR NOT NULL
+);
+
+-- Derived, never journalled; each row says up to which event it knows.
+
+CREATE TABLE estimates (                  -- one per (group, hardware, configuration, environment)
+    model_id BIGINT NOT NULL, hardware_id BIGINT NOT NULL,
+    model VARCHAR NOT NULL, model_version VARCHAR NOT NULL, scenario VARCHAR NOT NULL,
+    input_shape VARCHAR NOT NULL, throughput_unit VARCHAR NOT NULL,
+    hardware VARCHAR NOT NULL, device_kind VARCHAR NOT NULL,
+    batch BIGINT NOT NULL, precision VARCHAR NOT NULL, compile_mode VARCHAR NOT NULL,
+    memory_format VARCHAR NOT NULL, n_devices INTEGER NOT NULL, threads INTEGER NOT NULL,
+    cache_state VARCHAR NOT NULL,
+    env_id VARCHAR NOT NULL, stack VARCHAR NOT NULL,
+    status VARCHAR NOT NULL, n BIGINT NOT NULL, n_tried BIGINT NOT NULL,
+    throughput DOUBLE, latency_p95_s DOUBLE, latency_p50_s DOUBLE, latency_mean_s DOUBLE,
+    memory_bytes BIGINT, memory_scope VARCHAR, capacity_bytes BIGINT,
+    tier VARCHAR NOT NULL, source VARCHAR NOT NULL, result_ids BIGINT[] NOT NULL,
+    detail VARCHAR, assumed VARCHAR NOT NULL, flags VARCHAR NOT NULL,
+    as_of_seq BIGINT NOT NULL
+);
+
+-- The earlier system's integration tables: names and columns kept; ms and MB (1e6 bytes).
+
+CREATE TABLE model_registry_versions (
+    id BIGINT NOT NULL,
+    model_id BIGINT NOT NULL,
+    version_tag VARCHAR NOT NULL,
+    version_hash VARCHAR,
+    metadata JSON,
+    created_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE hardware_model_compatibility (
+    id BIGINT NOT NULL,
+    model_id BIGINT NOT NULL,
+    hardware_id BIGINT NOT NULL,
+    compatibility_score DOUBLE,           -- NULL = nothing runs, or not comparable
+    suitability_score DOUBLE,
+    recommended_batch_size BIGINT,
+    recommended_precision VARCHAR,
+    memory_requirement DOUBLE,            -- MB
+    last_updated TIMESTAMP NOT NULL,      -- of the newest result that it stands on
+    notes VARCHAR,
+    -- what makes the score explainable
+    model_version VARCHAR NOT NULL, scenario VARCHAR NOT NULL,
+    input_shape VARCHAR NOT NULL, throughput_unit VARCHAR NOT NULL,
+    compile_mode VARCHAR, memory_format VARCHAR,
+    throughput DOUBLE, latency_ms DOUBLE,
+    throughput_score DOUBLE, latency_score DOUBLE, memory_score DOUBLE,
+    n BIGINT NOT NULL, confidence DOUBLE NOT NULL, coverage DOUBLE,
+    rank BIGINT, profile VARCHAR NOT NULL,
+    weight_throughput DOUBLE NOT NULL, weight_latency DOUBLE NOT NULL, weight_memory DOUBLE NOT NULL,
+    flags VARCHAR NOT NULL, env_id VARCHAR, result_ids BIGINT[] NOT NULL,
+    as_of_seq BIGINT NOT NULL
+);
+
+CREATE TABLE task_recommendations (
+    id BIGINT NOT NULL,
+    task_type VARCHAR NOT NULL,
+    model_id BIGINT NOT NULL,
+    hardware_id BIGINT NOT NULL,
+    batch_size BIGINT,
+    latency_sensitive BOOLEAN NOT NULL,
+    memory_constrained BOOLEAN NOT NULL,
+    rank BIGINT NOT NULL,
+    suitability_score DOUBLE NOT NULL,
+    recommended_batch_size BIGINT NOT NULL,
+    recommended_precision VARCHAR NOT NULL,
+    last_updated TIMESTAMP NOT NULL,
+    notes VARCHAR,
+    as_of_seq BIGINT NOT NULL
+);
+
+CREATE TABLE hardware_compatibility_snapshots (
+    id BIGINT NOT NULL,
+    model_id BIGINT NOT NULL,
+    hardware_id BIGINT NOT NULL,
+    version_tag VARCHAR NOT NULL,
+    compatibility_score DOUBLE,
+    suitability_score DOUBLE,
+    metadata JSON,
+    created_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE model_links (
+    id BIGINT NOT NULL,
+    model_id BIGINT NOT NULL,
+    kind VARCHAR NOT NULL,
+    reference VARCHAR NOT NULL,
+    resolved VARCHAR,
+    metadata JSON,
+    created_at TIMESTAMP NOT NULL
+);
