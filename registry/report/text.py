@@ -1,0 +1,73 @@
+"""Foreign text made inert where it is shown: terminal, CSV cell, Markdown cell.
+
+Model names, file names and logs come from files that others wrote. They are stored as they are and
+escaped here, at the moment of showing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Controls, invisible format characters (which hold the right-to-left overrides), surrogates, and the
+# line and paragraph separators: none of them may reach a terminal or change where a line ends.
+HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+
+FORMULA_STARTS = "=+-@\t\r\n"
+QUOTE = "'"
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+
+HTML_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;"}
+MARKDOWN_ACTIVE = re.compile(r"""[&<>{}]|[\\|`*\[\]#~!$]|(?<![^\W_])_|_(?![^\W_])""")
+
+
+def terminal(text: str) -> str:
+    """``text`` on one line with every control, override and invisible character made visible.
+
+    ``"\\x1b[31m"`` becomes the eight characters ``\\x1b[31m``. Rich markup is not touched: give the
+    result to ``print`` or ``rich.text.Text``, which show ``[red]`` as it stands, never to a markup string.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible(c) if unicodedata.category(c) in HIDDEN_CATEGORIES else c for c in text)
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
+    if character in SHORT_ESCAPES:
+        return SHORT_ESCAPES[character]
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def csv_cell(text: str) -> str:
+    """``text`` as a spreadsheet may open it: a leading ``'`` where it would be read as a formula.
+
+    The rule is reversible (``csv_value``): text that starts with ``'`` gets one as well. A number stays a
+    number, also a negative one. What UTF-8 can't carry (lone surrogates) is written as ``\\udcXX``.
+    """
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    if text[:1] == QUOTE or (text[:1] and text[0] in FORMULA_STARTS and not NUMBER.fullmatch(text)):
+        return QUOTE + text
+    return text
+
+
+def csv_value(cell: str) -> str:
+    """The text that ``csv_cell`` was given."""
+    return cell.removeprefix(QUOTE)
+
+
+def markdown_cell(text: str) -> str:
+    """``text`` as one Markdown table cell that renders as ``terminal(text)`` and does nothing else.
+
+    No tag, link, emphasis, code span, template expression or cell border can come out of it. An
+    underscore between two letters or digits is inert in CommonMark and stays readable.
+    """
+    return MARKDOWN_ACTIVE.sub(_inert, terminal(text))
+
+
+def _inert(match: re.Match[str]) -> str:
+    character = match.group()
+    return HTML_ESCAPES.get(character, "\\" + character)
