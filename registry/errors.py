@@ -46,6 +46,10 @@ class NoResultsError(FitmentError):
     """A question about something of which nothing is stored."""
 
 
+class QuestionError(FitmentError):
+    """A question that has no meaning, like the best 0 devices."""
+
+
 class StoreBusyError(FitmentError):
     """Another process holds the store and kept it for longer than we wait."""
 

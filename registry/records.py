@@ -326,7 +326,7 @@ class Recommendation:
     n: int
     confidence: float
     suitability: float
-    coverage: float  # share of the decided configurations that run here
+    coverage: float | None  # share of the decided configurations that run here; None where none is common
     evidence: Evidence
     flags: tuple[str, ...] = ()
     beyond: str | None = None  # what lies outside the common configurations, in words
