@@ -1,0 +1,74 @@
+# Two commands: `make demo` and `make test`. `make` alone prints help.
+
+PYTHON ?= python3
+# TORCH=pinned installs the torch of constraints.txt; TORCH=system uses the one $(PYTHON) has.
+TORCH ?= pinned
+
+# The folder of this file, also when it is called with -f from elsewhere and the path holds spaces.
+HERE := $(shell cd "$$(dirname "$$(echo "$(MAKEFILE_LIST)" | sed 's/^ //')")" && pwd -P)
+GOALS := help demo test test-cuda bench lint clean
+.PHONY: $(GOALS)
+.DEFAULT_GOAL := help
+
+ifneq ($(CURDIR),$(HERE))
+$(GOALS):
+	@$(MAKE) --no-print-directory -C "$(HERE)" $@
+else
+
+# The stamp is made last, so an interrupted set-up is redone.
+READY := .venv/.ready-$(TORCH)
+FITMENT := .venv/bin/fitment
+PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet install --no-warn-script-location
+
+help:
+	@echo "make demo        measure a few models here, join published results, recommend (after set-up: < 6 min)"
+	@echo "make test        the whole test suite"
+	@echo "make test-cuda   only the tests that need a CUDA device"
+	@echo "make bench       the benchmarks, with their rivals in the same run"
+	@echo "make lint        ruff and strict mypy"
+	@echo "make clean       remove .venv, build products and the demo's store"
+	@echo
+	@echo "PYTHON=python3.12 chooses the interpreter; TORCH=system uses its installed torch (a GPU lab's own build)."
+
+$(READY): constraints.txt pyproject.toml Makefile
+	@"$(PYTHON)" -c 'import sys; sys.exit("fitment needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	rm -rf .venv
+ifeq ($(TORCH),system)
+	"$(PYTHON)" -m venv --system-site-packages .venv
+	grep -v '^torch==' constraints.txt > .venv/constraints.txt
+else
+	"$(PYTHON)" -m venv .venv
+	cp constraints.txt .venv/constraints.txt
+	$(PIP) -c .venv/constraints.txt torch
+endif
+	$(PIP) -c .venv/constraints.txt setuptools wheel
+	$(PIP) -c .venv/constraints.txt --no-build-isolation --editable '.[dev]'
+	touch $@
+
+demo: $(READY)
+	$(FITMENT) sweep configs/sweeps/quick.toml
+	$(FITMENT) import timm configs/published/timm/*.csv
+	$(FITMENT) score
+	$(FITMENT) recommend all-MiniLM-L6-v2 --top-k 5
+	$(FITMENT) recommend all-MiniLM-L6-v2 --top-k 5 --latency-sensitive
+	$(FITMENT) recommend resnet50 --precision fp32 --top-k 5
+	$(FITMENT) recommend vit_base_patch16_224 --top-k 5
+
+test: $(READY)
+	.venv/bin/python -m pytest -n 2
+
+test-cuda: $(READY)
+	.venv/bin/python -m pytest -m cuda -rs
+
+bench: $(READY)
+	.venv/bin/python -m pytest benchmarks --benchmark-only
+
+lint: $(READY)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+
+clean:
+	rm -rf .venv build dist *.egg-info fitment.duckdb fitment.duckdb.wal fitment.journal
+
+endif

@@ -1,0 +1,68 @@
+"""Three rooms, one direction: kernels <- registry <- harness."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted(
+    p for room in ("kernels", "registry", "harness", "configs") for p in (ROOT / room).rglob("*.py")
+)
+
+ALLOWED_ROOMS = {
+    "configs": {"configs"},
+    "kernels": {"kernels"},
+    "registry": {"registry", "kernels", "configs"},
+    "harness": {"harness", "registry", "kernels", "configs"},
+}
+# Outside libraries that only the named files or folders may import.
+DOORS = {
+    "numba": ("kernels/",),
+    "pynvml": ("harness/meters/nvml.py",),
+    "duckdb": ("registry/",),
+    "pyarrow": ("registry/",),
+    "rich": ("registry/report/", "harness/display/", "harness/cli/"),
+    "psutil": ("harness/",),
+    "torch": ("harness/",),
+}
+
+
+def imported_modules(path: Path) -> Iterator[str]:
+    """Absolute dotted names that a file imports, relative ones resolved to ``fitment.…``."""
+    package = ("fitment", *path.relative_to(ROOT).parent.parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            stem = ".".join((*base, *([node.module] if node.module else [])))
+            yield from (f"{stem}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_only_from_rooms_below(path: Path) -> None:
+    """A file imports its own room and the rooms below it, and outside libraries only behind their doors."""
+    relative = path.relative_to(ROOT).as_posix()
+    for module in imported_modules(path):
+        parts = module.split(".")
+        if parts[0] == "fitment" and len(parts) > 1:
+            assert parts[1] in ALLOWED_ROOMS[relative.split("/")[0]], f"{relative} imports {module}"
+        elif parts[0] in DOORS:
+            assert relative.startswith(DOORS[parts[0]]), f"{relative} imports {parts[0]}"
+
+
+def test_formulae_need_numpy_alone() -> None:
+    """kernels/formulae.py imports NumPy and the standard library only, so that recommend needs no Numba."""
+    outside = {m.split(".")[0] for m in imported_modules(ROOT / "kernels/formulae.py")}
+    assert outside <= {"__future__", "math", "typing", "collections", "numpy"}
+
+
+def test_records_and_errors_need_the_standard_library_alone() -> None:
+    """Records and errors travel everywhere, so they import nothing that a worker must not load."""
+    for name in ("records", "errors"):
+        outside = {m.split(".")[0] for m in imported_modules(ROOT / f"registry/{name}.py")}
+        assert outside <= {"__future__", "hashlib", "json", "dataclasses", "typing"}
