@@ -1,0 +1,24 @@
+"""What a model weighs, and a fingerprint of its weights."""
+
+from __future__ import annotations
+
+import hashlib
+
+import torch
+from torch import nn
+
+
+def parameter_count(module: nn.Module) -> int:
+    """The number of parameters; one that is shared between layers counts once."""
+    return sum(parameter.numel() for parameter in module.parameters())
+
+
+def weights_hash(module: nn.Module) -> str:
+    """16 hex digits of the sha256 over names, types, shapes and bytes of parameters and buffers."""
+    digest = hashlib.sha256()
+    for name, tensor in module.state_dict().items():
+        if isinstance(tensor, torch.Tensor):
+            digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}\n".encode())
+            raw = tensor.detach().cpu().contiguous().reshape(-1).view(torch.uint8)
+            digest.update(memoryview(raw.numpy()))
+    return digest.hexdigest()[:16]
