@@ -1,0 +1,100 @@
+"""An answer as JSON, CSV or Markdown: deterministic, every row with its evidence and result ids.
+
+JSON and CSV carry full precision and SI base units; Markdown carries what the terminal table shows.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from dataclasses import asdict
+from typing import Any
+
+from ..records import Answer, Recommendation, Rejected
+from .markdown import to_markdown
+from .text import csv_cell
+
+__all__ = ["to_csv", "to_json", "to_markdown"]
+
+JSON_FORMAT = "fitment.answer"
+JSON_VERSION = 1
+# Inside a <script> element only these could end or open anything; as \\u escapes they are the same JSON.
+SCRIPT_ACTIVE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
+
+def to_json(answer: Answer) -> str:
+    """``answer`` as one JSON object in ASCII, indented; a missing figure is null, NaN can't appear.
+
+    Keys: format, version, question, group, profile, weights, rows, rejected, decided, notes: the fields
+    of ``registry.records.Answer`` and of the records in it, by their own names, in their order.
+    """
+    body = {"format": JSON_FORMAT, "version": JSON_VERSION} | asdict(answer)
+    text = json.dumps(_finite(body), indent=2, ensure_ascii=True, allow_nan=False)
+    return text.translate(SCRIPT_ACTIVE) + "\n"
+
+
+def _finite(value: Any) -> Any:
+    """``value`` with None for every float that JSON has no word for."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(entry) for entry in value]
+    return value
+
+
+def to_csv(answer: Answer) -> str:
+    """``answer`` as CSV with a header: a line per recommended, then per rejected hardware.
+
+    ``row`` says which of the two a line is; result ids and flags are separated by spaces; an empty cell
+    is "not measured" or "not applicable". Text cells follow ``text.csv_cell``.
+    """
+    shared = _shared_cells(answer)
+    lines = [shared | _recommended_cells(row) for row in answer.rows]
+    lines += [shared | _rejected_cells(entry) for entry in answer.rejected]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, CSV_COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    for line in lines:
+        writer.writerow({column: _cell(line[column]) for column in CSV_COLUMNS if column in line})
+    return out.getvalue()
+
+
+CSV_COLUMNS = (
+    "row", "rank", "hardware",
+    "batch", "precision", "compile_mode", "memory_format", "n_devices", "threads", "cache_state",
+    "throughput", "throughput_unit", "latency_s", "latency_statistic", "memory_bytes", "memory_scope",
+    "throughput_score", "latency_score", "memory_score", "compatibility", "n", "confidence", "suitability",
+    "coverage", "evidence_tier", "evidence_source", "result_ids", "flags", "beyond",
+    "reason", "remedy",
+    "model", "model_version", "scenario", "input_shape",
+    "profile", "weight_throughput", "weight_latency", "weight_memory",
+)  # fmt: skip
+
+
+def _cell(value: object) -> str:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    return csv_cell(value) if isinstance(value, str) else repr(value)
+
+
+def _shared_cells(answer: Answer) -> dict[str, object]:
+    weights = {f"weight_{name}": value for name, value in asdict(answer.weights).items()}
+    return asdict(answer.group) | {"profile": answer.profile} | weights
+
+
+def _recommended_cells(row: Recommendation) -> dict[str, object]:
+    cells: dict[str, object] = {"row": "recommended"} | asdict(row) | asdict(row.configuration)
+    return cells | {
+        "evidence_tier": row.evidence.tier,
+        "evidence_source": row.evidence.source,
+        "result_ids": " ".join(map(str, row.evidence.result_ids)),
+        "flags": " ".join(row.flags),
+    }
+
+
+def _rejected_cells(entry: Rejected) -> dict[str, object]:
+    return {"row": "rejected"} | asdict(entry)

@@ -1,0 +1,83 @@
+"""An answer as Markdown (GitHub's tables), with all foreign text inert."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..records import Answer, Recommendation
+from . import units, wording
+from .flags import legend
+from .text import markdown_cell
+
+COLUMNS = (
+    "rank", "hardware", "configuration", "throughput", "latency", "memory",
+    "T", "L", "M", "compatibility", "n", "c(n)", "suitability", "evidence", "flags",
+)  # fmt: skip
+RIGHT = frozenset(COLUMNS) - {"hardware", "configuration", "evidence", "flags"}
+
+
+def to_markdown(answer: Answer) -> str:
+    """``answer`` as a Markdown document: what the terminal shows, in its rounding."""
+    return "\n".join(_lines(answer)) + "\n"
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    yield f"# {markdown_cell(wording.group(answer.group))}"
+    yield ""
+    yield from _bullets(wording.heading(answer))
+    if answer.rows:
+        yield ""
+        yield from table(COLUMNS, [_cells(row, answer) for row in answer.rows], RIGHT)
+    if answer.rejected:
+        yield from ("", "## Rejected", "")
+        yield from table(
+            ("hardware", "reason", "remedy"),
+            [(entry.hardware, entry.reason, entry.remedy or "") for entry in answer.rejected],
+        )
+    yield from _section("Notes", answer.notes)
+    flags = legend(flag for row in answer.rows for flag in row.flags)
+    yield from _section("Flags", [f"{flag}: {meaning}" for flag, meaning in flags])
+    yield from _section("Columns", wording.columns(answer) if answer.rows else ())
+
+
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[str] = frozenset()
+) -> Iterator[str]:
+    """The lines of one table; ``right`` names the columns of figures."""
+    yield _row(columns)
+    yield "|" + "|".join(" ---: " if column in right else " --- " for column in columns) + "|"
+    for row in rows:
+        yield _row(row)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(markdown_cell(cell) for cell in cells) + " |"
+
+
+def _cells(row: Recommendation, answer: Answer) -> tuple[str, ...]:
+    latency, memory = units.seconds(row.latency_s), units.size(row.memory_bytes)
+    return (
+        str(row.rank),
+        row.hardware,
+        wording.configuration(row.configuration),
+        f"{units.number(row.throughput)} {answer.group.throughput_unit}",
+        f"{latency} ({row.latency_statistic})" if row.latency_statistic else latency,
+        f"{memory} ({row.memory_scope})" if row.memory_scope else memory,
+        *map(units.score, (row.throughput_score, row.latency_score, row.memory_score, row.compatibility)),
+        units.count(row.n),
+        f"{row.confidence:.2f}",
+        units.score(row.suitability),
+        "; ".join(filter(None, (wording.evidence(row.evidence), wording.coverage(row), row.beyond))),
+        ", ".join(row.flags),
+    )
+
+
+def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield from ("", f"## {title}", "")
+        yield from _bullets(lines)
+
+
+def _bullets(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        yield f"- {markdown_cell(line)}"

@@ -1,0 +1,199 @@
+"""An answer and plain facts as tables for a person at a terminal; nothing is computed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich import box
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from ..records import Answer, Recommendation, Rejected
+from . import units, wording
+from .flags import legend
+from .screen import folded
+from .text import terminal
+
+WIDE = 118  # from here every figure has a column of its own; below, scores stand under their quantity
+SPACIOUS = 150  # from here the configuration has one too
+
+
+class AnswerTable:
+    """A renderable that lays an answer out for the width it is printed at."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        width = options.max_width
+        yield from _heading(self.answer, width)
+        if self.answer.rows:
+            yield Text()
+            yield _ranking(self.answer, width)
+        yield from _section("Notes", self.answer.notes, width)
+        yield from _rejections(self.answer.rejected, width)
+        yield from _evidence(self.answer.rows, width)
+        flags = legend(flag for row in self.answer.rows for flag in row.flags)
+        yield from _section("Flags", [f"{flag}: {meaning}" for flag, meaning in flags], width)
+        if self.answer.rows:
+            yield from _section("Columns", wording.columns(self.answer), width)
+
+
+def answer_table(answer: Answer) -> AnswerTable:
+    """The answer as a renderable: heading, ranking, evidence, rejected hardware, notes, legends."""
+    return AnswerTable(answer)
+
+
+def facts_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> RenderableType:
+    """Plain facts as a table: every cell is a text, the first column names its row."""
+    table = _table()
+    for name in columns:
+        table.add_column(Text(terminal(name), style="bold"), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(terminal(cell)) for cell in row))
+    return Group(Text(terminal(title), style="bold"), table)
+
+
+def _heading(answer: Answer, width: int) -> Iterator[RenderableType]:
+    yield folded(wording.group(answer.group), width, style="bold")
+    best = len(wording.recommendation(answer))
+    for i, line in enumerate(wording.heading(answer)):
+        yield folded(line, width, indent="  ", style="bold green" if answer.rows and i < best else "")
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+
+
+def _ranking(answer: Answer, width: int) -> RenderableType:
+    if width >= WIDE:
+        return _wide(answer, own_configuration=width >= SPACIOUS)
+    return _stacked(answer)
+
+
+def _stacked(answer: Answer) -> Table:
+    """Two lines a row: quantities, and under each the score that it gave."""
+    statistic, scope = _statistic(answer.rows), _scope(answer.rows)
+    table = _table()
+    table.leading = 1
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("hardware\n\nconfiguration", overflow="fold", ratio=1)
+    unit = terminal(answer.group.throughput_unit)
+    for header in (
+        f"throughput\n{unit}\nT",
+        f"latency\n{statistic}\nL",
+        f"memory\n{scope}\nM",
+        "compat.\n\nsuitab.",
+        "n\n\nc(n)",
+    ):
+        table.add_column(header, justify="right", no_wrap=True)
+    for row in answer.rows:
+        table.add_row(
+            str(row.rank),
+            _name(row, with_configuration=True),
+            _pair(units.number(row.throughput), row.throughput_score),
+            _pair(_latency(row, statistic), row.latency_score),
+            _pair(_memory(row, scope), row.memory_score),
+            _pair(units.score(row.compatibility), row.suitability),
+            Text(f"{units.count(row.n)}\n{row.confidence:.2f}"),
+            style="bold" if row.rank == 1 else "",
+        )
+    return table
+
+
+def _wide(answer: Answer, *, own_configuration: bool) -> Table:
+    """One column a figure."""
+    statistic, scope = _statistic(answer.rows), _scope(answer.rows)
+    table = _table()
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("hardware" if own_configuration else "hardware\nconfiguration", overflow="fold", ratio=1)
+    if own_configuration:
+        table.add_column("configuration", overflow="fold", ratio=1)
+    unit = terminal(answer.group.throughput_unit)
+    headers = f"throughput\n{unit}", f"latency\n{statistic}", f"memory\n{scope}", "T", "L", "M"
+    for header in (*headers, "compat.", "n", "c(n)", "suitab."):
+        table.add_column(header, justify="right", no_wrap=True)
+    for row in answer.rows:
+        names = [_name(row, with_configuration=not own_configuration)]
+        if own_configuration:
+            names.append(Text(terminal(wording.configuration(row.configuration))))
+        table.add_row(
+            str(row.rank),
+            *names,
+            units.number(row.throughput),
+            _latency(row, statistic),
+            _memory(row, scope),
+            *map(units.score, (row.throughput_score, row.latency_score, row.memory_score, row.compatibility)),
+            units.count(row.n),
+            f"{row.confidence:.2f}",
+            units.score(row.suitability),
+            style="bold" if row.rank == 1 else "",
+        )
+    return table
+
+
+def _name(row: Recommendation, *, with_configuration: bool) -> Text:
+    text = Text(terminal(row.hardware))
+    if with_configuration:
+        text.append("\n" + terminal(wording.configuration(row.configuration)), style="not bold")
+    return text
+
+
+def _pair(quantity: str, score: float | None) -> Text:
+    """A quantity, its score under it, and under both what qualifies the quantity, if anything does."""
+    value, *qualifier = quantity.split("\n")
+    return Text(value).append("\n".join(["", units.score(score), *qualifier]), style="not bold")
+
+
+def _statistic(rows: Sequence[Recommendation]) -> str:
+    return wording.shared(row.latency_statistic for row in rows) or ""
+
+
+def _scope(rows: Sequence[Recommendation]) -> str:
+    return wording.shared(row.memory_scope for row in rows) or ""
+
+
+def _latency(row: Recommendation, statistic: str) -> str:
+    """The latency; its statistic stands under it where the header can't carry one for all rows."""
+    return _qualified(units.seconds(row.latency_s), "" if statistic else row.latency_statistic)
+
+
+def _memory(row: Recommendation, scope: str) -> str:
+    """Peak memory; its scope stands under it where the header can't carry one for all rows."""
+    return _qualified(units.size(row.memory_bytes), "" if scope else row.memory_scope)
+
+
+def _qualified(quantity: str, qualifier: str | None) -> str:
+    return f"{quantity}\n{terminal(qualifier)}" if qualifier and quantity != units.ABSENT else quantity
+
+
+def _evidence(rows: Sequence[Recommendation], width: int) -> Iterator[RenderableType]:
+    if rows:
+        yield Text("\nEvidence", style="bold")
+    for row in rows:
+        for i, line in enumerate(_about(row)):
+            yield folded(line, width, prefix=f"{row.rank:>3}  " if i == 0 else "     ", indent=" " * 5)
+
+
+def _about(row: Recommendation) -> Iterator[str]:
+    yield f"{row.hardware}: {wording.evidence(row.evidence)}"
+    yield from filter(None, (wording.coverage(row), row.beyond))
+    if row.flags:
+        yield f"flags: {', '.join(row.flags)}"
+
+
+def _rejections(rejected: Sequence[Rejected], width: int) -> Iterator[RenderableType]:
+    if rejected:
+        yield Text("\nRejected", style="bold")
+    for entry in rejected:
+        yield folded(f"{entry.hardware}: {entry.reason}", width, prefix="  ", indent="    ")
+        if entry.remedy:
+            yield Text(f"    $ {terminal(entry.remedy)}", no_wrap=True, overflow="ignore", style="cyan")
+
+
+def _section(title: str, lines: Sequence[str], width: int) -> Iterator[RenderableType]:
+    if lines:
+        yield Text(f"\n{title}", style="bold")
+    for line in lines:
+        yield folded(line, width, prefix="  ", indent="    ")

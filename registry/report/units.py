@@ -1,0 +1,61 @@
+"""Quantities as people read them: three significant digits, never fewer than the whole number has.
+
+SI base units come in; milliseconds, megabytes (1e6 bytes) and the like exist only here.
+"""
+
+from __future__ import annotations
+
+import math
+
+ABSENT = "–"  # not measured; never 0
+DIGITS = 3
+SECONDS = ((1e-6, "µs"), (1e-3, "ms"), (1.0, "s"))
+BYTES = ((1e3, "kB"), (1e6, "MB"), (1e9, "GB"), (1e12, "TB"))
+
+
+def number(value: float | None) -> str:
+    """``value`` with three significant digits, whole numbers in full: 0.123, 12.3, 1,235, 188,344."""
+    if value is None or not math.isfinite(value):
+        return ABSENT
+    if value == 0:
+        return "0"
+    magnitude = math.floor(math.log10(abs(_rounded(value))))
+    return f"{value:,.{max(0, DIGITS - 1 - magnitude)}f}"
+
+
+def count(value: int | None) -> str:
+    """``value`` as a whole number with thousands separated."""
+    return ABSENT if value is None else f"{value:,}"
+
+
+def seconds(value: float | None) -> str:
+    """A duration in µs, ms or s."""
+    return _scaled(value, SECONDS)
+
+
+def size(value: float | None) -> str:
+    """Bytes in kB, MB, GB or TB (powers of ten)."""
+    return _scaled(value, BYTES)
+
+
+def ratio(value: float | None) -> str:
+    """A factor: ``1.90×``."""
+    return ABSENT if value is None or not math.isfinite(value) else f"{number(value)}×"
+
+
+def score(value: float | None) -> str:
+    """A figure in [0, 1] with three decimals, so that columns of them line up."""
+    return ABSENT if value is None or not math.isfinite(value) else f"{value:.3f}"
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.{DIGITS}g}")
+
+
+def _scaled(value: float | None, units: tuple[tuple[float, str], ...]) -> str:
+    if value is None or not math.isfinite(value):
+        return ABSENT
+    # rounded first, so that 999.96 ms is 1.00 s and not 1,000 ms
+    fitting = [unit for unit in units if _rounded(abs(value)) >= unit[0]]
+    factor, name = fitting[-1] if fitting else units[0]
+    return f"{number(value / factor)} {name}"

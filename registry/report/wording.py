@@ -1,0 +1,161 @@
+"""The sentences of an answer, shared by the terminal table and the Markdown export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..records import Answer, Configuration, Evidence, Group, Question, Recommendation, Weights
+from . import units
+
+SCOPES = {
+    "rss": "resident set of the process",
+    "allocator": "torch's allocator",
+    "nvml_device": "whole device, NVML",
+    "nvml_process": "the process on the device, NVML",
+}
+IDS_SHOWN = 8
+
+
+def configuration(k: Configuration) -> str:
+    """``batch 32 · bf16 · eager``, then only what differs from the defaults."""
+    usual = Configuration(k.batch, k.precision, k.compile_mode)
+    parts = [f"batch {units.count(k.batch)}", k.precision, k.compile_mode]
+    if k.memory_format != usual.memory_format:
+        parts.append(k.memory_format)
+    if k.n_devices != usual.n_devices:
+        parts.append(f"{k.n_devices} devices")
+    if k.threads != usual.threads:
+        parts.append(f"{k.threads} threads")
+    if k.cache_state != usual.cache_state:
+        parts.append(f"{k.cache_state} caches")
+    return " · ".join(parts)
+
+
+def group(g: Group) -> str:
+    """``resnet50 · forward · 3x224x224``, with the declared version where there is one."""
+    name = f"{g.model} ({g.model_version})" if g.model_version else g.model
+    return " · ".join((name, g.scenario, g.input_shape))
+
+
+def formula(weights: Weights) -> str:
+    """``0.50 T + 0.30 L + 0.20 M``; a criterion with weight 0 is named as not counted."""
+    terms = (("T", weights.throughput), ("L", weights.latency), ("M", weights.memory))
+    used = " + ".join(f"{_weight(w)} {letter}" for letter, w in terms if w > 0)
+    dropped = [letter for letter, w in terms if w == 0]
+    return f"{used} ({' and '.join(dropped)} not counted)" if dropped else used
+
+
+def _weight(value: float) -> str:
+    """Two decimals, three where two would not be what was used: 0.50, 0.625."""
+    return f"{value:.2f}" if abs(round(value, 2) - value) < 1e-9 else f"{value:.3f}"
+
+
+def recommendation(answer: Answer) -> tuple[str, ...]:
+    """The answer in words: rank 1 with its configuration, or every one of those that share it."""
+    best = [row for row in answer.rows if row.rank == 1]
+    if not best:
+        return ("No hardware has a usable result.",)
+    label = "Recommended" if len(best) == 1 else f"Tie of {len(best)}"
+    return tuple(f"{label}: {_choice(row, answer.group.throughput_unit)}" for row in best)
+
+
+def _choice(row: Recommendation, unit: str) -> str:
+    """``RTX 5090, 32 GiB with batch 256 · bf16 · eager: 2,812 samples/s``."""
+    return f"{row.hardware} with {configuration(row.configuration)}: {units.number(row.throughput)} {unit}"
+
+
+def heading(answer: Answer) -> tuple[str, ...]:
+    """What leads a report: the recommendation, what was asked, the weights, what was compared."""
+    question = asked(answer.question)
+    return (
+        *recommendation(answer),
+        *((f"Asked: {question}.",) if question else ()),
+        f"Profile {answer.profile}: compatibility = {formula(answer.weights)}.",
+        *((decided(answer.decided),) if answer.rows else ()),
+    )
+
+
+def coverage(row: Recommendation) -> str | None:
+    """How much of what was compared runs on this hardware, where that is known and not all."""
+    if row.coverage is None or row.coverage >= 1:
+        return None
+    return f"runs {row.coverage:.0%} of the compared configurations"
+
+
+def decided(configurations: Sequence[Configuration]) -> str:
+    """What was compared, axis by axis: K* of scoring.md in one line."""
+    if not configurations:
+        return "No configuration is decided on every hardware."
+    axes = [
+        "batch " + ", ".join(units.count(b) for b in sorted({k.batch for k in configurations})),
+        ", ".join(sorted({k.precision for k in configurations})),
+        ", ".join(sorted({k.compile_mode for k in configurations})),
+    ]
+    formats = sorted({k.memory_format for k in configurations})
+    if formats != ["contiguous"]:
+        axes.append(", ".join(formats))
+    n = len(configurations)
+    noun = "configuration" if n == 1 else "configurations"
+    return f"Compared over {n} {noun} decided on every hardware: {' × '.join(axes)}."
+
+
+def asked(q: Question) -> str:
+    """What the question fixes beyond the model: ``task training, batch 64, latency sensitive``."""
+    named = {
+        "model version": q.model_version,
+        "task": q.task,
+        "batch": q.batch,
+        "precision": q.precision,
+        "compile mode": q.compile_mode,
+        "memory format": q.memory_format,
+        "input": q.input_shape,
+        "environment": q.env_id,
+    }
+    parts = [f"{name} {value}" for name, value in named.items() if value is not None]
+    parts += ["latency sensitive"] if q.latency_sensitive else []
+    parts += ["memory constrained"] if q.memory_constrained else []
+    return ", ".join(parts)
+
+
+def evidence(e: Evidence) -> str:
+    """``imported from file.csv:12 (result 345)`` or ``measured here, host, torch 2.13.0 (results 1–5)``."""
+    origin = f"{e.tier} from {e.source}" if e.tier == "imported" else f"{e.tier}, {e.source}"
+    return f"{origin} ({result_ids(e.result_ids)})" if e.result_ids else origin
+
+
+def columns(answer: Answer) -> tuple[str, ...]:
+    """How the columns of the ranking are to be read, one line each."""
+    scopes = sorted({row.memory_scope for row in answer.rows if row.memory_scope})
+    meant = [f"{scope} = {SCOPES[scope]}" for scope in scopes if scope in SCOPES]
+    return (
+        "throughput, latency, memory: medians over the n processes that ran ok"
+        + (f"; memory: {', '.join(meant)}." if meant else "."),
+        "T, L, M: throughput, latency, memory relative to the best candidate compared; 1 is best.",
+        f"c(n) = min(1, 0.5 + 0.1 n); suitability = compatibility × c(n); ranked by {answer.question.rank_by}.",
+    )
+
+
+def result_ids(ids: Sequence[int]) -> str:
+    """``results 4–6, 9``; where runs of ids are many, the first and last and how many there are."""
+    if len(ids) == 1:
+        return f"result {ids[0]}"
+    runs = _runs(sorted(ids))
+    if len(runs) > IDS_SHOWN:
+        return f"{len(ids)} results, {min(ids)} … {max(ids)}"
+    return "results " + ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+
+
+def _runs(ids: Iterable[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for i in ids:
+        if runs and i == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], i)
+        else:
+            runs.append((i, i))
+    return runs
+
+
+def shared(values: Iterable[str | None]) -> str | None:
+    """The one value that all that have one share, or None where they differ or none has one."""
+    distinct = {value for value in values if value is not None}
+    return distinct.pop() if len(distinct) == 1 else None
