@@ -1,20 +1,18 @@
-"""Where reports are printed: a rich console that never crops, and text that folds between words only."""
+"""Where reports are printed: a rich console that never crops."""
 
 from __future__ import annotations
 
 import io
 import os
 import sys
-import textwrap
 from typing import IO
 
+from rich import box
 from rich.console import Console, RenderableType
-from rich.text import Text
-
-from .text import terminal
+from rich.table import Table
 
 PLAIN_WIDTH = 120  # where the output is no terminal and COLUMNS says nothing
-NARROWEST = 72  # below it lines run over instead of cutting numbers
+NARROWEST = 72  # below it lines run over the edge: a cut number would be a wrong one
 
 
 def console(file: IO[str] | None = None, width: int | None = None) -> Console:
@@ -33,17 +31,6 @@ def show(renderable: RenderableType, *, file: IO[str] | None = None, width: int 
     out.print(renderable, width=max(out.width, NARROWEST), crop=False)
 
 
-def folded(text: str, width: int, *, prefix: str = "", indent: str = "", style: str = "") -> Text:
-    """``text`` made inert and folded at spaces to ``width``, later lines indented.
-
-    A word longer than the line (a path, a command) stays whole, so that it can be copied.
-    """
-    lines = textwrap.wrap(
-        terminal(text),
-        max(width, NARROWEST),
-        initial_indent=prefix,
-        subsequent_indent=indent or " " * len(prefix),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return Text("\n".join(lines) or prefix, style=style, no_wrap=True, overflow="ignore")
+def ruled_table() -> Table:
+    """An empty table with a rule under its header and nothing else drawn."""
+    return Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich import box
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from ..records import Answer, Recommendation, Rejected
 from . import units, wording
+from .fitted import Fitted, folded
 from .flags import legend
-from .screen import folded
+from .screen import ruled_table
 from .text import terminal
 
 WIDE = 118  # from here every figure has a column of its own; below, scores stand under their quantity
@@ -47,7 +47,7 @@ def answer_table(answer: Answer) -> AnswerTable:
 
 def facts_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> RenderableType:
     """Plain facts as a table: every cell is a text, the first column names its row."""
-    table = _table()
+    table = ruled_table()
     for name in columns:
         table.add_column(Text(terminal(name), style="bold"), overflow="fold")
     for row in rows:
@@ -62,23 +62,19 @@ def _heading(answer: Answer, width: int) -> Iterator[RenderableType]:
         yield folded(line, width, indent="  ", style="bold green" if answer.rows and i < best else "")
 
 
-def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-
-
 def _ranking(answer: Answer, width: int) -> RenderableType:
     if width >= WIDE:
-        return _wide(answer, own_configuration=width >= SPACIOUS)
+        return _wide(answer, apart=width >= SPACIOUS)
     return _stacked(answer)
 
 
 def _stacked(answer: Answer) -> Table:
     """Two lines a row: quantities, and under each the score that it gave."""
     statistic, scope = _statistic(answer.rows), _scope(answer.rows)
-    table = _table()
+    table = ruled_table()
     table.leading = 1
     table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("hardware\n\nconfiguration", overflow="fold", ratio=1)
+    table.add_column("hardware\n\nconfiguration", ratio=1)
     unit = terminal(answer.group.throughput_unit)
     for header in (
         f"throughput\n{unit}\nT",
@@ -87,11 +83,11 @@ def _stacked(answer: Answer) -> Table:
         "compat.\n\nsuitab.",
         "n\n\nc(n)",
     ):
-        table.add_column(header, justify="right", no_wrap=True)
+        table.add_column(Text(header), justify="right", no_wrap=True)
     for row in answer.rows:
         table.add_row(
             str(row.rank),
-            _name(row, with_configuration=True),
+            _name(row),
             _pair(units.number(row.throughput), row.throughput_score),
             _pair(_latency(row, statistic), row.latency_score),
             _pair(_memory(row, scope), row.memory_score),
@@ -102,28 +98,30 @@ def _stacked(answer: Answer) -> Table:
     return table
 
 
-def _wide(answer: Answer, *, own_configuration: bool) -> Table:
+def _wide(answer: Answer, *, apart: bool) -> Table:
     """One column a figure."""
     statistic, scope = _statistic(answer.rows), _scope(answer.rows)
-    table = _table()
+    table = ruled_table()
     table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("hardware" if own_configuration else "hardware\nconfiguration", overflow="fold", ratio=1)
-    if own_configuration:
-        table.add_column("configuration", overflow="fold", ratio=1)
+    table.add_column("hardware" if apart else "hardware\nconfiguration", ratio=1)
+    if apart:
+        table.add_column("configuration", ratio=1)
     unit = terminal(answer.group.throughput_unit)
     headers = f"throughput\n{unit}", f"latency\n{statistic}", f"memory\n{scope}", "T", "L", "M"
     for header in (*headers, "compat.", "n", "c(n)", "suitab."):
-        table.add_column(header, justify="right", no_wrap=True)
+        table.add_column(Text(header), justify="right", no_wrap=True)
     for row in answer.rows:
-        names = [_name(row, with_configuration=not own_configuration)]
-        if own_configuration:
-            names.append(Text(terminal(wording.configuration(row.configuration))))
+        names = (
+            [Fitted((row.hardware, "")), Fitted((wording.configuration(row.configuration), "not bold"))]
+            if apart
+            else [_name(row)]
+        )
         table.add_row(
             str(row.rank),
             *names,
             units.number(row.throughput),
-            _latency(row, statistic),
-            _memory(row, scope),
+            Text(_latency(row, statistic)),
+            Text(_memory(row, scope)),
             *map(units.score, (row.throughput_score, row.latency_score, row.memory_score, row.compatibility)),
             units.count(row.n),
             f"{row.confidence:.2f}",
@@ -133,11 +131,8 @@ def _wide(answer: Answer, *, own_configuration: bool) -> Table:
     return table
 
 
-def _name(row: Recommendation, *, with_configuration: bool) -> Text:
-    text = Text(terminal(row.hardware))
-    if with_configuration:
-        text.append("\n" + terminal(wording.configuration(row.configuration)), style="not bold")
-    return text
+def _name(row: Recommendation) -> Fitted:
+    return Fitted((row.hardware, ""), (wording.configuration(row.configuration), "not bold"))
 
 
 def _pair(quantity: str, score: float | None) -> Text:

@@ -131,7 +131,8 @@ def columns(answer: Answer) -> tuple[str, ...]:
         "throughput, latency, memory: medians over the n processes that ran ok"
         + (f"; memory: {', '.join(meant)}." if meant else "."),
         "T, L, M: throughput, latency, memory relative to the best candidate compared; 1 is best.",
-        f"c(n) = min(1, 0.5 + 0.1 n); suitability = compatibility × c(n); ranked by {answer.question.rank_by}.",
+        f"c(n) = min(1, 0.5 + 0.1 n); suitability = compatibility × c(n); "
+        f" ranked by {answer.question.rank_by}.",
     )
 
 
