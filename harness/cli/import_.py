@@ -1,0 +1,48 @@
+"""``fitment import``: take in results that others published."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ...registry.errors import DONE
+from ...registry.imports.run import importers, read_file, store_parsed
+from ...registry.report.text import terminal
+from ...registry.storage.store import Store
+from .options import add_db_path, db_path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the verb's own."""
+    parser.add_argument("format", metavar="FORMAT", help=f"what the files are: {', '.join(importers())}")
+    parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+    add_db_path(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """The exit code. A file is stored as a whole or not at all; rejected rows are named by file and line."""
+    store = Store.open(db_path(args), create=True)
+    accepted = added = rejected = 0
+    for path in args.files:
+        parsed = read_file(args.format, path)
+        outcome = store_parsed(store, args.format, parsed)
+        accepted, added = accepted + outcome.accepted, added + outcome.added
+        rejected += outcome.rejected
+        _say(f"{parsed.file}: {_counts(outcome.accepted, outcome.added, outcome.rejected)}")
+        for warning in parsed.warnings:
+            _say(f"  note: {warning}")
+        for reject in parsed.rejects:
+            _say(f"  {parsed.file}:{reject.line}: rejected: {reject.reason}")
+    _say(f"{len(args.files)} files: {_counts(accepted, added, rejected)}")
+    for notice in dict.fromkeys(store.notices):
+        _say(f"note: {notice}")
+    return DONE
+
+
+def _counts(accepted: int, added: int, rejected: int) -> str:
+    return f"{accepted:,} accepted, {added:,} added, {rejected:,} rejected"
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(terminal(text) + "\n")

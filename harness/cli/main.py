@@ -1,0 +1,100 @@
+"""``fitment``: from the words of a command line to a verb, and from an error to one line and a code."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from itertools import groupby
+from typing import NoReturn
+
+from ...registry.errors import USER_MISTAKE, FitmentError
+from ...registry.report.text import terminal
+from .verbs import VERBS, Verb
+
+INTERRUPTED = 130  # 128 + SIGINT
+PIPE_CLOSED = 141  # 128 + SIGPIPE, as a program that knows nothing of pipes would end
+
+
+class Parser(argparse.ArgumentParser):
+    """An argparse parser whose errors are one line, and which never guesses at abbreviations."""
+
+    def __init__(self, prog: str, description: str) -> None:
+        super().__init__(prog=prog, description=description, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        """Ends with exit code 2 and the mistake in one line."""
+        self.exit(USER_MISTAKE, f"{self.prog}: {terminal(message)} (see {self.prog} --help)\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 0 done, 1 ours, 2 the user's mistake, 3 nothing usable, 75 busy, 128 + N on signal N."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+    except FitmentError as error:
+        sys.stderr.write(f"fitment: {terminal(str(error))}\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # what reads our output has gone; Python would complain once more when it closes stdout
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    return code
+
+
+def _run(words: Sequence[str]) -> int:
+    if not words or words[0] in ("-h", "--help", "help"):
+        sys.stdout.write(usage())
+        return 0
+    if words[0] == "--version":
+        sys.stdout.write(f"fitment {_version()}\n")
+        return 0
+    verb = _verb(words[0])
+    module = import_module(f".{verb.module}", __package__)
+    parser = Parser(f"fitment {verb.name}", f"{verb.help[0].upper()}{verb.help[1:]}.")
+    module.add_arguments(parser)
+    return int(module.run(parser.parse_args(words[1:])))
+
+
+def usage() -> str:
+    """The help of ``fitment`` itself: the verbs, grouped by what a person wants to do."""
+    lines = [
+        "usage: fitment VERB ...",
+        "",
+        "Which hardware, batch size and precision suit a model: measured, kept, scored.",
+    ]
+    width = max(len(verb.name) for verb in VERBS)
+    for heading, verbs in groupby(VERBS, key=lambda verb: verb.heading):
+        lines += ["", f"{heading}:", *(f"  {verb.name:<{width}}  {verb.help}" for verb in verbs)]
+    lines += ["", "fitment VERB --help says more; fitment --version names the release."]
+    return "\n".join(lines) + "\n"
+
+
+def _verb(word: str) -> Verb:
+    found = {verb.name: verb for verb in VERBS}
+    if word in found:
+        return found[word]
+    nearest = difflib.get_close_matches(word[:100], found, n=1)
+    hint = f'did you mean "{nearest[0]}"? ' if nearest else ""
+    noun = "option" if word.startswith("-") else "verb"
+    raise _UsageError(f'unknown {noun} "{word[:100]}": {hint}there are {", ".join(found)}')
+
+
+class _UsageError(FitmentError):
+    """A word that is no verb."""
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("fitment")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

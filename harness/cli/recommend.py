@@ -1,0 +1,81 @@
+"""``fitment recommend``: rank hardware, batch size and precision for a model."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from ...registry.errors import DONE
+from ...registry.fit.recommend import recommend
+from ...registry.records import Answer, Question
+from ...registry.storage.store import Store
+from .options import add_db_path, db_path, positive
+
+FORMATS = ("table", "json", "csv", "markdown")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the verb's own."""
+    parser.add_argument("model", metavar="MODEL", help="as measured or published, such as resnet50")
+    asked = parser.add_argument_group("the question", "what is fixed here is never traded away")
+    asked.add_argument(
+        "--task", choices=("inference", "training"), help="training asks of train_step results"
+    )
+    asked.add_argument("--batch-size", type=positive, metavar="N")
+    asked.add_argument("--precision", metavar="P", help="such as fp32, bf16, amp_fp16")
+    asked.add_argument("--compile-mode", metavar="M", help="such as eager, inductor")
+    asked.add_argument("--memory-format", metavar="F", help="contiguous or channels_last")
+    asked.add_argument("--input", metavar="SHAPE", help="per sample, such as 3x224x224")
+    asked.add_argument("--model-version", metavar="V", help="as declared when it was measured")
+    asked.add_argument("--env", metavar="ID", help="one environment, by its id")
+    wish = parser.add_argument_group("what matters")
+    wish.add_argument("--latency-sensitive", action="store_true", help="weigh latency highest")
+    wish.add_argument("--memory-constrained", action="store_true", help="weigh memory highest")
+    wish.add_argument("--rank-by", choices=("compatibility", "suitability"), default="compatibility")
+    wish.add_argument(
+        "--top-k", type=positive, default=3, metavar="K", help="hardware rows to show (default: 3)"
+    )
+    parser.add_argument("--format", choices=FORMATS, default="table")
+    add_db_path(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """The exit code. Raises NoResultsError where nothing is stored of the model."""
+    store = Store.open(db_path(args))
+    answer = recommend(store, question(args))
+    _print(answer, args.format)
+    for notice in dict.fromkeys(store.notices):
+        sys.stderr.write(f"note: {notice}\n")
+    return DONE
+
+
+def question(args: argparse.Namespace) -> Question:
+    """The question that the arguments ask."""
+    return Question(
+        model=args.model.removeprefix("zoo:").removeprefix("module:"),
+        model_version=args.model_version,
+        task=args.task,
+        batch=args.batch_size,
+        precision=args.precision,
+        compile_mode=args.compile_mode,
+        memory_format=args.memory_format,
+        input_shape=args.input,
+        env_id=args.env,
+        latency_sensitive=args.latency_sensitive,
+        memory_constrained=args.memory_constrained,
+        top_k=args.top_k,
+        rank_by=args.rank_by,
+    )
+
+
+def _print(answer: Answer, form: str) -> None:
+    if form == "table":
+        from ...registry.report.screen import show
+        from ...registry.report.tables import answer_table
+
+        show(answer_table(answer))
+        return
+    from ...registry.report import export
+
+    write = {"json": export.to_json, "csv": export.to_csv, "markdown": export.to_markdown}[form]
+    sys.stdout.write(write(answer))

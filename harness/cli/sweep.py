@@ -1,0 +1,132 @@
+"""``fitment sweep``: measure what a sweep file says, or the axes given as options."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ...registry.errors import DONE, OURS, FitmentError, NoUsableCellError
+from ...registry.results.finished import finished
+from ...registry.storage.store import Store
+from .. import axis_checks
+from ..device_lock import exclusive
+from ..display.lines import name_width, run_name, summary_lines
+from ..display.plain import PlainDisplay
+from ..grid import Sweep
+from ..interrupts import Abandoned, Interrupts
+from ..plan import Plan, make_plan
+from ..probe import probe
+from ..profiles import PROFILES
+from ..sweep import Display, Summary, run_sweep, unfinished
+from ..sweep_file import find, from_axes, read_sweep
+from .options import add_db_path, db_path, numbers, words
+
+AXES = ("models", "devices", "scenarios", "precisions", "compile_modes", "batches")
+
+
+class SweepArgumentError(FitmentError):
+    """Arguments that don't go together."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the verb's own."""
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="a sweep file, or the name of a shipped one: quick"
+    )
+    axes = parser.add_argument_group("without a file", "lists are comma-separated")
+    axes.add_argument(
+        "--models", "--model", type=words, metavar="M", help="such as resnet18 or module:mynet:make"
+    )
+    axes.add_argument("--batches", type=numbers, metavar="N", help="default: 1")
+    axes.add_argument("--precisions", type=words, metavar="P", help="default: fp32")
+    axes.add_argument("--compile-modes", type=words, metavar="C", help="default: eager")
+    axes.add_argument("--scenarios", type=words, metavar="S", help="default: forward")
+    axes.add_argument("--devices", type=words, metavar="D", help="default: all")
+    parser.add_argument("--profile", choices=PROFILES, help="how much is measured, in place of the file's")
+    parser.add_argument("--seed", type=int, help="of the order and of seeded weights, in place of the file's")
+    parser.add_argument("--dry-run", action="store_true", help="show the runs in order, measure nothing")
+    add_db_path(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """The exit code. Raises NoUsableCellError where no run of the plan was ever ok."""
+    sweep = _sweep(args)
+    with Interrupts() as interrupts:
+        try:
+            with interrupts.abandonable():
+                if args.dry_run:
+                    return _show(make_plan(sweep, probe()), db_path(args))
+                store = Store.open(db_path(args), create=True)
+                plan = make_plan(sweep, probe())
+        except Abandoned as abandoned:
+            return 128 + abandoned.signum
+        with exclusive(plan.devices), _display() as display:
+            summary = run_sweep(sweep, plan, store, display, interrupts, import_path=_import_path(args))
+        return _end(summary, store)
+
+
+def _sweep(args: argparse.Namespace) -> Sweep:
+    axes = {name: getattr(args, name) for name in AXES if getattr(args, name) is not None}
+    if (args.file is None) == (args.models is None) or (args.file and axes):
+        raise SweepArgumentError(
+            "give a sweep file, such as quick, or --models with its axes; not both, not neither"
+        )
+    sweep = read_sweep(find(args.file)) if args.file is not None else from_axes(axes, {"profile": "quick"})
+    if args.profile is not None:
+        sweep = replace(sweep, profile=args.profile)
+    return sweep if args.seed is None else replace(sweep, seed=_seed(args.seed))
+
+
+def _seed(value: int) -> int:
+    try:
+        return int(axis_checks.seed(value))
+    except axis_checks.MistakeError as mistake:
+        raise SweepArgumentError(f"--seed: {mistake}") from None
+
+
+def _import_path(args: argparse.Namespace) -> tuple[str, ...]:
+    """Where ``module:`` factories are looked for first: here, then beside the sweep file."""
+    beside = [str(Path(args.file).resolve().parent)] if args.file else []
+    return tuple(dict.fromkeys([os.getcwd(), *beside]))
+
+
+def _show(plan: Plan, path: Path) -> int:
+    runs = unfinished(plan, finished(Store.open(path))) if path.exists() else plan.runs
+    width = name_width(runs)
+    for run in runs:
+        reason = f"  {run.unsupported[0]}: {run.unsupported[1]}" if run.unsupported else ""
+        sys.stdout.write(f"{run_name(run):<{width}}{reason}".rstrip() + "\n")
+    sys.stdout.write(f"{len(runs)} runs, {len(plan.runs) - len(runs)} finished before\n")
+    return DONE
+
+
+@contextlib.contextmanager
+def _display() -> Iterator[Display]:
+    """Live on a terminal, plain lines anywhere else; the terminal is restored on the way out."""
+    display: Display
+    if sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb":
+        from ...registry.report.screen import console
+        from ..display.live import LiveDisplay
+
+        display = LiveDisplay(console())
+    else:
+        display = PlainDisplay(sys.stdout)
+    try:
+        yield display
+    finally:
+        display.stop()
+
+
+def _end(summary: Summary, store: Store) -> int:
+    for line in summary_lines(summary):
+        sys.stdout.write(line + "\n")
+    if summary.signum is not None:
+        return 128 + summary.signum
+    if not summary.ok:
+        raise NoUsableCellError(f"no run of this sweep is ok; each reason stands above and in {store.path}")
+    return OURS if dict(summary.statuses).get("harness_error") else DONE
