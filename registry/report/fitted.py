@@ -1,4 +1,4 @@
-"""Text that folds at spaces only, and never between a number and its unit."""
+"""Text that folds at spaces, and not between a number and its unit."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions
 from rich.measure import Measurement
 from rich.text import Text
@@ -17,14 +18,19 @@ JOINED = "\N{NO-BREAK SPACE}"
 INSEPARABLE = re.compile(r"(?<=\d) (?=[A-Za-zµ%])|(?<=\bbatch) (?=\d)| (?=·)")
 
 
-def fold(text: str, width: int, *, prefix: str = "", indent: str = "") -> list[str]:
-    """``text`` made inert and folded to lines of ``width``; a longer word stays whole, on its own line."""
+def fold(
+    text: str, width: int, *, prefix: str = "", indent: str = "", break_words: bool = False
+) -> list[str]:
+    """``text`` made inert and folded to lines of ``width``.
+
+    A longer word (a path, a command) stays whole, to be copied; with ``break_words`` it is folded as well.
+    """
     lines = textwrap.wrap(
         INSEPARABLE.sub(JOINED, terminal(text).replace(JOINED, " ")),
         width,
         initial_indent=prefix,
         subsequent_indent=indent,
-        break_long_words=False,
+        break_long_words=break_words,
         break_on_hyphens=False,
     )
     return [line.replace(JOINED, " ") for line in lines] or [prefix.rstrip()]
@@ -45,8 +51,10 @@ class Fitted:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         for text, style in self.parts:
-            yield folded(text, options.max_width, style=style)
+            lines = fold(text, options.max_width, break_words=True)
+            # rich folds again where characters are two cells wide, which textwrap doesn't know
+            yield Text("\n".join(lines), style=style, overflow="fold")
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        narrowest = max(len(line) for text, _ in self.parts for line in fold(text, 1))
-        return Measurement(narrowest, max(len(terminal(text)) for text, _ in self.parts))
+        narrowest = max(cell_len(line) for text, _ in self.parts for line in fold(text, 1))
+        return Measurement(narrowest, max(cell_len(terminal(text)) for text, _ in self.parts))

@@ -219,7 +219,7 @@ def _rows_left_out(stored: Sequence[_Stored], shown: Sequence[Group], pattern: s
         return ()
     models = len({s.group.model for s in stored} - {group.model for group in shown})
     more = "--all shows them" if pattern is not None else "--all shows them, --model 'vit_*' some of them"
-    return (f"{rest:,} stored rows are not shown, of {models:,} further models: {more}.",)
+    return (f"Not shown: {rest:,} stored rows, with {models:,} further models; {more}.",)
 
 
 def _columns_left_out(con: duckdb.DuckDBPyConnection, hardware: Sequence[str]) -> tuple[str, ...]:

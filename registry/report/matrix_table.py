@@ -8,17 +8,18 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ..records import Configuration
-from . import units
+from ..records import Configuration, Group
+from . import units, wording
 from .fitted import Fitted, folded
-from .matrix import Matrix, MatrixCell, MatrixRow
+from .matrix import Matrix, MatrixCell
 from .screen import ruled_table
 
-ROW_WIDTH = 28
+ROW_WIDTH = 25
 COLUMN_WIDTH = 17
 # Shares of the row's best and their styles; the share stands in the cell as well.
 SHADES = ((0.95, "bold green"), (0.5, "green"), (0.2, "yellow"), (0.0, "red"))
 EMPTY_STYLE = "dim"
+HERE = "*"
 
 
 class MatrixTable:
@@ -29,11 +30,8 @@ class MatrixTable:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         width = options.max_width
-        yield folded(
-            "Best throughput that each pair reached, in whatever configuration; × is its share of the row's"
-            " best. `fitment recommend MODEL` compares at equal configurations.",
-            width,
-        )
+        for line in _reading(self.matrix):
+            yield folded(line, width, indent="  ")
         fitting = max(1, (width - ROW_WIDTH) // (COLUMN_WIDTH + 1))
         for start in range(0, len(self.matrix.hardware), fitting):
             yield Text()
@@ -49,29 +47,44 @@ def matrix_table(matrix: Matrix) -> MatrixTable:
     return MatrixTable(matrix)
 
 
+def _reading(matrix: Matrix) -> Iterator[str]:
+    unit = _unit(matrix)
+    figure = f"Best throughput of each pair in {unit}" if unit else "Best throughput of each pair"
+    yield f"{figure}, in whatever configuration, and its share of the row's best."
+    yield "`fitment recommend MODEL` compares at equal configurations."
+    if any(cell.measured_here for row in matrix.rows for cell in row.cells):
+        yield f"{HERE} measured here; the others are imported."
+
+
+def _unit(matrix: Matrix) -> str | None:
+    return wording.shared(row.group.throughput_unit for row in matrix.rows)
+
+
 def _part(matrix: Matrix, columns: Sequence[int]) -> Table:
     table = ruled_table()
-    table.leading = 1
+    table.leading, table.padding = 1, (0, 0)
     table.add_column("model", width=ROW_WIDTH)
+    unit = _unit(matrix)
     for i in columns:
-        table.add_column(Fitted((matrix.hardware[i], "bold")), width=COLUMN_WIDTH, vertical="bottom")
+        table.add_column(Fitted((matrix.hardware[i], "bold")), width=COLUMN_WIDTH)
     for row in matrix.rows:
-        table.add_row(_label(row), *(_cell(row.cells[i]) for i in columns))
+        table.add_row(_label(row.group, with_unit=unit is None), *(_cell(row.cells[i]) for i in columns))
     return table
 
 
-def _label(row: MatrixRow) -> Fitted:
-    group = row.group
+def _label(group: Group, *, with_unit: bool) -> Fitted:
     name = f"{group.model} ({group.model_version})" if group.model_version else group.model
-    about = f"{group.scenario} · {group.input_shape}"
-    return Fitted((name, "bold"), (about, "dim"), (group.throughput_unit, "dim"))
+    about = [f"{group.scenario} · {group.input_shape}"]
+    about += [group.throughput_unit] if with_unit else []
+    return Fitted((name, "bold"), *((line, "dim") for line in about))
 
 
 def _cell(cell: MatrixCell) -> Fitted:
     if cell.throughput is None:
         return Fitted((cell.why_empty or "", EMPTY_STYLE), *_configuration(cell.configuration))
-    share = "" if cell.relative is None else f"  {units.ratio(cell.relative)}"
-    return Fitted((units.number(cell.throughput) + share, _shade(cell)), *_configuration(cell.configuration))
+    figure = units.number(cell.throughput) + (HERE if cell.measured_here else "")
+    share = "" if cell.relative is None else f" · {units.share(cell.relative)}"
+    return Fitted((figure + share, _shade(cell)), *_configuration(cell.configuration))
 
 
 def _shade(cell: MatrixCell) -> str:

@@ -43,6 +43,19 @@ def ratio(value: float | None) -> str:
     return ABSENT if value is None or not math.isfinite(value) else f"{number(value)}×"
 
 
+def share(value: float | None) -> str:
+    """A part of the best in percent: ``72%``, ``2.4%``, ``0.09%``, ``<0.01%``, and ``best`` for 1."""
+    if value is None or not math.isfinite(value):
+        return ABSENT
+    if value >= 1:
+        return "best"
+    percent = 100 * value
+    if percent < 0.01:
+        return "<0.01%"
+    decimals = 0 if percent >= 9.95 else 1 if percent >= 0.995 else 2
+    return f"{min(percent, 99.0) if decimals == 0 else percent:.{decimals}f}%"
+
+
 def score(value: float | None) -> str:
     """A figure in [0, 1] with three decimals, so that columns of them line up."""
     return ABSENT if value is None or not math.isfinite(value) else f"{value:.3f}"
