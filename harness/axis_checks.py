@@ -55,7 +55,7 @@ def whole(low: int, high: int) -> Check:
 
     def check(value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise MistakeError(f"a whole number from {low} to {high} is needed, not {_shown(value)}")
+            raise MistakeError(f"a whole number from {low} to {high:,} is needed, not {_shown(value)}")
         return value
 
     return check

@@ -111,6 +111,10 @@ def _tables(document: Document, table: str, checks: Mapping[str, Check]) -> list
     entries = document.data.get(table, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise ConfigError(f"{document.at(table, table=table)}: write [[{table}]], in double brackets")
+    for index, entry in enumerate(entries):
+        if not entry or (table == "grid" and "models" not in entry):
+            lack = f"this [[{table}]] names no models" if entry else f"this [[{table}]] is empty"
+            raise ConfigError(f"{document.at('', table=table, index=index)}: {lack}")
     return [_checked(document, entry, checks, table, index) for index, entry in enumerate(entries)]
 
 
@@ -122,12 +126,10 @@ def _checked(
     index: int,
     more: Sequence[str] = (),
 ) -> dict[str, Any]:
-    if table and not entry:
-        raise ConfigError(f"{document.at('', table=table, index=index)}: this [[{table}]] is empty")
     values = {}
     for key, value in entry.items():
-        where = document.at(key, table=table, index=index)
         if key not in checks:
+            where = document.at(key, table=table, index=index)
             raise ConfigError(f"{where}: {_unknown_key(key, [*checks, *more], table)}")
         try:
             values[key] = checks[key](value)
@@ -149,12 +151,12 @@ def _check_grids(document: Document, grids: Sequence[Grid]) -> None:
         raise ConfigError(
             f"{document.origin}:1: no [[grid]]: a sweep needs at least one, with models = [...]"
         )
-    for index, grid in enumerate(grids):
-        _check_shapes(document, grid, index)
     cells = sum(grid.count() for grid in grids)
     if cells > MAX_CELLS:
         where = document.at("grid", table="grid")
         raise ConfigError(f"{where}: {cells:,} cells: at most {MAX_CELLS:,} in one sweep; shorten the lists")
+    for index, grid in enumerate(grids):
+        _check_shapes(document, grid, index)
 
 
 def _check_shapes(document: Document, grid: Grid, index: int) -> None:

@@ -20,6 +20,7 @@ MAX_BYTES = 256 * 1024  # tomllib reads about 1 MB/s; nobody writes a longer swe
 MAX_DOTS = 32  # in one key: tomllib needs time with the square of a key's depth
 QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
 ASSIGNMENT = re.compile(r"""\s*["']?([A-Za-z0-9_-]+)["']?\s*=""")
+HEADER = re.compile(r"""\s*\[+\s*["']?([A-Za-z0-9_-]+)["']?\s*\]+""")
 AT_LINE = re.compile(r"(.*?) \(at line (\d+), column \d+\)")
 
 
@@ -37,7 +38,7 @@ class Document:
         """``file:line`` of a key of the ``index``-th table of that name, or of one value in its list."""
         if not self.numbered:
             return self.origin
-        lines = self.text.splitlines()
+        lines = self.text.split("\n")
         start = _header(lines, table, index)
         line = _assignment(lines, start, key)
         if line is None:
@@ -67,11 +68,11 @@ def read(path: Path) -> Document:
 
 def parse(origin: str, text: str, *, numbered: bool = True) -> Document:
     """The parsed text; raises ConfigError as ``read``."""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if QUOTED.sub("", line).partition("=")[0].count(".") > MAX_DOTS:
             raise ConfigError(f"{origin}:{number}: a key with more than {MAX_DOTS} dots: nested too deeply")
     try:
-        return Document(origin, text, tomllib.loads(text), numbered)
+        return Document(origin, text, tomllib.loads(text + "\n"), numbered)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(_syntax(origin, text, str(error))) from None
     except RecursionError:
@@ -90,11 +91,12 @@ def _syntax(origin: str, text: str, message: str) -> str:
     located = AT_LINE.fullmatch(message)
     if located:
         return f"{origin}:{located[2]}: {terminal(located[1])}{_hint(located[1])}"
-    return f"{origin}:{max(1, len(text.splitlines()))}: {terminal(message)}: is the file truncated?"
+    return f"{origin}:{text.rstrip().count('\n') + 1}: {terminal(message)}: is the file truncated?"
 
 
 def _hint(message: str) -> str:
-    return ": this key or table stands there twice" if "overwrite" in message else ""
+    twice = "overwrite" in message or "twice" in message
+    return ": the same key or table stands there twice" if twice else ""
 
 
 def _header(lines: list[str], table: str, index: int) -> int:
@@ -107,8 +109,8 @@ def _header(lines: list[str], table: str, index: int) -> int:
 
 def _assignment(lines: list[str], start: int, key: str) -> int | None:
     for number in range(start, len(lines)):
-        assigned = ASSIGNMENT.match(lines[number])
-        if assigned and assigned[1] == key:
+        named = ASSIGNMENT.match(lines[number]) or HEADER.match(lines[number])
+        if named and named[1] == key:
             return number
     return None
 
