@@ -1,0 +1,54 @@
+"""A configuration's order, its words, and the axes that a question fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..records import Configuration, Question
+
+FIELDS = ("batch", "precision", "compile_mode", "memory_format", "n_devices", "threads", "cache_state")
+FIXED_BY_QUESTION = ("batch", "precision", "compile_mode", "memory_format")
+Key = tuple[int, str, str, str, int, int, str]
+
+
+def order(k: Configuration) -> Key:
+    """The key that sorts configurations: field by field, smaller batches first."""
+    return (k.batch, k.precision, k.compile_mode, k.memory_format, k.n_devices, k.threads, k.cache_state)
+
+
+def combination(k: Configuration) -> tuple[Any, ...]:
+    """Every field but the batch."""
+    return order(k)[1:]
+
+
+def fixed(question: Question) -> dict[str, Any]:
+    """The configuration fields that the question fixes, with their values."""
+    asked = {name: getattr(question, name) for name in FIXED_BY_QUESTION}
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+def agrees(k: Configuration, axes: dict[str, Any]) -> bool:
+    """Whether ``k`` has the values in ``axes``."""
+    return all(getattr(k, name) == value for name, value in axes.items())
+
+
+def differing(a: Configuration, b: Configuration) -> list[str]:
+    """The names of the fields in which the two differ."""
+    return [name for name, x, y in zip(FIELDS, order(a), order(b), strict=True) if x != y]
+
+
+def describe(k: Configuration, names: Iterable[str] = FIELDS[:3]) -> str:
+    """Those fields in words: ``batch 64, fp32, inductor``; the first three, if none are named."""
+    return ", ".join(value_in_words(name, getattr(k, name)) for name in names)
+
+
+def value_in_words(name: str, value: Any) -> str:
+    """One field in words: ``batch 64``, ``fp32``, ``4 threads``."""
+    if name == "batch":
+        return f"batch {value}"
+    if name == "n_devices":
+        return f"{value} device" if value == 1 else f"{value} devices"
+    if name == "threads":
+        return f"{value} threads" if value else "default threads"
+    return f"{value} cache" if name == "cache_state" else str(value)

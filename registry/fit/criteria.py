@@ -1,0 +1,85 @@
+"""The criteria of compared candidates: which can be compared at all, and by which statistic or scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..records import Estimate
+
+Floats = NDArray[np.float64]
+STATISTICS = ("p95", "p50", "mean")
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """The candidates' raw values, float64[n] each; all NaN where a criterion is dropped for all."""
+
+    throughput: Floats  # units/s
+    latency: Floats  # seconds, of one statistic for all
+    memory: Floats  # bytes
+    capacity: Floats  # bytes; all NaN where memory is compared as it stands (one scope)
+    n: Floats  # ok processes
+    latency_statistic: str | None  # None: dropped
+    memory_mode: str | None  # "relative" | "headroom"; None: dropped
+
+    @property
+    def used(self) -> tuple[bool, bool, bool]:
+        """Whether throughput, latency, memory count."""
+        return (True, self.latency_statistic is not None, self.memory_mode is not None)
+
+
+def criteria(compared: Sequence[Estimate], *, common: bool) -> Criteria:
+    """The criteria of the candidates; throughput alone where no configuration is common.
+
+    A criterion that one candidate lacks is dropped for all: dropping it for that one alone would score
+    it by other rules than its rivals.
+    """
+    statistic = latency_statistic(compared) if common else None
+    mode = memory_mode(compared) if common else None
+    nothing: list[float | None] = [None] * len(compared)
+    return Criteria(
+        throughput=_column([e.throughput for e in compared]),
+        latency=_column([latency(e, statistic) for e in compared]),
+        memory=_column([e.memory_bytes for e in compared] if mode else nothing),
+        capacity=_column([e.capacity_bytes for e in compared] if mode == "headroom" else nothing),
+        n=_column([e.n for e in compared]),
+        latency_statistic=statistic,
+        memory_mode=mode,
+    )
+
+
+def latency_statistic(compared: Sequence[Estimate]) -> str | None:
+    """p95 if sufficient for all, else p50 if all have it, else the mean; None where none is known for all."""
+    for statistic in STATISTICS:
+        if all(latency(e, statistic) is not None for e in compared):
+            return statistic
+    return None
+
+
+def latency(e: Estimate, statistic: str | None) -> float | None:
+    """That statistic of a candidate's step latency in seconds."""
+    if statistic == "p95":
+        return e.latency_p95_s
+    if statistic == "p50":
+        return e.latency_p50_s
+    return e.latency_mean_s if statistic == "mean" else None
+
+
+def memory_mode(compared: Sequence[Estimate]) -> str | None:
+    """relative within one scope; across scopes headroom, each in its own against its own capacity.
+
+    None where a candidate has no memory, or no capacity to hold it against.
+    """
+    if any(e.memory_bytes is None for e in compared):
+        return None
+    if len({e.memory_scope for e in compared}) == 1:
+        return "relative"
+    return None if any(e.capacity_bytes is None for e in compared) else "headroom"
+
+
+def _column(values: Sequence[float | None]) -> Floats:
+    return np.array([np.nan if v is None else v for v in values], dtype=np.float64)

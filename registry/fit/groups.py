@@ -1,0 +1,109 @@
+"""Which group of results answers a question: only results of one group are ever compared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from ..errors import NoResultsError
+from ..records import Estimate, Group, Question
+from . import configurations, profiles
+from .outcomes import runs
+
+Groups = dict[Group, list[Estimate]]
+
+
+def by_group(estimates: Iterable[Estimate]) -> Groups:
+    """The estimates of each group."""
+    groups: Groups = defaultdict(list)
+    for e in estimates:
+        groups[e.group].append(e)
+    return dict(groups)
+
+
+def eligible(question: Question, groups: Groups) -> Groups:
+    """The groups that a question's task, input shape and version leave; raises NoResultsError for none."""
+    scenario = profiles.scenario(question.task)
+    of_task = {g: es for g, es in groups.items() if g.scenario == scenario}
+    if not of_task:
+        raise NoResultsError(_no_scenario(question, scenario, groups))
+    found = {g: es for g, es in of_task.items() if is_asked(question, g)}
+    if not found:
+        raise NoResultsError(_no_shape(question, of_task))
+    return found
+
+
+def is_asked(question: Question, group: Group) -> bool:
+    """Whether a group has the question's input shape and model version."""
+    shape_agrees = question.input_shape in (None, group.input_shape, side(group.input_shape))
+    return shape_agrees and question.model_version in (None, group.model_version)
+
+
+def side(input_shape: str) -> str | None:
+    """``3x224x224`` as 224, as people say it; None where the image is not square."""
+    sides = input_shape.split("x")[1:]
+    return sides[0] if len(sides) == 2 and sides[0] == sides[1] else None
+
+
+def choose(question: Question, groups: Groups) -> Group:
+    """The group with the most hardware that runs what is asked, then the most candidates.
+
+    Then, where the question fixes what none has measured, the same without the fixed axes; then the most
+    runs; then the smallest name.
+    """
+    axes = configurations.fixed(question)
+
+    def standing(item: tuple[Group, list[Estimate]]) -> tuple[int, ...]:
+        ok = [e for e in item[1] if runs(e)]
+        asked = [e for e in ok if configurations.agrees(e.configuration, axes)]
+        return (*_extent(asked), *_extent(ok), sum(e.n for e in ok))
+
+    ordered = sorted(groups.items(), key=lambda item: name(item[0]))
+    return max(ordered, key=standing)[0]  # the first of equals
+
+
+def _extent(candidates: Sequence[Estimate]) -> tuple[int, int]:
+    return len({e.hardware for e in candidates}), len({(e.hardware, e.configuration) for e in candidates})
+
+
+def name(group: Group) -> tuple[str, str, str, str, str]:
+    """The key that sorts groups."""
+    return (group.model, group.model_version, group.scenario, group.input_shape, group.throughput_unit)
+
+
+def others_in_words(chosen: Group, groups: Groups) -> str | None:
+    """One line on the groups that the answer is not about, or None."""
+    others = sorted((g for g in groups if g != chosen), key=name)
+    if not others:
+        return None
+    listed = ", ".join(
+        f"{_label(g, chosen)} ({len({e.hardware for e in groups[g]})} hardware)" for g in others
+    )
+    return f"also measured, not compared here: {listed}"
+
+
+def _label(group: Group, chosen: Group) -> str:
+    parts = [group.input_shape]
+    if group.scenario != chosen.scenario:
+        parts.insert(0, group.scenario)
+    if group.model_version != chosen.model_version:
+        parts.append(f"version {group.model_version or '(none)'}")
+    if group.throughput_unit != chosen.throughput_unit:
+        parts.append(f"in {group.throughput_unit}")
+    return " ".join(parts)
+
+
+def _no_scenario(question: Question, scenario: str, groups: Groups) -> str:
+    held = ", ".join(sorted({g.scenario for g in groups}))
+    task = next((p.name for p in profiles.shipped().values() if p.scenario and p.scenario in held), None)
+    way_out = f"; ask --task {task}, or sweep it" if task else "; sweep it"
+    return f'{question.model} has no {scenario} results, only {held}{way_out} with scenarios = ["{scenario}"]'
+
+
+def _no_shape(question: Question, groups: Groups) -> str:
+    shapes = ", ".join(sorted({g.input_shape for g in groups}))
+    asked = f" at input {question.input_shape}" if question.input_shape else ""
+    version = f" of version {question.model_version}" if question.model_version is not None else ""
+    versions = ", ".join(sorted({g.model_version or "(none)" for g in groups}))
+    held = f"input {shapes}" + (f"; versions {versions}" if version else "")
+    return f"{question.model} has no {next(iter(groups)).scenario} results{asked}{version}: it has {held}"

@@ -1,0 +1,154 @@
+"""The answer to a question: ranked hardware with its configuration, from stored estimates alone."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..errors import NoResultsError, QuestionError, UnknownNameError
+from ..records import Answer, Estimate, Question
+from ..results.estimates import axis_values, group_estimates, model_names
+from . import groups, notes, profiles
+from .comparison import Comparison, compare
+from .criteria import criteria
+from .ranking import moved, ranking
+from .rejections import Measurable, rejections
+from .rows import recommendations
+from .scored import scored, weights_used
+
+if TYPE_CHECKING:
+    from ..storage.store import Store
+
+SCORES = ("compatibility", "suitability")
+NAMED_AXES = ("precision", "compile_mode", "memory_format")
+
+
+def recommend(store: Store, question: Question, measurable: Measurable | None = None) -> Answer:
+    """The answer from the store's estimates of the asked model; nothing is written.
+
+    ``measurable`` holds the names that can be measured, by axis: a fixed name that is neither there nor
+    stored is unknown, and no command is offered for what can't be measured.
+    Raises QuestionError, UnknownNameError, NoResultsError.
+    """
+    measurable = measurable or {}
+    check(question)
+    with store.reading() as connection:
+        model = known_model(question.model, model_names(connection))
+        stored = axis_values(connection)
+        estimates = group_estimates(connection, model)
+    for axis in NAMED_AXES:
+        _check_name(axis, getattr(question, axis), stored[axis], measurable)
+    return answer(replace(question, model=model), estimates, measurable)
+
+
+def check(question: Question) -> None:
+    """Raises QuestionError, or UnknownNameError, for what no store could answer."""
+    if question.top_k < 1:
+        raise QuestionError(f"--top-k {question.top_k}: ask for at least 1")
+    if question.batch is not None and question.batch < 1:
+        raise QuestionError(f"--batch-size {question.batch}: a batch holds at least 1")
+    if question.rank_by not in SCORES:
+        raise _unknown("score", question.rank_by, SCORES)
+    profiles.scenario(question.task)
+
+
+def known_model(asked: str, names: Sequence[str]) -> str:
+    """The stored name behind ``resnet50``, ``zoo:resnet50`` or ``module:package.mod:factory``."""
+    plain = asked.partition(":")[2]
+    found = next((name for name in (asked, plain) if name in names), None)
+    if found is not None:
+        return found
+    if not names:
+        raise NoResultsError(
+            f"no results of {asked}: the store is empty; sweep it or import published results"
+        )
+    nearest = difflib.get_close_matches(asked, names, n=3)
+    hint = (
+        f"did you mean {' or '.join(nearest)}?"
+        if nearest
+        else f"there are results of {len(names)} other models"
+    )
+    raise NoResultsError(
+        f"no results of {asked}: {hint} `fitment sweep` measures it, `fitment import` adds published"
+    )
+
+
+def answer(question: Question, estimates: Sequence[Estimate], measurable: Measurable | None = None) -> Answer:
+    """The answer from one model's estimates; a pure function, whose result their order doesn't change."""
+    check(question)
+    _check_environment(question, estimates)
+    held = groups.by_group(estimates)
+    eligible = groups.eligible(question, held)
+    group = groups.choose(question, eligible)
+    comparison = compare(question, group, eligible[group])
+    profile = profiles.chosen(question)
+    found = groups.others_in_words(group, held)
+    about_groups = (found,) if found else ()
+    if not comparison.running:
+        return _without_rows(question, comparison, profile, measurable or {}, about_groups)
+    return _with_rows(question, comparison, profile, measurable or {}, about_groups)
+
+
+def _with_rows(
+    question: Question,
+    comparison: Comparison,
+    profile: profiles.Profile,
+    measurable: Measurable,
+    about_groups: tuple[str, ...],
+) -> Answer:
+    values = criteria(comparison.compared, common=comparison.freed is None)
+    weights = weights_used(profile.weights, values)
+    candidates = scored(comparison.compared, values, weights)
+    ranked = ranking(candidates, question.rank_by)
+    other = next(score for score in SCORES if score != question.rank_by)
+    suitability = notes.suitability_note(moved(ranked, ranking(candidates, other)), question.rank_by)
+    rows = recommendations(question, comparison, values, ranked)
+    lines = (*notes.notes(question, comparison, values, candidates, ranked), suitability, *about_groups)
+    return Answer(
+        question=question,
+        group=comparison.group,
+        profile=profile.name,
+        weights=weights,
+        rows=rows[: question.top_k],
+        rejected=rejections(question, comparison, {row.hardware for row in rows}, measurable),
+        decided=comparison.decided,
+        notes=tuple(line for line in lines if line),
+    )
+
+
+def _without_rows(
+    question: Question,
+    comparison: Comparison,
+    profile: profiles.Profile,
+    measurable: Measurable,
+    about_groups: tuple[str, ...],
+) -> Answer:
+    held = [e.configuration for es in comparison.estimates.values() for e in es]
+    unknown = notes.unknown_axes(question, held)
+    rejected = rejections(question, comparison, (), measurable)
+    lines = (*((unknown,) if unknown else ()), *about_groups)
+    return Answer(question, comparison.group, profile.name, profile.weights, (), rejected, (), lines)
+
+
+def _check_environment(question: Question, estimates: Sequence[Estimate]) -> None:
+    known = sorted({e.env_id for e in estimates})
+    if question.env_id is not None and question.env_id not in known:
+        raise UnknownNameError(
+            f'unknown environment "{question.env_id}": {question.model} has results of {", ".join(known)}'
+        )
+
+
+def _check_name(axis: str, asked: str | None, stored: Sequence[str], measurable: Measurable) -> None:
+    if asked is None or axis not in measurable:
+        return
+    known = sorted({*stored, *measurable[axis]})
+    if asked not in known:
+        raise _unknown(axis.replace("_", " "), asked, known)
+
+
+def _unknown(noun: str, asked: str, known: Sequence[str]) -> UnknownNameError:
+    nearest = difflib.get_close_matches(asked, known, n=1)
+    hint = f"did you mean {nearest[0]}? " if nearest else ""
+    return UnknownNameError(f'unknown {noun} "{asked}": {hint}there are {", ".join(known)}')

@@ -1,0 +1,142 @@
+"""Hardware that is no answer to a question: what stands against it, and the command that would change it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from ..records import OK, Configuration, Estimate, Question, Rejected
+from .beyond import names
+from .comparison import Comparison
+from .configurations import agrees, describe, fixed, order
+from .decided import known, undecided_on
+from .outcomes import OUT_OF_MEMORY, decides, runs
+
+IN_WORDS = {
+    "oom_device": "out of device memory",
+    "oom_host": "out of memory",
+    "skipped_bound": "out of memory at a smaller batch",
+    "timeout": "no result before the deadline",
+    "unsupported_device": "the device does not support this model",
+    "unsupported_precision": "precision not supported",
+    "unsupported_op": "an operation of the model is not supported",
+    "unsupported_compile": "compile mode not supported",
+    "compile_error": "compilation failed",
+    "recompile_storm": "compiled again at every step",
+    "numerics_nan": "the output holds NaN or Inf",
+    "numerics_mismatch": "the output differs from fp32 eager by more than the tolerance",
+    "crashed": "the process crashed",
+}
+BATCHES_SHOWN = 8
+# Names that can be measured, by axis ("model", "precision", "compile_mode", "memory_format"); an axis
+# that is absent is not checked.
+Measurable = Mapping[str, Collection[str]]
+
+
+def rejections(
+    question: Question, comparison: Comparison, answered: Collection[str], measurable: Measurable
+) -> tuple[Rejected, ...]:
+    """The group's hardware that is not ``answered``, by name, each with its reason."""
+    left = [name for name in comparison.estimates if name not in answered]
+    return tuple(_rejected(question, comparison, name, measurable) for name in left)
+
+
+def _rejected(question: Question, comparison: Comparison, name: str, measurable: Measurable) -> Rejected:
+    axes = fixed(question)
+    if name in comparison.running:
+        return Rejected(name, _fails_where_compared(comparison, name, axes))
+    asked = [e for e in comparison.estimates[name] if agrees(e.configuration, axes)]
+    if comparison.memory_required and any(runs(e) for e in asked):
+        reason = "peak memory not measured, which --memory-constrained requires"
+        return Rejected(name, reason, remedy(question, comparison, measurable))
+    failures = [e for e in asked if decides(e) and not runs(e)] or _implied(comparison, name, axes)
+    if failures:
+        return Rejected(name, _failures_in_words(failures))
+    return Rejected(
+        name, _not_measured(comparison, name, asked, axes), remedy(question, comparison, measurable)
+    )
+
+
+def _fails_where_compared(comparison: Comparison, name: str, axes: dict[str, Any]) -> str:
+    """For hardware that runs something, but none of the compared configurations."""
+    h = comparison.running[name]
+    failures = [e for e in (h.of(k) for k in comparison.decided) if e is not None]
+    best = max(
+        (e for e in h.candidates() if agrees(e.configuration, axes)), key=lambda e: e.throughput or 0.0
+    )
+    missing = names(undecided_on(comparison.running, best.configuration))
+    return (
+        f"{_failures_in_words(failures)}; it runs {describe(best.configuration)}, not measured on {missing}"
+    )
+
+
+def _implied(comparison: Comparison, name: str, axes: dict[str, Any]) -> list[Estimate]:
+    """Failures that decide what is asked without having tried exactly that."""
+    h = comparison.outcomes.get(name)
+    asked = sorted(known(comparison.outcomes, axes), key=order)
+    if h is None or not asked:
+        return []
+    deciding = [h.of(k) for k in asked]
+    return [e for e in deciding if e is not None] if all(deciding) else []
+
+
+def _failures_in_words(failures: Sequence[Estimate]) -> str:
+    """The first failure in words; how many more configurations failed."""
+    distinct = {e.configuration: e for e in failures}
+    first = distinct[min(distinct, key=order)]
+    detail = f" ({first.detail})" if first.detail and first.status not in OUT_OF_MEMORY else ""
+    more = f", and {len(distinct) - 1} more failed" if len(distinct) > 1 else ""
+    return f"{IN_WORDS.get(first.status, first.status)} at {describe(first.configuration)}{detail}{more}"
+
+
+def _not_measured(comparison: Comparison, name: str, asked: Sequence[Estimate], axes: dict[str, Any]) -> str:
+    if any(e.status == OK for e in asked):
+        return "no usable throughput: what it reported was not possible (quarantined)"
+    if asked:
+        first = min(asked, key=lambda e: (order(e.configuration), e.env_id))
+        detail = f": {first.detail}" if first.detail else ""
+        return f"not measured: {first.status} at {describe(first.configuration)}{detail}"
+    return f"not measured at {_missing_axes([e.configuration for e in comparison.estimates[name]], axes)}"
+
+
+def _missing_axes(held: Sequence[Configuration], axes: dict[str, Any]) -> str:
+    """The fixed axes whose value this hardware never had; all of them, if only their meeting is missing."""
+    alone = [name for name, value in axes.items() if all(getattr(k, name) != value for k in held)]
+    return ", ".join(_axis(name, axes[name]) for name in alone or axes)
+
+
+def _axis(name: str, value: Any) -> str:
+    return f"{name.replace('_', ' ')} {value}"
+
+
+def remedy(question: Question, comparison: Comparison, measurable: Measurable) -> str | None:
+    """The command that, run on that hardware, measures what is asked; None where nothing can."""
+    axes = fixed(question)
+    wanted = sorted(known(comparison.running, axes), key=order)
+    values: dict[str, list[Any]] = {
+        name: [axes[name]] if name in axes else sorted({getattr(k, name) for k in wanted})
+        for name in ("batch", "precision", "compile_mode", "memory_format")
+    }
+    values["model"] = [question.model]
+    if any(name in measurable and not set(values[name]) <= set(measurable[name]) for name in values):
+        return None
+    return f"printf '%b' {shlex.quote(_sweep(comparison, values))} > ask.toml && fitment sweep ask.toml"
+
+
+def _sweep(comparison: Comparison, values: Mapping[str, list[Any]]) -> str:
+    """A sweep file for those values, as one line for printf; axes at their defaults are left out."""
+    group = comparison.group
+    model = f"module:{group.model}" if ":" in group.model else group.model  # a factory is package.mod:name
+    axes: dict[str, list[Any]] = {"models": [model], "batches": values["batch"][:BATCHES_SHOWN] or [1]}
+    optional = {
+        "precisions": (values["precision"], ["fp32"]),
+        "compile_modes": (values["compile_mode"], ["eager"]),
+        "memory_formats": (values["memory_format"], ["contiguous"]),
+        "scenarios": ([group.scenario], ["forward"]),
+        "input_shapes": ([group.input_shape], ["example"]),
+    }
+    axes |= {name: value for name, (value, default) in optional.items() if value and value != default}
+    grid = ", ".join(f"{name} = {json.dumps(value)}" for name, value in axes.items())
+    return f'name = "ask"\\ngrid = [{{{grid}}}]\\n'

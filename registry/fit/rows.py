@@ -1,0 +1,90 @@
+"""The rows of an answer: one hardware each, with the numbers that made its rank and its flags."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..records import Estimate, Question, Recommendation
+from .beyond import beyond, differs
+from .comparison import Comparison
+from .configurations import fixed
+from .criteria import STATISTICS, Criteria, latency
+from .mismatch import mismatched
+from .ranking import Ranked
+from .scored import Scored
+
+
+def recommendations(
+    question: Question, comparison: Comparison, values: Criteria, ranked: Sequence[Ranked]
+) -> tuple[Recommendation, ...]:
+    """The rows of an answer, in the order of their ranks; none is cut off here."""
+    axes = fixed(question)
+    alone = len(comparison.running) == 1
+    software = mismatched([r.best.estimate for r in ranked])
+    rows = []
+    for r in ranked:
+        e = r.best.estimate
+        shared = comparison.freed is None or comparison.freed.shared is not None
+        outside = beyond(comparison, e, axes) if shared else differs(e, ranked[0].best.estimate)
+        flags = _flags(question, comparison, values, e, alone=alone, mismatch=e.hardware in software)
+        rows.append(_row(r, comparison, values, flags, outside))
+    return tuple(rows)
+
+
+def _row(
+    ranked: Ranked, comparison: Comparison, values: Criteria, flags: tuple[str, ...], outside: str | None
+) -> Recommendation:
+    best: Scored = ranked.best
+    e = best.estimate
+    statistic = values.latency_statistic or _own_statistic(e)
+    return Recommendation(
+        rank=ranked.rank,
+        hardware=e.hardware,
+        configuration=e.configuration,
+        throughput=e.throughput or 0.0,
+        latency_s=latency(e, statistic),
+        latency_statistic=statistic,
+        memory_bytes=e.memory_bytes,
+        memory_scope=e.memory_scope,
+        throughput_score=best.throughput,
+        latency_score=best.latency,
+        memory_score=best.memory,
+        compatibility=best.compatibility,
+        n=e.n,
+        confidence=best.confidence,
+        suitability=best.suitability,
+        coverage=coverage(comparison, e.hardware),
+        evidence=e.evidence,
+        flags=flags,
+        beyond=outside,
+    )
+
+
+def coverage(comparison: Comparison, hardware: str) -> float | None:
+    """The share of K* that runs on a hardware; None where K* is empty."""
+    if not comparison.decided:
+        return None
+    running = sum(e.hardware == hardware for e in comparison.compared)
+    return running / len(comparison.decided)
+
+
+def _flags(
+    question: Question, comparison: Comparison, values: Criteria, e: Estimate, *, alone: bool, mismatch: bool
+) -> tuple[str, ...]:
+    """Every flag of a row, by name; report/flags.py says what each means."""
+    found = {flag for flag in e.flags.split(",") if flag}
+    conditions = {
+        "no_common_configuration": comparison.freed is not None,
+        "software_mismatch": mismatch,
+        "assumed": bool(e.assumed),
+        "single": alone,
+        "memory_unknown": question.memory_constrained
+        and comparison.freed is None
+        and values.memory_mode is None,
+    }
+    return tuple(sorted(found | {flag for flag, holds in conditions.items() if holds}))
+
+
+def _own_statistic(e: Estimate) -> str | None:
+    """The best latency statistic that a candidate has, where none is compared."""
+    return next((s for s in STATISTICS if latency(e, s) is not None), None)

@@ -1,0 +1,63 @@
+"""Candidates with their components and scores: kernels/formulae.py applied to one comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...kernels import formulae
+from ..records import Estimate, Weights
+from .criteria import Criteria
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate and its scores. Components are in [0, 1], 1 = best; None = dropped for all."""
+
+    estimate: Estimate
+    throughput: float | None
+    latency: float | None
+    memory: float | None
+    compatibility: float
+    confidence: float
+    suitability: float
+
+    def score(self, rank_by: str) -> float:
+        """The score that ranks: compatibility or suitability."""
+        return self.suitability if rank_by == "suitability" else self.compatibility
+
+
+def weights_used(weights: Weights, criteria: Criteria) -> Weights:
+    """The weights with dropped criteria at 0 and the others summing to 1."""
+    given = np.array([weights.throughput, weights.latency, weights.memory])
+    return Weights(*formulae.drop_criteria(given, criteria.used).tolist())
+
+
+def scored(compared: Sequence[Estimate], criteria: Criteria, weights: Weights) -> list[Scored]:
+    """The candidates with their scores, in their order, under ``weights`` as used."""
+    t = formulae.throughput_component(criteria.throughput)
+    latency = formulae.latency_component(criteria.latency)
+    m = memory_component(criteria)
+    compatibility = formulae.weighted_sum(t, latency, m, weights.throughput, weights.latency, weights.memory)
+    c = formulae.confidence(criteria.n)
+    columns = (t, latency, m, compatibility, c, formulae.suitability(compatibility, c))
+    return [
+        Scored(e, _known(t), _known(latency), _known(m), *rest)
+        for e, t, latency, m, *rest in zip(compared, *(column.tolist() for column in columns), strict=True)
+    ]
+
+
+def memory_component(criteria: Criteria) -> Floats:
+    """M by the criteria's mode, float64[n]; NaN where dropped."""
+    if criteria.memory_mode == "headroom":
+        return formulae.memory_headroom(criteria.memory, criteria.capacity)
+    return formulae.memory_relative(criteria.memory)
+
+
+def _known(component: float) -> float | None:
+    return None if component != component else component

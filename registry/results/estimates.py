@@ -1,0 +1,165 @@
+"""What is known of each candidate: one estimate per (group, hardware, configuration, environment).
+
+Derived from ``performance_results``, never journalled; simulated rows never enter. A location is the
+median over ok processes. n counts ok processes with a usable throughput. Where any process had a
+numerics failure, the estimate has that status: what gives wrong output once is not recommended.
+"""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import fields
+from typing import Any
+
+import duckdb
+
+from ..records import OK, Configuration, Estimate, Evidence, Group
+
+# Which failure stands for several: the one that says most about the hardware. The first two also stand
+# beside ok processes.
+PRECEDENCE = (
+    "numerics_nan",
+    "numerics_mismatch",
+    OK,
+    "unsupported_device",
+    "unsupported_precision",
+    "unsupported_compile",
+    "unsupported_op",
+    "oom_device",
+    "oom_host",
+    "skipped_bound",
+    "compile_error",
+    "recompile_storm",
+    "timeout",
+    "crashed",
+)  # then those that decide nothing
+GROUP = ("model", "model_version", "scenario", "input_shape", "throughput_unit")
+CONFIGURATION = tuple(field.name for field in fields(Configuration))
+# The fields of an Estimate that a row holds under the same name.
+SAME = tuple(
+    field.name
+    for field in fields(Estimate)
+    if field.name not in ("group", "configuration", "evidence", "latency_s", "latency_statistic")
+)
+SELECT = """
+WITH ranked AS (
+    SELECT *, coalesce(list_position($precedence, status), len($precedence) + 1) AS place,
+        status = 'ok' AND throughput IS NOT NULL AS usable
+    FROM performance_results
+    WHERE provenance <> 'simulated' AND ($model IS NULL OR model = $model)
+), grouped AS (
+    SELECT model, model_version, scenario, input_shape, throughput_unit, hardware, device_kind,
+        batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, env_id,
+        min(model_id) AS model_id, min(hardware_id) AS hardware_id,
+        min({place: place, status: status}) AS standing,
+        count(*) FILTER (usable) AS n,
+        count(*) FILTER (place <= len($precedence)) AS n_tried,
+        median(throughput) FILTER (usable) AS throughput,
+        median(latency_p95_s) FILTER (usable) AS p95, count(latency_p95_s) FILTER (usable) AS n_p95,
+        median(latency_p50_s) FILTER (usable) AS p50, count(latency_p50_s) FILTER (usable) AS n_p50,
+        median(latency_mean_s) FILTER (usable) AS mean, count(latency_mean_s) FILTER (usable) AS n_mean,
+        median(peak_memory_bytes) FILTER (usable) AS memory,
+        min(memory_scope) FILTER (usable) AS scope, max(memory_scope) FILTER (usable) AS other_scope,
+        min(provenance) AS provenance, min({file: source, line: source_line}) AS origin,
+        count(source) AS n_origins,
+        min({place: place, detail: detail}) FILTER (detail IS NOT NULL) AS why,
+        list(id ORDER BY id) FILTER (usable) AS ok_ids, list(id ORDER BY id) AS all_ids,
+        list_sort(list_distinct(flatten(list(string_split(assumed, ','))))) AS all_assumed,
+        list_sort(list_distinct(flatten(list(string_split(flags, ','))))) AS all_flags
+    FROM ranked GROUP BY ALL
+)
+SELECT g.* EXCLUDE (standing, p95, n_p95, p50, n_p50, mean, n_mean, memory, scope, other_scope, provenance,
+        origin, n_origins, why, ok_ids, all_ids, all_assumed, all_flags),
+    coalesce(e.stack, g.env_id) AS stack,
+    g.standing.status AS status,
+    CASE WHEN n_p95 >= greatest(n_p50, n_mean) THEN p95 END AS latency_p95_s,
+    CASE WHEN n_p50 >= greatest(n_p95, n_mean) THEN p50 END AS latency_p50_s,
+    mean AS latency_mean_s,
+    CASE WHEN scope = other_scope THEN CAST(round(memory) AS BIGINT) END AS memory_bytes,
+    CASE WHEN scope = other_scope THEN scope END AS memory_scope,
+    coalesce(e.device_memory_bytes, e.memory_gib * 1073741824) AS capacity_bytes,
+    CASE WHEN g.provenance = 'imported' THEN 'imported'
+        WHEN e.host = $host THEN 'measured here' ELSE 'measured elsewhere' END AS tier,
+    CASE WHEN g.provenance = 'imported'
+        THEN concat(g.origin.file, ':', g.origin.line, ' and ' || nullif(n_origins - 1, 0) || ' more')
+        ELSE concat_ws(', ', coalesce(e.host, 'unknown host'), 'torch ' || e.torch) END AS source,
+    CASE WHEN g.standing.status = 'ok' AND n > 0 THEN ok_ids ELSE all_ids END AS result_ids,
+    CASE WHEN g.why.place = g.standing.place THEN g.why.detail END AS detail,
+    array_to_string(list_filter(all_assumed, lambda x: x <> ''), ',') AS assumed,
+    array_to_string(list_filter(all_flags, lambda x: x <> ''), ',') AS flags,
+    e.torch AS torch
+FROM grouped g LEFT JOIN environments e USING (env_id)
+"""
+# A stored tier holds for the machine that stored it; the reader may be another.
+STORED = """
+SELECT s.* REPLACE (CASE WHEN s.tier = 'imported' THEN 'imported' WHEN e.host = $host THEN 'measured here'
+    ELSE 'measured elsewhere' END AS tier), e.torch AS torch
+FROM estimates s LEFT JOIN environments e USING (env_id)
+WHERE $model IS NULL OR s.model = $model
+"""
+
+
+def refresh(connection: duckdb.DuckDBPyConnection, as_of_seq: int) -> int:
+    """The number of estimates after making them all again from the results up to ``as_of_seq``."""
+    connection.execute("DELETE FROM estimates")
+    connection.execute(
+        "INSERT INTO estimates BY NAME SELECT * EXCLUDE (torch), $seq AS as_of_seq FROM (" + SELECT + ")",  # noqa: S608 - no values
+        {**_parameters(None), "seq": as_of_seq},
+    )
+    return int(connection.execute("SELECT count(*) FROM estimates").fetchall()[0][0])
+
+
+def group_estimates(connection: duckdb.DuckDBPyConnection, model: str | None = None) -> list[Estimate]:
+    """The estimates of one model, or of all: the stored ones, or made in memory where those are behind."""
+    if is_current(connection):
+        cursor = connection.execute(STORED, {"model": model, "host": socket.gethostname()})
+    else:
+        cursor = connection.execute(SELECT, _parameters(model))
+    names = [column[0] for column in cursor.description or ()]
+    return [_estimate(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def is_current(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the stored estimates know everything that is applied."""
+    found = connection.execute(
+        "SELECT min(as_of_seq) >= (SELECT applied_seq FROM meta) FROM estimates"
+    ).fetchall()
+    return bool(found[0][0])  # NULL where nothing is stored
+
+
+def model_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The models that have results, sorted."""
+    return [
+        name for (name,) in connection.execute("SELECT DISTINCT name FROM models ORDER BY name").fetchall()
+    ]
+
+
+def axis_values(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The distinct precisions, compile modes and memory formats of all results, sorted, by axis."""
+    return {
+        axis: [
+            value
+            for (value,) in connection.execute(
+                f"SELECT DISTINCT {axis} FROM performance_results ORDER BY {axis}"  # noqa: S608 - a fixed name
+            ).fetchall()
+        ]
+        for axis in ("precision", "compile_mode", "memory_format")
+    }
+
+
+def _parameters(model: str | None) -> dict[str, Any]:
+    return {"model": model, "host": socket.gethostname(), "precedence": list(PRECEDENCE)}
+
+
+def _estimate(row: dict[str, Any]) -> Estimate:
+    latencies = {s: row[f"latency_{s}_s"] for s in ("p95", "p50", "mean")}
+    statistic = next((s for s, value in latencies.items() if value is not None), None)
+    same = {name: row[name] for name in SAME}
+    return Estimate(
+        **same,
+        group=Group(*(row[name] for name in GROUP)),
+        configuration=Configuration(*(row[name] for name in CONFIGURATION)),
+        latency_s=latencies[statistic] if statistic else None,
+        latency_statistic=statistic,
+        evidence=Evidence(row["tier"], row["source"], tuple(row["result_ids"])),
+    )
