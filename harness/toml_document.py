@@ -91,7 +91,8 @@ def _syntax(origin: str, text: str, message: str) -> str:
     located = AT_LINE.fullmatch(message)
     if located:
         return f"{origin}:{located[2]}: {terminal(located[1])}{_hint(located[1])}"
-    return f"{origin}:{text.rstrip().count('\n') + 1}: {terminal(message)}: is the file truncated?"
+    last = text.rstrip().count("\n") + 1
+    return f"{origin}:{last}: {terminal(message)}: is the file truncated?"
 
 
 def _hint(message: str) -> str:
