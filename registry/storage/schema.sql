@@ -20,6 +20,11 @@ CREATE TABLE events (                     -- the second copy of the journal, byt
     line BLOB NOT NULL                    -- the whole record as it stands in events.log
 );
 
+CREATE TABLE segments (                   -- the second copy of the journal's bulk payloads, byte for byte
+    name VARCHAR NOT NULL,                -- SHA-256 of the content, in hex
+    content BLOB NOT NULL
+);
+
 CREATE TABLE unapplied (
     seq BIGINT NOT NULL,
     error VARCHAR NOT NULL

@@ -1,0 +1,207 @@
+"""The store as everybody uses it: append an event, read the projection, write derived tables."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Any, Self
+
+import duckdb
+
+from ..errors import DatabasePathError, ForeignFileError, NoResultsError, StoreBusyError, StoreFullError
+from . import database, heal, identity, journal, locks, projection, rebuild, segments
+from .journal import Appended, Event, Position
+
+
+def default_path() -> Path:
+    """The database that is used where none is named: $FITMENT_DB, $BENCHMARK_DB_PATH, ./fitment.duckdb."""
+    return Path(os.environ.get("FITMENT_DB") or os.environ.get("BENCHMARK_DB_PATH") or "fitment.duckdb")
+
+
+class Store:
+    """A database file and the journal beside it. Holds no file open between calls."""
+
+    def __init__(self, path: Path, wait_s: float) -> None:
+        self.path = path
+        self.notices: list[str] = []  # one line each, for the user
+        self._folder = journal.folder_of(path)
+        self._wait_s = wait_s
+        self._applied = journal.START  # as last seen in the database
+        self._in_doubt: str | None = None
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False, wait_s: float = 10.0) -> Self:
+        """The store at ``path``, brought up to date where nobody else holds it.
+
+        Raises ``NoResultsError`` where there is none and ``create`` is False, ``ForeignFileError``,
+        ``NewerStoreError``, ``DatabasePathError``, ``StoreDamagedError``, ``StoreBusyError``.
+        """
+        store = cls(database.checked(path), wait_s)
+        found = identity.probe(store.path, wait_s)
+        if isinstance(found, database.Meta):
+            store._applied = found.applied
+        if not journal.exists(store._folder):
+            store._begin(found, create)
+        store._check_end()
+        store._try_catch_up()
+        return store
+
+    def _begin(self, found: database.Meta | str, create: bool) -> None:
+        if isinstance(found, database.Meta):
+            self._restore_journal()
+        elif found == "damaged":
+            raise ForeignFileError(f"{self.path} {database.NOT_OURS}")
+        elif create:
+            self._create()
+        else:
+            raise NoResultsError(f"no results at {self.path}: run `fitment sweep`, or name another --db-path")
+
+    def _create(self) -> None:
+        rebuild.make_folder(self._folder)
+        with self._journal_lock():
+            if not journal.exists(self._folder):
+                journal.append(self._folder, "store", {"store_id": uuid.uuid4().hex})
+
+    def _restore_journal(self) -> None:
+        done = heal.Healing()
+        try:
+            rebuild.make_folder(self._folder)
+            with (
+                database.connect(self.path, read_only=True, wait_s=self._wait_s) as con,
+                self._journal_lock(),
+            ):
+                heal.heal(self._folder, con, done)
+        except (DatabasePathError, StoreFullError) as error:  # the database can still be read
+            done.findings.append(f"{self._folder} is missing and can't be made again: {error}")
+        self.notices += done.findings + done.repairs
+
+    def _journal_lock(self) -> AbstractContextManager[None]:
+        return locks.hold(rebuild.journal_lock(self._folder), self._wait_s)
+
+    def _check_end(self) -> None:
+        """Cuts off a torn record where nobody is writing one; raises where the end is damaged or newer."""
+        if not journal.exists(self._folder):
+            return
+        journal.last(self._folder)
+        with (
+            suppress(StoreBusyError, StoreFullError, DatabasePathError),
+            locks.hold(rebuild.journal_lock(self._folder), 0),
+        ):
+            if journal.trim(self._folder):
+                self.notices.append(
+                    "a record cut off by an interruption was dropped; it was never acknowledged"
+                )
+
+    def append(
+        self, kind: str, body: dict[str, Any], *, count: int = 0, payload: bytes | None = None
+    ) -> Appended:
+        """The event's number and the first of its ``count`` ids, once it is safe on the disk.
+
+        ``payload`` is the content of the segment that ``body`` names. The database follows at once where
+        nobody holds it, else later.
+        """
+        if self._in_doubt:
+            raise StoreFullError(self._in_doubt)
+        try:
+            with self._journal_lock():
+                if payload is not None:
+                    segments.write(self._folder, payload)
+                appended = journal.append(self._folder, kind, body, count)
+        except journal.JournalInDoubtError as error:
+            self._in_doubt = str(error)
+            raise
+        self._try_catch_up()
+        return appended
+
+    def events(self, after: Position = journal.START) -> Iterator[Event]:
+        """The journal's events after a position."""
+        return (record.event for record in journal.scan(self._folder, after))
+
+    @property
+    def applied(self) -> Position:
+        """Up to where the database, when last seen, followed the journal."""
+        return self._applied
+
+    def pending(self) -> int:
+        """The number of events that are journalled but not yet in the database."""
+        newest = journal.last(self._folder) if journal.exists(self._folder) else None
+        return max(0, newest.after.seq - self._applied.seq) if newest else 0
+
+    @contextmanager
+    def reading(self, wait_s: float | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A read-only connection to the database, as current as can be had.
+
+        Raises ``StoreBusyError`` where another process holds it for longer than ``wait_s`` (default: as
+        opened), ``StoreDamagedError``.
+        """
+        wait_s = self._wait_s if wait_s is None else wait_s
+        if self.pending():
+            self._try_catch_up()
+        if not self.path.exists():
+            with self._writing(wait_s):
+                pass
+        with (
+            database.connect(self.path, read_only=True, wait_s=wait_s) as con,
+            database.translating(self.path),
+        ):
+            self._applied = database.identify(con, self.path).applied
+            self._notice_state(con)
+            yield con
+
+    @contextmanager
+    def current(self) -> Iterator[tuple[duckdb.DuckDBPyConnection | None, Iterator[Event]]]:
+        """The database as it is now and the events that it doesn't hold; without waiting.
+
+        While another process has the database: None and all events.
+        """
+        with ExitStack() as stack:
+            try:
+                con = stack.enter_context(self.reading(wait_s=0))
+            except (StoreBusyError, StoreFullError, DatabasePathError):
+                yield None, self.events()
+            else:
+                yield con, self.events(self._applied)
+
+    @contextmanager
+    def deriving(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A read-write connection, caught up and in one transaction, for the derived tables.
+
+        Raises ``StoreBusyError`` where another process holds the database for longer than the store waits.
+        """
+        with self._writing(self._wait_s) as con:
+            con.begin()
+            yield con
+            con.commit()
+
+    def _try_catch_up(self) -> None:
+        """Brings the database up to date where that can be done now; else it stays behind."""
+        try:
+            with self._writing(0):
+                pass
+        except (StoreBusyError, StoreFullError, DatabasePathError) as error:
+            self._notice(
+                f"{self.pending()} event(s) are kept in the journal but not yet in the database: {error}"
+            )
+
+    @contextmanager
+    def _writing(self, wait_s: float) -> Iterator[duckdb.DuckDBPyConnection]:
+        with (
+            locks.hold(rebuild.apply_lock(self._folder), wait_s),
+            projection.opened(self.path, wait_s, self.notices) as con,
+            database.translating(self.path),
+        ):
+            self._applied = database.identify(con, self.path).applied
+            self._notice_state(con)
+            yield con
+
+    def _notice_state(self, con: duckdb.DuckDBPyConnection) -> None:
+        count, first = con.execute("SELECT count(*), arg_min(error, seq) FROM unapplied").fetchall()[0]
+        if count:
+            self._notice(f"{count} event(s) could not be applied ({first}); run `fitment doctor`")
+
+    def _notice(self, line: str) -> None:
+        if line not in self.notices:
+            self.notices.append(line)
