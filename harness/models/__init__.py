@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-HELPERS = frozenset({"flops", "loaded", "outputs", "shapes", "sources", "weights"})
+HELPERS = frozenset({"flops", "loaded", "outputs", "returned", "shapes", "sources", "user_code", "weights"})

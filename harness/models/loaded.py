@@ -23,7 +23,7 @@ class LoadedModel:
 
 def batch_size(inputs: Inputs) -> int:
     """The length of dim 0, which all inputs share."""
-    return int(next(iter(_tensors(inputs))).shape[0])
+    return int(next(iter(tensors(inputs))).shape[0])
 
 
 def batched(inputs: Inputs, batch: int) -> Inputs:
@@ -45,7 +45,8 @@ def invoke(call: Callable[..., Any], inputs: Inputs) -> Any:
     return call(*inputs)
 
 
-def _tensors(inputs: Inputs) -> tuple[Tensor, ...]:
+def tensors(inputs: Inputs) -> tuple[Tensor, ...]:
+    """The input tensors in order."""
     return tuple(inputs.values()) if isinstance(inputs, dict) else inputs
 
 

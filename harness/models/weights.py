@@ -20,5 +20,5 @@ def weights_hash(module: nn.Module) -> str:
         if isinstance(tensor, torch.Tensor):
             digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}\n".encode())
             raw = tensor.detach().cpu().contiguous().reshape(-1).view(torch.uint8)
-            digest.update(memoryview(raw.numpy()))
+            digest.update(raw.numpy().data)
     return digest.hexdigest()[:16]

@@ -1,0 +1,64 @@
+"""The NVIDIA GPUs that torch can see; none, without an error, where there is none."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from .found import FoundDevice
+
+GIB = 2**30
+
+
+def find() -> tuple[FoundDevice, ...]:
+    """Each visible GPU, in torch's order. ``CUDA_VISIBLE_DEVICES`` decides what is visible."""
+    import torch
+
+    if not torch.cuda.is_available():
+        return ()
+    return tuple(_found(index) for index in range(torch.cuda.device_count()))
+
+
+def synchronise(device: str) -> None:
+    """Returns when all work that was enqueued on the device is done."""
+    import torch
+
+    torch.cuda.synchronize(device)
+
+
+def empty_cache(device: str) -> None:
+    """Gives memory that torch's allocator keeps, but nothing uses, back to the device."""
+    import torch
+
+    torch.cuda.synchronize(device)
+    torch.cuda.empty_cache()
+
+
+def free_memory_bytes(device: str) -> int | None:
+    """What the driver could still give out, to any process."""
+    import torch
+
+    return int(torch.cuda.mem_get_info(device)[0])
+
+
+def hardware_class(name: str, memory_bytes: int) -> str:
+    """``"NVIDIA GeForce RTX 4090, 24 GiB"``: memory in whole GiB, rounded up, and a MIG profile if any."""
+    whole, profile = split_mig(name)
+    size = f"{whole}, {math.ceil(memory_bytes / GIB)} GiB"
+    return f"{size}, MIG {profile}" if profile else size
+
+
+def split_mig(name: str) -> tuple[str, str | None]:
+    """The GPU's name and its MIG profile: torch reports ``"NVIDIA A100-SXM4-40GB MIG 1g.5gb"``."""
+    found = re.fullmatch(r"(.+?) MIG (\S+)", name)
+    return (found[1], found[2]) if found else (name, None)
+
+
+def _found(index: int) -> FoundDevice:
+    import torch
+
+    facts = torch.cuda.get_device_properties(index)
+    hardware = hardware_class(facts.name, facts.total_memory)
+    uuid = str(facts.uuid) if hasattr(facts, "uuid") else None  # builds before torch 2.4 have none
+    profile = split_mig(facts.name)[1]
+    return FoundDevice(f"cuda:{index}", "cuda", hardware, facts.total_memory, uuid, profile)

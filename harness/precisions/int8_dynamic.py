@@ -1,0 +1,68 @@
+"""int8 weights in linear layers, activations quantised to int8 as they arrive; CPU inference only.
+
+The rest of the model stays in fp32, so a model whose weights lie elsewhere (a convolutional network)
+is refused: it would be measured in fp32 and sold as int8.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import warnings
+from contextlib import nullcontext
+from typing import Any
+
+import torch
+from torch import nn
+
+from ..errors import UnsupportedError
+from ..models.loaded import Inputs, mapped
+from .prepared import Prepared
+
+TOLERANCE = 1e-1  # relative L2: 8-bit weights and activations, one scale a tensor
+
+LEAST_SHARE = 0.5  # of the weights that multiply activations
+
+
+def unsupported(device_kind: str) -> str | None:
+    """Why the device can't compute in it, or None."""
+    if device_kind != "cpu":
+        return "torch's dynamic int8 runs on the CPU only"
+    if importlib.util.find_spec("torch.ao.quantization") is None:
+        return "this torch has no dynamic quantisation (torch.ao.quantization)"
+    if not set(torch.backends.quantized.supported_engines) - {"none"}:
+        return "this torch has no int8 kernels for this CPU"
+    return None
+
+
+def prepare(module: nn.Module, inputs: Inputs, device: torch.device | str) -> Prepared:
+    """The module with its linear layers quantised in place, and its inputs.
+
+    Raises UnsupportedError ("op") where linear layers hold less than half of what multiplies.
+    """
+    share = linear_share(module)
+    if share < LEAST_SHARE:
+        raise UnsupportedError(
+            "op", f"int8_dynamic reaches linear layers only: {share:.0%} of this model's weights"
+        )
+    whole = nn.Sequential(module) if isinstance(module, nn.Linear) else module  # a root can't be swapped
+    return Prepared(_quantised(whole), mapped(inputs, lambda tensor: tensor.to("cpu")), nullcontext, False)
+
+
+def linear_share(module: nn.Module) -> float:
+    """The part of the module's weight matrices that linear layers hold; embeddings only look up."""
+    layers = [layer for layer in module.modules() if not isinstance(layer, nn.Embedding)]
+    weights = {id(p): p.numel() for layer in layers for p in layer.parameters(recurse=False) if p.ndim > 1}
+    linear = {id(layer.weight) for layer in layers if type(layer) is nn.Linear}
+    total = sum(weights.values())
+    return sum(weights[key] for key in linear) / total if total else 0.0
+
+
+def _quantised(module: nn.Module) -> nn.Module:
+    with warnings.catch_warnings():
+        # torch.ao is deprecated in favour of torchao, a package of its own; its kernels are not
+        warnings.filterwarnings("ignore", "torch.ao.quantization is deprecated", DeprecationWarning)
+        warnings.filterwarnings("ignore", "torch.quantize_per_tensor, ", UserWarning)
+        quantization: Any = importlib.import_module("torch.ao.quantization")
+        quantised: nn.Module = quantization.quantize_dynamic(module, {nn.Linear}, inplace=True)
+    return quantised
