@@ -96,8 +96,8 @@ def latency_note(question: Question, comparison: Comparison, criteria: Criteria)
     if criteria.latency_statistic == STATISTICS[0]:
         return None
     better = STATISTICS[STATISTICS.index(criteria.latency_statistic) - 1]
-    lacking = [e for e in comparison.compared if latency(e, better) is None]
-    where = f"on {_lacking(lacking)}" if len(lacking) < len(comparison.compared) else "for any"
+    without = [e for e in comparison.compared if latency(e, better) is None]
+    where = f"on {_lacking(without)}" if len(without) < len(comparison.compared) else "for any"
     return f"latency is compared as {criteria.latency_statistic}: {better} is not known {where}"
 
 

@@ -47,7 +47,7 @@ def scored(compared: Sequence[Estimate], criteria: Criteria, weights: Weights) -
     c = formulae.confidence(criteria.n)
     columns = (t, latency, m, compatibility, c, formulae.suitability(compatibility, c))
     return [
-        Scored(e, _known(t), _known(latency), _known(m), *rest)
+        Scored(e, known(t), known(latency), known(m), *rest)
         for e, t, latency, m, *rest in zip(compared, *(column.tolist() for column in columns), strict=True)
     ]
 
@@ -59,5 +59,6 @@ def memory_component(criteria: Criteria) -> Floats:
     return formulae.memory_relative(criteria.memory)
 
 
-def _known(component: float) -> float | None:
+def known(component: float) -> float | None:
+    """A component, or None for NaN: dropped for all."""
     return None if component != component else component
