@@ -5,8 +5,6 @@ JSON and CSV carry full precision and SI base units; Markdown carries what the t
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 from dataclasses import asdict
@@ -14,7 +12,7 @@ from typing import Any
 
 from ..records import Answer, Recommendation, Rejected
 from .markdown import to_markdown
-from .text import csv_cell
+from .text import csv_line
 
 __all__ = ["to_csv", "to_json", "to_markdown"]
 
@@ -50,17 +48,13 @@ def to_csv(answer: Answer) -> str:
     """``answer`` as CSV with a header: a line per recommended, then per rejected hardware.
 
     ``row`` says which of the two a line is; result ids and flags are separated by spaces; an empty cell
-    is "not measured" or "not applicable". Text cells follow ``text.csv_cell``.
+    is "not measured" or "not applicable". Lines and cells follow ``text.csv_line``.
     """
     shared = _shared_cells(answer)
     lines = [shared | _recommended_cells(row) for row in answer.rows]
     lines += [shared | _rejected_cells(entry) for entry in answer.rejected]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, CSV_COLUMNS, restval="", lineterminator="\n")
-    writer.writeheader()
-    for line in lines:
-        writer.writerow({column: _cell(line[column]) for column in CSV_COLUMNS if column in line})
-    return out.getvalue()
+    table = [[_cell(line.get(column)) for column in CSV_COLUMNS] for line in lines]
+    return "".join(map(csv_line, [CSV_COLUMNS, *table]))
 
 
 CSV_COLUMNS = (
@@ -78,7 +72,7 @@ CSV_COLUMNS = (
 def _cell(value: object) -> str:
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
-    return csv_cell(value) if isinstance(value, str) else repr(value)
+    return value if isinstance(value, str) else repr(value)
 
 
 def _shared_cells(answer: Answer) -> dict[str, object]:

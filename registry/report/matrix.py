@@ -218,7 +218,9 @@ def _rows_left_out(stored: Sequence[_Stored], shown: Sequence[Group], pattern: s
     if not rest:
         return ()
     models = len({s.group.model for s in stored} - {group.model for group in shown})
-    more = "--all shows them" if pattern is not None else "--all shows them, --model 'vit_*' some of them"
+    more = "`fitment report --all` shows them"
+    if pattern is None:
+        more += ", `fitment report 'vit_*'` those that are alike"
     return (f"Not shown: {rest:,} stored rows, with {models:,} further models; {more}.",)
 
 

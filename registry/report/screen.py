@@ -8,7 +8,7 @@ import sys
 from typing import IO
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 
 PLAIN_WIDTH = 120  # where the output is no terminal and COLUMNS says nothing
@@ -28,7 +28,8 @@ def console(file: IO[str] | None = None, width: int | None = None) -> Console:
 def show(renderable: RenderableType, *, file: IO[str] | None = None, width: int | None = None) -> None:
     """Prints ``renderable`` in full: a line longer than the terminal runs over, nothing is cut."""
     out = console(file, width)
-    out.print(renderable, width=max(out.width, NARROWEST), crop=False)
+    out.width = max(out.width, NARROWEST)
+    out.print(Group(renderable), crop=False)  # a bare Text would lose its own no_wrap
 
 
 def ruled_table() -> Table:

@@ -6,8 +6,11 @@ escaped here, at the moment of showing.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Controls, invisible format characters (which hold the right-to-left overrides), surrogates, and the
 # line and paragraph separators: none of them may reach a terminal or change where a line ends.
@@ -57,6 +60,13 @@ def csv_cell(text: str) -> str:
 def csv_value(cell: str) -> str:
     """The text that ``csv_cell`` was given."""
     return cell.removeprefix(QUOTE)
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    """One CSV line with its CRLF (RFC 4180: with a bare LF, the writer would leave a CR unquoted)."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(map(csv_cell, cells))
+    return out.getvalue()
 
 
 def markdown_cell(text: str) -> str:

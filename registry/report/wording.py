@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 
 from ..records import Answer, Configuration, Evidence, Group, Question, Recommendation, Weights
 from . import units
@@ -86,17 +88,16 @@ def decided(configurations: Sequence[Configuration]) -> str:
     """What was compared, axis by axis: K* of scoring.md in one line."""
     if not configurations:
         return "No configuration is decided on every hardware."
-    axes = [
-        "batch " + ", ".join(units.count(b) for b in sorted({k.batch for k in configurations})),
-        ", ".join(sorted({k.precision for k in configurations})),
-        ", ".join(sorted({k.compile_mode for k in configurations})),
-    ]
-    formats = sorted({k.memory_format for k in configurations})
-    if formats != ["contiguous"]:
-        axes.append(", ".join(formats))
     n = len(configurations)
-    noun = "configuration" if n == 1 else "configurations"
-    return f"Compared over {n} {noun} decided on every hardware: {' × '.join(axes)}."
+    counted = "1 configuration" if n == 1 else f"{n} configurations"
+    axes = [sorted({getattr(k, field.name) for k in configurations}) for field in fields(Configuration)]
+    batches, precisions, compile_modes, formats = axes[:4]
+    parts = ["batch " + ", ".join(map(units.count, batches)), ", ".join(precisions), ", ".join(compile_modes)]
+    if formats != ["contiguous"]:
+        parts.append(", ".join(formats))
+    every_combination = math.prod(map(len, axes)) == n
+    named = " × ".join(parts) if every_combination else f"{'; '.join(parts)}; not in every combination"
+    return f"Compared over {counted} decided on every hardware: {named}."
 
 
 def asked(q: Question) -> str:
@@ -131,7 +132,7 @@ def columns(answer: Answer) -> tuple[str, ...]:
         "throughput, latency, memory: medians over the n processes that ran ok"
         + (f"; memory: {', '.join(meant)}." if meant else "."),
         "T, L, M: throughput, latency, memory relative to the best candidate compared; 1 is best.",
-        f"c(n) = min(1, 0.5 + 0.1 n); suitability = compatibility × c(n); "
+        f"c(n) = min(1, 0.5 + 0.1 n); X
         f" ranked by {answer.question.rank_by}.",
     )
 

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from fitment.registry.report.flags import MEANINGS, legend, meaning
+
+
+def test_legend_names_each_flag_once() -> None:
+    """Flags of several rows come out once each, by name."""
+    assert [flag for flag, _ in legend(["noisy", "assumed", "noisy"])] == ["assumed", "noisy"]
+
+
+def test_an_unknown_flag_is_said_to_be_unknown() -> None:
+    """A flag of a newer release is shown, not dropped."""
+    assert legend(["from_the_future"]) == (("from_the_future", meaning("from_the_future")),)
+    assert "not described" in meaning("from_the_future")
+
+
+def test_every_meaning_is_one_line() -> None:
+    """A legend line is a line."""
+    assert all(text and len(text.splitlines()) == 1 for text in MEANINGS.values())

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from fitment.registry.report import units
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.1234, "0.123"), (1, "1.00"), (9.996, "10.0"), (99.96, "100"), (999.6, "1,000"),
+     (188343.61, "188,344"), (-3.2, "-3.20"), (0, "0"), (None, "–"), (math.nan, "–"), (math.inf, "–")],
+)  # fmt: skip
+def test_numbers_have_three_significant_digits(value: float | None, shown: str) -> None:
+    """Three digits, but never fewer than the whole number has; what is missing is a dash, not 0."""
+    assert units.number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(1e-7, "0.100 µs"), (5.4e-6, "5.40 µs"), (0.00099996, "1.00 ms"), (0.005426, "5.43 ms"),
+     (0.99996, "1.00 s"), (300, "300 s"), (None, "–")],
+)  # fmt: skip
+def test_durations_take_their_unit_after_rounding(value: float | None, shown: str) -> None:
+    """A duration stands in the largest unit that it reaches once rounded."""
+    assert units.seconds(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(500, "0.500 kB"), (102e6, "102 MB"), (999.96e6, "1.00 GB"), (97_871_212_544, "97.9 GB"), (None, "–")],
+)
+def test_bytes_use_powers_of_ten(value: float | None, shown: str) -> None:
+    """A megabyte is 1e6 bytes."""
+    assert units.size(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(1.0, "best"), (0.9999, "99%"), (0.1, "10%"), (0.0999, "10%"), (0.0995, "10%"), (0.024, "2.4%"),
+     (0.0009, "0.09%"), (1e-9, "<0.01%"), (None, "–")],
+)  # fmt: skip
+def test_shares_never_round_up_to_the_best(value: float | None, shown: str) -> None:
+    """Only the best itself reads as the best."""
+    assert units.share(value) == shown
+
+
+@given(st.floats(1e-9, 1e12))
+def test_a_shown_number_is_close_to_the_number(value: float) -> None:
+    """What is shown differs from the value by at most half of the third digit."""
+    assert math.isclose(float(units.number(value).replace(",", "")), value, rel_tol=0.0051)
+
+
+def test_ratios_counts_and_scores() -> None:
+    """Factors carry their sign, counts are whole, scores line up."""
+    assert (units.ratio(1.9), units.ratio(None)) == ("1.90×", "–")
+    assert (units.count(10234), units.count(None)) == ("10,234", "–")
+    assert (units.score(2 / 3), units.score(None), units.score(math.nan)) == ("0.667", "–", "–")

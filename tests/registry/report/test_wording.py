@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from fitment.registry.records import Answer, Configuration, Evidence, Question, Weights
+from fitment.registry.report import wording
+
+
+def test_a_configuration_names_only_what_is_not_usual() -> None:
+    """Batch, precision and compile mode always; the other fields where they differ from their defaults."""
+    assert wording.configuration(Configuration(1024, "bf16", "eager")) == "batch 1,024 · bf16 · eager"
+    odd = Configuration(1, "fp32", "eager", "channels_last", 2, 4, "cold")
+    assert wording.configuration(odd) == (
+        "batch 1 · fp32 · eager · channels_last · 2 devices · 4 threads · cold caches"
+    )
+
+
+@pytest.mark.parametrize(
+    ("weights", "formula"),
+    [
+        (Weights(0.5, 0.3, 0.2), "0.50 T + 0.30 L + 0.20 M"),
+        (Weights(0.625, 0.375, 0.0), "0.625 T + 0.375 L (M not counted)"),
+        (Weights(1.0, 0.0, 0.0), "1.00 T (L and M not counted)"),
+    ],
+)
+def test_the_formula_shows_the_weights_used(weights: Weights, formula: str) -> None:
+    """Each weight with the digits that it was used with; a criterion that doesn't count is named."""
+    assert wording.formula(weights) == formula
+
+
+def test_a_tie_is_recommended_as_one(freed: Answer) -> None:
+    """Where two share rank 1 neither is the recommendation."""
+    assert [line.split(":")[0] for line in wording.recommendation(freed)] == ["Tie of 2", "Tie of 2"]
+
+
+def test_no_usable_hardware_is_said(compared: Answer) -> None:
+    """An answer without rows recommends nothing."""
+    assert wording.recommendation(dataclasses.replace(compared, rows=())) == (
+        "No hardware has a usable result.",
+    )
+
+
+def test_what_was_asked_is_repeated() -> None:
+    """Only what the question fixes beyond the model is named."""
+    assert wording.asked(Question("resnet50")) == ""
+    asked = Question("resnet50", task="training", batch=64, latency_sensitive=True, memory_constrained=True)
+    assert wording.asked(asked) == "task training, batch 64, latency sensitive, memory constrained"
+
+
+def test_decided_configurations_are_told_by_axis(compared: Answer) -> None:
+    """What was compared is one line, however many configurations it is."""
+    assert wording.decided(compared.decided).endswith(": batch 1, 8, 32 × bf16, fp32 × eager.")
+    assert "1 configuration decided" in wording.decided(compared.decided[:1])
+    assert wording.decided(()) == "No configuration is decided on every hardware."
+
+
+def test_decided_does_not_claim_a_cross_product() -> None:
+    """Configurations that are not every combination of their axes are not written as one."""
+    ragged = (Configuration(1, "fp32", "eager"), Configuration(8, "bf16", "eager"))
+    assert "×" not in wording.decided(ragged)
+
+
+@pytest.mark.parametrize(
+    ("ids", "words"),
+    [
+        ((7,), "result 7"),
+        ((3, 1, 2), "results 1–3"),
+        ((1, 2, 5, 9), "results 1–2, 5, 9"),
+        (tuple(range(0, 40, 2)), "20 results, 0 … 38"),
+    ],
+)
+def test_result_ids_are_short(ids: tuple[int, ...], words: str) -> None:
+    """Runs of ids become ranges; where that is still long, their number and span."""
+    assert wording.result_ids(ids) == words
+
+
+def test_evidence_names_its_origin() -> None:
+    """An import is from a file and line, a measurement was made somewhere."""
+    assert wording.evidence(Evidence("imported", "f.csv:3", (1,))) == "imported from f.csv:3 (result 1)"
+    assert wording.evidence(Evidence("measured here", "host, torch 2.13.0", ())) == (
+        "measured here, host, torch 2.13.0"
+    )
+
+
+def test_coverage_is_said_where_something_does_not_run(compared: Answer) -> None:
+    """Full or unknown coverage needs no words."""
+    assert [wording.coverage(row) for row in compared.rows] == [
+        None,
+        None,
+        "runs 67% of the compared configurations",
+    ]
+    assert wording.coverage(dataclasses.replace(compared.rows[0], coverage=None)) is None
+
+
+def test_columns_explain_only_the_scopes_shown(compared: Answer, freed: Answer) -> None:
+    """The legend speaks of what is on the screen."""
+    assert "allocator" in wording.columns(compared)[0]
+    assert "allocator" not in wording.columns(freed)[0]
