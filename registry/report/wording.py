@@ -129,11 +129,11 @@ def columns(answer: Answer) -> tuple[str, ...]:
     scopes = sorted({row.memory_scope for row in answer.rows if row.memory_scope})
     meant = [f"{scope} = {SCOPES[scope]}" for scope in scopes if scope in SCOPES]
     return (
-        "throughput, latency, memory: medians over the n processes that ran ok"
-        + (f"; memory: {', '.join(meant)}." if meant else "."),
+        "throughput, latency, memory: medians over the n processes that ran ok; latency is that of one step"
+        " of the whole batch" + (f"; memory: {', '.join(meant)}." if meant else "."),
         "T, L, M: throughput, latency, memory relative to the best candidate compared; 1 is best.",
-        f"c(n) = min(1, 0.5 + 0.1 n); X
-        f" ranked by {answer.question.rank_by}.",
+        "c(n) = min(1, 0.5 + 0.1 n); suitability = compatibility × c(n); ranked by"
+        f" {answer.question.rank_by}.",
     )
 
 
