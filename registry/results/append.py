@@ -15,9 +15,8 @@ from ..records import Environment, Measurement, as_row
 from ..storage import segments
 from ..storage.store import Store
 
-_POSITIVE = ("throughput", "peak_memory_bytes") + tuple(
-    field.name for field in fields(Measurement) if field.name.startswith("latency_")
-)
+_LATENCIES = (field.name for field in fields(Measurement) if field.name.startswith("latency_"))
+_POSITIVE = frozenset({"throughput", "peak_memory_bytes", *_LATENCIES})
 _LARGEST = 2**63 - 1
 
 
@@ -57,19 +56,19 @@ def append_measurement(
 ) -> int:
     """The result's id, once the measurement is safe on the disk.
 
-    Numbers that can't be (NaN, ±Inf, a throughput, latency or memory ≤ 0, p50 > p99) are kept as None, with flag
-    ``quarantined`` and their text in the detail. ``samples``: float64[n] seconds, in order.
+    Numbers that can't be (NaN, ±Inf, a throughput, latency or memory ≤ 0, p50 > p99) are kept as None,
+    with flag ``quarantined`` and their text in the detail. ``samples``: float64[n] seconds, in order.
     """
-    row = _plain(as_row(measurement))
+    row = _row(measurement)
     bad = _unsound(row)
-    payload: bytes | None = None
     body: dict[str, Any] = {}
+    payload: bytes | None = None
     if samples is not None and len(samples):
         if np.isfinite(samples).all() and (samples > 0).all():
             body["samples"], payload = segments.pack_samples(samples)
         else:
             bad["samples"] = "not all finite and > 0"
-    body["row"] = {key: value for key, value in _quarantined(row, bad).items() if value is not None}
+    body["row"] = _quarantined(row, bad) if bad else row
     return store.append("measured", body, count=1, payload=payload).first_id
 
 
@@ -128,6 +127,11 @@ def _plain(value: Any) -> Any:
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
+def _row(measurement: Measurement) -> dict[str, Any]:
+    """The flat row without the fields that were not measured."""
+    return {key: _plain(value) for key, value in as_row(measurement).items() if value is not None}
+
+
 def _environment_row(environment: Environment, provenance: str) -> dict[str, Any]:
     own = {"env_id": environment.id, "stack": environment.stack, "provenance": provenance}
     row: dict[str, Any] = _plain(own | asdict(environment))
@@ -137,7 +141,7 @@ def _environment_row(environment: Environment, provenance: str) -> dict[str, Any
 def _unsound(row: dict[str, Any]) -> dict[str, str]:
     """The fields whose numbers can't be, each with its text."""
     bad = {key: str(value) for key, value in row.items() if _cannot_be(key, value)}
-    low, high = row["latency_p50_s"], row["latency_p99_s"]
+    low, high = row.get("latency_p50_s"), row.get("latency_p99_s")
     if low is not None and high is not None and low > high:
         bad |= {"latency_p50_s": f"{low} > p99", "latency_p99_s": str(high)}
     return bad
@@ -152,36 +156,34 @@ def _cannot_be(key: str, value: Any) -> bool:
 
 
 def _quarantined(row: dict[str, Any], bad: dict[str, str]) -> dict[str, Any]:
-    if not bad:
-        return row
-    text = "quarantined: " + ", ".join(f"{key}={value}" for key, value in bad.items())
-    return (
-        row
-        | dict.fromkeys(bad.keys() & row.keys())
-        | {"flags": ",".join(filter(None, (row["flags"], "quarantined")))}
-        | {"detail": "; ".join(filter(None, (row["detail"], text)))}
-    )
+    kept = {key: value for key, value in row.items() if key not in bad}
+    kept["flags"] = ",".join(filter(None, (row["flags"], "quarantined")))
+    kept["detail"] = "; ".join(filter(None, (row.get("detail"), f"quarantined: {_listed(bad)}")))
+    return kept
+
+
+def _listed(bad: dict[str, str]) -> str:
+    return ", ".join(f"{key}={value}" for key, value in bad.items())
 
 
 def _sorted_out(rows: Sequence[Measurement]) -> tuple[list[dict[str, Any]], list[Reject]]:
     sound: list[dict[str, Any]] = []
     rejects: list[Reject] = []
     for measurement in rows:
-        row = _plain(as_row(measurement))
-        if not row["row_key"]:
+        row = _row(measurement)
+        if not row.get("row_key"):
             raise ValueError("an imported row needs a row_key")
         if bad := _unsound(row):
-            reason = ", ".join(f"{key}={value}" for key, value in bad.items())
-            rejects.append(Reject(row["source_line"] or 0, f"not a possible measurement: {reason}"))
+            rejects.append(Reject(row.get("source_line", 0), f"not a possible measurement: {_listed(bad)}"))
         else:
             sound.append(row)
     return sound, rejects
 
 
 def _columns(rows: list[dict[str, Any]]) -> pa.Table:
-    """The rows as a table, without the columns that hold nothing."""
-    columns = {key: [row[key] for row in rows] for key in rows[0]}
-    return pa.table({key: values for key, values in columns.items() if any(v is not None for v in values)})
+    """The rows as a table of the columns that any of them has."""
+    columns = dict.fromkeys(key for row in rows for key in row)
+    return pa.table({key: [row.get(key) for row in rows] for key in columns})
 
 
 def _known_environments(store: Store) -> set[str]:

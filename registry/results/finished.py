@@ -12,7 +12,8 @@ _DECIDED = DECIDED_FAILURES | {OK}
 def finished(store: Store) -> dict[Invocation, str]:
     """The status of each invocation that ran or was decided here; the latest where there are several.
 
-    Reads the database and the events that it doesn't hold yet; the journal alone while the database is in use.
+    Reads the database and the events that it doesn't hold yet; the journal alone while the database is
+    in use.
     """
     with store.current() as (con, later):
         found: dict[Invocation, str] = {}

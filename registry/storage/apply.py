@@ -51,7 +51,7 @@ class _Batch:
 def catch_up(
     con: duckdb.DuckDBPyConnection, folder: Path, start: Position, end: int | None = None
 ) -> Position:
-    """The position up to which the projection follows the journal, after applying what came since ``start``."""
+    """How far the projection follows the journal after applying what came since ``start``."""
     records = journal.scan(folder, start, end)
     while batch := list(islice(records, _BATCH)):
         apply(con, folder, batch)

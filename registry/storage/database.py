@@ -126,7 +126,7 @@ def translated(error: duckdb.Error, path: Path) -> FitmentError:
             f"{path}: {text}; this is DuckDB {duckdb.__version__}: use the one that wrote it"
         )
     if any(sign in text for sign in ("No space left", "quota", "Input/output error", "Read-only file")):
-        return StoreFullError(f"{text}; earlier results are kept: make room and run the command again")
+        return StoreFullError(f"{text}; earlier results are kept; make room and run it again")
     damage = isinstance(error, duckdb.InternalException | duckdb.FatalException)
     if damage or any(sign in text for sign in _DAMAGE):
         return DatabaseDamagedError(f"{path} is damaged ({text[:120]}); run `fitment doctor`")
@@ -156,9 +156,8 @@ def identify(con: duckdb.DuckDBPyConnection, path: Path) -> Meta:
         raise ForeignFileError(f"{path} {NOT_OURS}")
     row = rows[0]
     if row["schema_version"] > SCHEMA_VERSION:
-        raise NewerStoreError(
-            f"{path} has schema {row['schema_version']}, this fitment knows {SCHEMA_VERSION}: use a newer fitment"
-        )
+        newer = f"has schema {row['schema_version']}, this fitment knows {SCHEMA_VERSION}"
+        raise NewerStoreError(f"{path} {newer}: use a newer fitment")
     applied = Position(row["applied_seq"], row["applied_offset"], row["applied_crc"])
     return Meta(row["schema_version"], row["store_id"], applied)
 
