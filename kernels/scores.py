@@ -84,7 +84,7 @@ def score_groups(
     ell, m = real_column("latency", latency, t.size), real_column("memory", memory, t.size)
     counts = whole_column("n", n, t.size)
     modes = _modes(memory_mode, starts.size - 1, capacity is not None)
-    room = np.full(t.size, np.nan) if capacity is None else real_column("capacity", capacity, t.size)
+    room = np.empty(0) if capacity is None else real_column("capacity", capacity, t.size)
     given = formulae.normalise_weights(weights)
     used = np.empty((starts.size - 1, 3), dtype=np.bool_)
     components = np.empty(t.size), np.empty(t.size), np.empty(t.size)
@@ -109,35 +109,56 @@ def _modes(mode: str | ArrayLike, groups: int, has_capacity: bool) -> NDArray[np
 
 
 @elementary
-def _extremes(x: Floats) -> tuple[float, float]:
-    """Smallest and largest measured value of ``x``; NaN, NaN without any."""
-    smallest, largest = np.inf, 0.0
-    for value in x:
-        if _is_measured(value):
-            smallest = min(smallest, value)
-            largest = max(largest, value)
-    return (smallest, largest) if largest > 0.0 else (np.nan, np.nan)
+def _smallest(x: Floats) -> float:
+    """The smallest measured value of ``x``; NaN without any."""
+    smallest = np.inf
+    for i in range(x.size):
+        smallest = min(smallest, x[i] if _is_measured(x[i]) else np.inf)
+    return smallest if smallest < np.inf else np.nan
 
 
 @elementary
-def _memory(m: Floats, capacity: Floats, mode: int, out: Floats) -> None:
-    smallest, largest = _extremes(m)
-    for i in range(m.size):
-        if not _is_measured(m[i]):
-            out[i] = np.nan
-        elif mode == RELATIVE:
-            out[i] = _share_of_smallest(m[i], smallest)
-        elif mode == RANGE:
-            out[i] = _place_in_range(m[i], smallest, largest)
-        else:
-            out[i] = _free_share(m[i], capacity[i]) if _is_measured(capacity[i]) else np.nan
+def _largest(x: Floats) -> float:
+    """The largest measured value of ``x``; NaN without any."""
+    largest = 0.0
+    for i in range(x.size):
+        largest = max(largest, x[i] if _is_measured(x[i]) else 0.0)
+    return largest if largest > 0.0 else np.nan
+
+
+@elementary
+def _larger_is_better(x: Floats, out: Floats) -> None:
+    largest = _largest(x)
+    for i in range(x.size):
+        out[i] = _share_of_largest(x[i], largest) if _is_measured(x[i]) else np.nan
+
+
+@elementary
+def _smaller_is_better(x: Floats, out: Floats) -> None:
+    smallest = _smallest(x)
+    for i in range(x.size):
+        out[i] = _share_of_smallest(x[i], smallest) if _is_measured(x[i]) else np.nan
+
+
+@elementary
+def _by_range(x: Floats, out: Floats) -> None:
+    smallest, largest = _smallest(x), _largest(x)
+    for i in range(x.size):
+        out[i] = _place_in_range(x[i], smallest, largest) if _is_measured(x[i]) else np.nan
+
+
+@elementary
+def _by_headroom(x: Floats, capacity: Floats, out: Floats) -> None:
+    for i in range(x.size):
+        known = _is_measured(x[i]) & _is_measured(capacity[i])
+        out[i] = _free_share(x[i], capacity[i]) if known else np.nan
 
 
 @elementary
 def _complete(component: Floats) -> bool:
     missing = 0
-    for value in component:
-        missing += value != value
+    for i in range(component.size):
+        missing += component[i] != component[i]
     return component.size > 0 and missing == 0
 
 
@@ -152,13 +173,14 @@ def _compile(version: str) -> tuple[Any, Any]:
         _ = version
         for g in range(offsets.size - 1):
             a, b = offsets[g], offsets[g + 1]
-            _, fastest = _extremes(throughput[a:b])
-            shortest, _ = _extremes(latency[a:b])
-            for i in range(a, b):
-                t, ell = throughput[i], latency[i]
-                out_t[i] = _share_of_largest(t, fastest) if _is_measured(t) else np.nan
-                out_l[i] = _share_of_smallest(ell, shortest) if _is_measured(ell) else np.nan
-            _memory(memory[a:b], capacity[a:b], modes[g], out_m[a:b])
+            _larger_is_better(throughput[a:b], out_t[a:b])
+            _smaller_is_better(latency[a:b], out_l[a:b])
+            if modes[g] == RELATIVE:
+                _smaller_is_better(memory[a:b], out_m[a:b])
+            elif modes[g] == RANGE:
+                _by_range(memory[a:b], out_m[a:b])
+            else:
+                _by_headroom(memory[a:b], capacity[a:b], out_m[a:b])
 
     @kernel((WHOLES_IN, *[FLOATS_IN] * 3, WHOLES_IN, FLOATS_IN, FLAGS_OUT, *[FLOATS_OUT] * 3))
     def fill_scores(  # type: ignore[no-untyped-def]
