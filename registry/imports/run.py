@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import pkgutil
+from dataclasses import replace
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -43,13 +45,14 @@ def import_file(store: Store, importer: str, path: Path) -> ImportOutcome:
 
 
 def store_parsed(store: Store, importer: str, parsed: Parsed) -> ImportOutcome:
-    """What ``import_file`` gives back, for a file that was read already."""
+    """What ``import_file`` gives back, for a file that was read already; its rows are dated now."""
+    now = datetime.now(UTC).isoformat()
     return append_import(
         store,
         importer=importer,
         file=parsed.file,
         file_sha256=parsed.sha256,
-        rows=parsed.rows,
+        rows=[replace(row, recorded_at=now) for row in parsed.rows],
         environments=parsed.environments,
         rejects=parsed.rejects,
     )

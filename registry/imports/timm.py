@@ -27,7 +27,7 @@ UNITS_SUSPECT = "units_suspect"
 def read(path: Path) -> Parsed:
     """The rows of a timm result file; a row without sound metrics is a reject with its line and reason.
 
-    ``recorded_at`` of the rows is empty: the import's own event dates them. Raises ImportFileError,
+    ``recorded_at`` of the rows is empty: upstream states no date, so storing them does. Raises ImportFileError,
     with nothing stored, where the file as a whole is not one of timm's.
     """
     facts = file_facts(path)
