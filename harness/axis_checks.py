@@ -10,13 +10,13 @@ from typing import Any
 from ..registry.errors import FitmentError
 from ..registry.report.text import terminal
 from . import names
+from .grid import MEMORY_FORMATS
 from .models import sources
 from .models.shapes import EXAMPLE, parse_shape
 from .profiles import PROFILES
 
 Check = Callable[[Any], Any]
 
-MEMORY_FORMATS = ("contiguous", "channels_last")
 MAX_NAME = 256
 DEVICE = re.compile(r"all|cpu|cuda(:[0-9]{1,4})?")
 FACTORY = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*")

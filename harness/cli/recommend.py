@@ -9,6 +9,8 @@ from ...registry.errors import DONE
 from ...registry.fit.recommend import recommend
 from ...registry.records import Answer, Question
 from ...registry.storage.store import Store
+from .. import names
+from ..grid import MEMORY_FORMATS
 from .options import add_db_path, db_path, positive
 
 FORMATS = ("table", "json", "csv", "markdown")
@@ -42,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoResultsError where nothing is stored of the model."""
     store = Store.open(db_path(args))
-    answer = recommend(store, question(args))
+    answer = recommend(store, question(args), measurable())
     _print(answer, args.format)
     for notice in dict.fromkeys(store.notices):
         sys.stderr.write(f"note: {notice}\n")
@@ -52,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 def question(args: argparse.Namespace) -> Question:
     """The question that the arguments ask."""
     return Question(
-        model=args.model.removeprefix("zoo:").removeprefix("module:"),
+        model=args.model,
         model_version=args.model_version,
         task=args.task,
         batch=args.batch_size,
@@ -66,6 +68,15 @@ def question(args: argparse.Namespace) -> Question:
         top_k=args.top_k,
         rank_by=args.rank_by,
     )
+
+
+def measurable() -> dict[str, tuple[str, ...]]:
+    """The names that ``fitment sweep`` knows, by axis: for a slip of the pen, and for what to run next."""
+    return {
+        "precision": names.available("precisions"),
+        "compile_mode": names.available("compilers"),
+        "memory_format": MEMORY_FORMATS,
+    }
 
 
 def _print(answer: Answer, form: str) -> None:

@@ -26,7 +26,16 @@ from ..sweep import Display, Summary, run_sweep, unfinished
 from ..sweep_file import find, from_axes, read_sweep
 from .options import add_db_path, db_path, numbers, words
 
-AXES = ("models", "devices", "scenarios", "precisions", "compile_modes", "batches")
+AXES = (
+    "models",
+    "devices",
+    "scenarios",
+    "precisions",
+    "compile_modes",
+    "batches",
+    "memory_formats",
+    "input_shapes",
+)
 
 
 class SweepArgumentError(FitmentError):
@@ -46,6 +55,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     axes.add_argument("--precisions", type=words, metavar="P", help="default: fp32")
     axes.add_argument("--compile-modes", type=words, metavar="C", help="default: eager")
     axes.add_argument("--scenarios", type=words, metavar="S", help="default: forward")
+    axes.add_argument("--memory-formats", type=words, metavar="F", help="default: contiguous")
+    axes.add_argument("--input-shapes", type=words, metavar="I", help="default: the model's own")
     axes.add_argument("--devices", type=words, metavar="D", help="default: all")
     parser.add_argument("--profile", choices=PROFILES, help="how much is measured, in place of the file's")
     parser.add_argument("--seed", type=int, help="of the order and of seeded weights, in place of the file's")
