@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 import duckdb
 
 from ..errors import NoResultsError
-from ..records import DECIDED_FAILURES, OK, Configuration, Group
+from ..records import DECIDED_FAILURES, OK, UNDECIDED_FAILURES, Configuration, Group
 
 LIMIT = 40  # rows shown unless all are asked for
 
@@ -62,7 +62,6 @@ WHY = {
     "unsupported_compile": "unsupported compiler",
     "numerics_nan": "failed: NaN",
     "numerics_mismatch": "failed: wrong output",
-    "cancelled": "not measured: cancelled",
 }
 NOT_MEASURED = "not measured"
 
@@ -209,8 +208,14 @@ def _empty(failures: Sequence[Failure]) -> MatrixCell:
         return MatrixCell(None, None, None, False, NOT_MEASURED)
     decided = [f for f in failures if f[1] in DECIDED_FAILURES] or failures
     configuration, status = decided[0]  # the smallest batch: they come sorted
-    why = WHY.get(status, f"failed: {status.replace('_', ' ')}")
-    return MatrixCell(None, configuration, None, False, why)
+    return MatrixCell(None, configuration, None, False, _why(status))
+
+
+def _why(status: str) -> str:
+    words = status.replace("_", " ")
+    if status in UNDECIDED_FAILURES:
+        return f"{NOT_MEASURED}: {words}"
+    return WHY.get(status, f"failed: {words}")
 
 
 def _rows_left_out(stored: Sequence[_Stored], shown: Sequence[Group], pattern: str | None) -> tuple[str, ...]:
