@@ -1,0 +1,116 @@
+"""What an exception in the worker says about the cell: the table of measurement.md §4.
+
+Torch's exceptions are known by name, so that this needs no torch.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import sysconfig
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from ..registry.errors import FitmentError
+
+_HARNESS = Path(__file__).parent
+# Folders of the harness whose code runs between us and the model: what surfaces there is the model's.
+_MODEL_SIDE = tuple(str(_HARNESS / name) for name in ("models", "scenarios", "precisions", "compilers"))
+_LIBRARIES = ("<frozen", sysconfig.get_path("stdlib"), str(Path(np.__file__).parent))
+_SITE_PACKAGES = sysconfig.get_path("purelib")
+_LONGEST_DETAIL = 400
+
+# What torch says in a RuntimeError, most telling first.
+_MESSAGES = (
+    (r"CUDA out of memory|CUDA error: out of memory|cudaErrorMemoryAllocation", "oom_device"),
+    (r"CU(BLAS|DNN|SPARSE)_STATUS_ALLOC_FAILED", "oom_device"),
+    (r"DefaultCPUAllocator: (can't allocate|not enough) memory|std::bad_alloc", "oom_host"),
+    (r"no kernel image is available|NVIDIA driver on your system is too old", "unsupported_device"),
+    (r"device-side assert", "model_error"),
+    (r"CUDA error|CUDNN_STATUS_EXECUTION_FAILED|CUBLAS_STATUS_EXECUTION_FAILED", "device_fault"),
+    (r"not implemented for '(Half|BFloat16|Float8|QInt8|QUInt8)", "unsupported_precision"),
+    (r"Could not run '|not implemented for '|_STATUS_NOT_SUPPORTED|is not currently (implemented|supported)",
+     "unsupported_op"),
+)  # fmt: skip
+_OTHER_TYPE = r"same dtype|expected scalar type|expected .* dtype|bias type .* should be the same"
+_COMPILER_MODULES = ("torch._dynamo", "torch._inductor", "torch._functorch")
+_COMPILER_CLASSES = {
+    "RecompileLimitExceeded": "recompile_storm",
+    "FailOnRecompileLimitHit": "recompile_storm",
+    "InvalidCxxCompiler": "unsupported_compile",
+    "TritonMissing": "unsupported_compile",
+    "GPUTooOldForTriton": "unsupported_compile",
+    "Unsupported": "unsupported_compile",
+}
+
+
+def classify(error: BaseException, *, precision: str, compile_mode: str) -> str:
+    """The status, one of records.STATUSES, of a cell that ended with ``error``."""
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+        return "oom_host"
+    if isinstance(error, FitmentError):
+        return str(getattr(error, "status", "model_error"))
+    if isinstance(error, ImportError):
+        return "harness_error" if (error.name or "").startswith("fitment") else "missing_dependency"
+    if isinstance(error, RuntimeError) and (told := _by_message(str(error), precision)):
+        return told
+    if compile_mode != "eager" and (told := _by_compiler(error)):
+        return told
+    return "harness_error" if _is_ours(error.__traceback__) else "model_error"
+
+
+def describe(error: BaseException) -> str:
+    """One line: what was raised, its first line, and where in the user's code."""
+    if isinstance(error, FitmentError):
+        return _one_line(str(error))
+    return _one_line(f"{type(error).__name__}: {_first_line(error)}") + place(error.__traceback__)
+
+
+def place(trace: TracebackType | None) -> str:
+    """`` (file:line in function)`` of the innermost frame that is neither ours nor a library's, or ""."""
+    inner = [f for f in traceback.extract_tb(trace) if not f.filename.startswith(_NOT_THE_USERS)]
+    return f" ({inner[-1].filename}:{inner[-1].lineno} in {inner[-1].name})" if inner else ""
+
+
+_NOT_THE_USERS = (*_LIBRARIES, _SITE_PACKAGES, str(_HARNESS))
+
+
+def _by_message(message: str, precision: str) -> str | None:
+    for pattern, status in _MESSAGES:
+        if re.search(pattern, message):
+            return status
+    if precision != "fp32" and re.search(_OTHER_TYPE, message):
+        return "unsupported_precision"  # the model insists on a type of its own
+    return None
+
+
+def _by_compiler(error: BaseException) -> str | None:
+    """What a compiler's exception says, the ones that it wraps included."""
+    link: BaseException | None = error
+    compilers_own = False
+    while link is not None:
+        if type(link).__name__ in _COMPILER_CLASSES:
+            return _COMPILER_CLASSES[type(link).__name__]
+        compilers_own = compilers_own or type(link).__module__.startswith(_COMPILER_MODULES)
+        link = link.__cause__ or link.__context__
+    return "compile_error" if compilers_own else None
+
+
+def _is_ours(trace: TracebackType | None) -> bool:
+    """Whether the innermost frame outside Python's and NumPy's own code is the harness's."""
+    frames = [f.filename for f in traceback.extract_tb(trace)]
+    telling = [f for f in frames if f.startswith(_SITE_PACKAGES) or not f.startswith(_LIBRARIES)]
+    last = telling[-1] if telling else ""
+    return last.startswith(str(_HARNESS)) and not last.startswith(_MODEL_SIDE)
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [""])[0]
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_DETAIL else line[: _LONGEST_DETAIL - 1] + "…"
