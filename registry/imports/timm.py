@@ -27,7 +27,7 @@ UNITS_SUSPECT = "units_suspect"
 def read(path: Path) -> Parsed:
     """The rows of a timm result file; a row without sound metrics is a reject with its line and reason.
 
-    ``recorded_at`` of the rows is empty: upstream states no date, so storing them does. Raises ImportFileError,
+    ``recorded_at`` of the rows is empty: upstream gives no date, storing them does. Raises ImportFileError,
     with nothing stored, where the file as a whole is not one of timm's.
     """
     facts = file_facts(path)
@@ -74,7 +74,7 @@ def _measurement(facts: FileFacts, line: int, fields: dict[str, str]) -> Measure
         latency_mean_s=step_ms / 1e3,
         throughput=rate,
         parameters=None if parameters is None else round(parameters * 1e6),
-        macs_per_sample=None if macs is None else macs * 1e9,
+        macs_per_sample=None if macs is None else float(round(macs * 1e9)),
     )
 
 
