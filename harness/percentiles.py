@@ -49,7 +49,7 @@ def largest_t(p: float, confidence: float, n: int) -> int | None:
     """The largest t ≥ 1 for which ``n`` samples suffice for percentile ``p``; None if not even t = 1 does."""
     if not _suffices(1, n, p, confidence):
         return None
-    low, high = 1, n
+    low, high = 1, math.ceil(n * (1 - p)) + 1  # beyond the mean the probability is above one half
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if _suffices(middle, n, p, confidence) else (low, middle)

@@ -1,4 +1,4 @@
-"""The probe's own process, ``python -P -m fitment.harness.probe_child``: it loads torch, answers, and ends."""
+"""The probe's own process, ``python -P -m fitment.harness.probe_child``: loads torch, answers, and ends."""
 
 from __future__ import annotations
 
