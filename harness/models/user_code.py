@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import traceback
-from pathlib import Path
 from types import TracebackType
-
-import torch
 
 from ...registry.errors import FitmentError
 from ..errors import MissingDependencyError, ModelError
+from ..outcome import place
 
-NOT_THE_USERS = (  # where frames of the traceback begin that don't help the user
-    "<frozen importlib",
-    str(Path(traceback.__file__).parent / "importlib"),
-    str(Path(torch.__file__).parent),
-    str(Path(__file__).parent),
-)
 # Memory that ran out and a broken device are outcomes of their own, told by the error itself.
 TELLING = ("can't allocate memory", "out of memory", "bad_alloc", "CUDA error")
 
@@ -24,7 +15,8 @@ TELLING = ("can't allocate memory", "out of memory", "bad_alloc", "CUDA error")
 class UserCode:
     """A block that runs user code: what it raises leaves as a ModelError that says where.
 
-    A failed import leaves as MissingDependencyError; interrupts, memory that ran out and a broken device as they are.
+    A failed import leaves as MissingDependencyError; interrupts, memory that ran out and a broken
+    device leave as they are.
     """
 
     def __init__(self, what: str) -> None:
@@ -39,7 +31,7 @@ class UserCode:
         """Raises ModelError from what the block raised, unless that says more by itself."""
         if error is None or not isinstance(error, (Exception, SystemExit)) or _speaks_for_itself(error):
             return
-        line = f"{self.what} raised {type(error).__name__}{_first_line(error)}{_place(trace)}"
+        line = f"{self.what} raised {type(error).__name__}{_first_line(error)}{place(trace)}"
         if isinstance(error, ImportError):
             raise MissingDependencyError(f"{line}: install what it imports") from error
         raise ModelError(line) from error
@@ -47,16 +39,10 @@ class UserCode:
 
 def _speaks_for_itself(error: BaseException) -> bool:
     if isinstance(error, RuntimeError):
-        return isinstance(error, torch.OutOfMemoryError) or any(text in str(error) for text in TELLING)
+        return any(text in str(error) for text in TELLING)
     return isinstance(error, (FitmentError, MemoryError))
 
 
 def _first_line(error: BaseException) -> str:
     lines = str(error).strip().splitlines()
     return f": {lines[0]}" if lines else ""
-
-
-def _place(trace: TracebackType | None) -> str:
-    """File and line of the innermost frame of the user's own; empty for a syntax error, which has none."""
-    frames = [frame for frame in traceback.extract_tb(trace) if not frame.filename.startswith(NOT_THE_USERS)]
-    return f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""

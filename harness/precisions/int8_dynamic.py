@@ -28,7 +28,7 @@ def unsupported(device_kind: str) -> str | None:
     """Why the device can't compute in it, or None."""
     if device_kind != "cpu":
         return "torch's dynamic int8 runs on the CPU only"
-    if importlib.util.find_spec("torch.ao.quantization") is None:
+    if not all(importlib.util.find_spec(name) for name in ("torch.ao", "torch.ao.quantization")):
         return "this torch has no dynamic quantisation (torch.ao.quantization)"
     if not set(torch.backends.quantized.supported_engines) - {"none"}:
         return "this torch has no int8 kernels for this CPU"
