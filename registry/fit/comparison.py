@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..records import Configuration, Estimate, Group, Question
 from .configurations import Key, agrees, fixed, order
 from .decided import decided
 from .freed import Freed, freed
-from .outcomes import Outcomes, decides, outcomes, runs
-from .stacks import Stack, by_configuration, stacks
+from .outcomes import Outcomes, outcomes, runs
+from .stacks import Stack, stacks
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a group holds, by hardware name; the same for every question about it."""
+
+    group: Group
+    estimates: Mapping[str, Sequence[Estimate]]  # all, whatever the stack
+    stacks: Mapping[str, Sequence[Stack]]  # the one that speaks first
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The candidates that are compared, and why those. Mappings are by hardware name."""
 
-    group: Group
-    estimates: Mapping[str, Sequence[Estimate]]  # all of the group, whatever the stack
-    stacks: Mapping[str, Sequence[Stack]]  # the one that speaks first
+    held: Held
+    stacks: Mapping[str, Sequence[Stack]]  # the one that speaks first, for this question
     outcomes: Mapping[str, Outcomes]  # of the stack that speaks
     running: Mapping[str, Outcomes]  # of hardware that runs something that is asked
     decided: tuple[Configuration, ...]  # K*
@@ -29,37 +38,39 @@ class Comparison:
     memory_required: bool  # candidates without it were dropped
 
 
-def compare(question: Question, group: Group, estimates: Iterable[Estimate]) -> Comparison:
-    """What ``question`` compares of the group's estimates."""
+def hold(group: Group, estimates: Iterable[Estimate]) -> Held:
+    """The group's estimates, ready for questions."""
+    by_hardware: dict[str, list[Estimate]] = defaultdict(list)
+    for e in estimates:
+        by_hardware[e.hardware].append(e)
+    names = sorted(by_hardware)
+    return Held(
+        group,
+        {name: by_hardware[name] for name in names},
+        {name: stacks(by_hardware[name]) for name in names},
+    )
+
+
+def compare(question: Question, held: Held) -> Comparison:
+    """What ``question`` compares of what a group holds."""
     axes = fixed(question)
-    held = _by_hardware(estimates)
-    chosen = {name: _stacks(question, es) for name, es in held.items()}
-    tables = {
-        name: list(by_configuration(found[0].estimates).values()) for name, found in chosen.items() if found
-    }
-    required = question.memory_constrained and any(map(_has_memory, _flat(tables)))
+    speaking = {name: _speaking(question, held, name, axes) for name in held.stacks}
+    decided_by = {name: found[0].outcomes for name, found in speaking.items() if found}
+    required = question.memory_constrained and any(
+        has_memory(e) for h in decided_by.values() for e in h.candidates() if agrees(e.configuration, axes)
+    )
     if required:
-        tables = {name: [e for e in es if not runs(e) or _has_memory(e)] for name, es in tables.items()}
-    all_outcomes = {name: outcomes(es) for name, es in tables.items()}
+        decided_by = {name: _with_memory(h) for name, h in decided_by.items()}
     running = {
         name: h
-        for name, h in all_outcomes.items()
+        for name, h in decided_by.items()
         if any(agrees(e.configuration, axes) for e in h.candidates())
     }
     common = decided(running, axes)
     batch_freed = None if common or not running else freed(running, axes)
     compared = batch_freed.best.values() if batch_freed else _candidates(running, common)
-    return Comparison(
-        group,
-        held,
-        chosen,
-        all_outcomes,
-        running,
-        common,
-        batch_freed,
-        tuple(sorted(compared, key=place)),
-        required,
-    )
+    ordered = tuple(sorted(compared, key=place))
+    return Comparison(held, speaking, decided_by, running, common, batch_freed, ordered, required)
 
 
 def place(e: Estimate) -> tuple[str, Key]:
@@ -67,34 +78,28 @@ def place(e: Estimate) -> tuple[str, Key]:
     return (e.hardware, order(e.configuration))
 
 
-def _by_hardware(estimates: Iterable[Estimate]) -> dict[str, list[Estimate]]:
-    held: dict[str, list[Estimate]] = defaultdict(list)
-    for e in estimates:
-        held[e.hardware].append(e)
-    return {name: held[name] for name in sorted(held)}
+def has_memory(e: Estimate) -> bool:
+    """Whether an estimate's peak memory is known."""
+    return e.memory_bytes is not None
 
 
-def _stacks(question: Question, estimates: list[Estimate]) -> list[Stack]:
-    """The stacks that decide something, the one that speaks first.
+def _speaking(question: Question, held: Held, name: str, axes: dict[str, Any]) -> Sequence[Stack]:
+    """A hardware's stacks, the one that speaks first.
 
     The environment asked for speaks alone where it is this hardware's. Else a stack that has decided
     what is asked goes before one that has not.
     """
-    of_env = [e for e in estimates if e.env_id == question.env_id]
-    deciding = [e for e in of_env or estimates if decides(e)]
-    axes = fixed(question)
-    asked = stacks(e for e in deciding if agrees(e.configuration, axes))
-    by_id = {s.id: s for s in stacks(deciding)}
-    first = [by_id.pop(s.id) for s in asked]
-    return first + list(by_id.values())
+    of_env = [e for e in held.estimates[name] if e.env_id == question.env_id] if question.env_id else []
+    if of_env:
+        return stacks(of_env)
+    found = held.stacks[name]
+    if not axes or len(found) < 2:
+        return found
+    return sorted(found, key=lambda s: not any(agrees(k, axes) for k in s.outcomes.own))
 
 
-def _has_memory(e: Estimate) -> bool:
-    return e.memory_bytes is not None
-
-
-def _flat(tables: Mapping[str, list[Estimate]]) -> Iterable[Estimate]:
-    return (e for es in tables.values() for e in es if runs(e))
+def _with_memory(h: Outcomes) -> Outcomes:
+    return outcomes(e for e in h.own.values() if not runs(e) or has_memory(e))
 
 
 def _candidates(running: Mapping[str, Outcomes], common: tuple[Configuration, ...]) -> list[Estimate]:

@@ -51,6 +51,8 @@ def choose(question: Question, groups: Groups) -> Group:
     Then, where the question fixes what none has measured, the same without the fixed axes; then the most
     runs; then the smallest name.
     """
+    if len(groups) == 1:
+        return next(iter(groups))
     axes = configurations.fixed(question)
 
     def standing(item: tuple[Group, list[Estimate]]) -> tuple[int, ...]:

@@ -67,7 +67,7 @@ def no_common_configuration(question: Question, comparison: Comparison) -> list[
         "no_common_configuration: no configuration was tried on all hardware: each row is its best throughput"
         f" {where}; latency and memory are not compared{flags}"
     ]
-    lines += [_alternative(best, comparison.group.throughput_unit) for best in freed.alternatives]
+    lines += [_alternative(best, comparison.held.group.throughput_unit) for best in freed.alternatives]
     without = largest_without(comparison.running, fixed(question))
     if without:
         noun = "configuration" if without[1] == 1 else "configurations"
@@ -142,10 +142,10 @@ def suitability_note(n_moved: int, rank_by: str) -> str | None:
 def passed_over(stacks: Mapping[str, Sequence[Stack]]) -> str | None:
     """Stacks that hold more configurations than the one that speaks."""
     found = [
-        f"{name}: torch {other.torch} holds {_count(other)}, torch {used.torch} (used) {_count(used)}"
+        f"{name}: torch {other.torch} holds {other.size}, torch {used.torch} (used) {used.size}"
         for name, (used, *others) in ((n, s) for n, s in stacks.items() if s)
         for other in others
-        if _count(other) > _count(used)
+        if other.size > used.size
     ]
     return f"other software holds more configurations, never pooled: {'; '.join(found)}" if found else None
 
@@ -174,10 +174,6 @@ def cut_tie(question: Question, rows: Sequence[Ranked]) -> str | None:
 
 def _lacking(estimates: Sequence[Estimate]) -> str:
     return " and ".join(sorted({e.hardware for e in estimates}))  # names hold commas
-
-
-def _count(stack: Stack) -> int:
-    return len(stack.configurations)
 
 
 def unknown_axes(question: Question, held: Sequence[Configuration]) -> str | None:

@@ -52,8 +52,8 @@ class Outcomes:
 
 
 def outcomes(estimates: Iterable[Estimate]) -> Outcomes:
-    """What one hardware's estimates decide; those that decide nothing count as not measured."""
-    own = {e.configuration: e for e in estimates if decides(e)}
+    """What one hardware's estimates decide, one for each configuration."""
+    own = {e.configuration: e for e in estimates}
     ok = [k for k, e in own.items() if runs(e)]
     failed = sorted((e for e in own.values() if not runs(e)), key=lambda e: order(e.configuration))
     unsupported = [e for e in failed if e.status == "unsupported_device"]
@@ -83,6 +83,6 @@ def _unsupported(
     status: str, value: Callable[[Configuration], str], ok: list[Configuration], failed: list[Estimate]
 ) -> dict[str, Estimate]:
     """The failures with that status by value, but for values that ran somewhere on this hardware."""
-    ran = {value(k) for k in ok}
     found = {value(e.configuration): e for e in reversed(failed) if e.status == status}
+    ran = {value(k) for k in ok} if found else ()
     return {name: e for name, e in found.items() if name not in ran}

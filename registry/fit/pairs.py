@@ -11,7 +11,7 @@ import pyarrow as pa
 from ..records import Group, Question, Recommendation, Weights
 from . import groups, profiles
 from .bulk import criteria_of, score_many
-from .comparison import Comparison, compare
+from .comparison import Comparison, compare, hold
 from .criteria import Criteria
 from .ranking import Ranked, ranking
 from .rejections import rejections
@@ -64,7 +64,7 @@ def store_pairs(connection: duckdb.DuckDBPyConnection, held: groups.Groups, as_o
 
 def _rows(held: groups.Groups) -> Iterator[dict[str, Any]]:
     ordered = sorted(held, key=groups.name)
-    comparisons = [compare(Question(group.model), group, held[group]) for group in ordered]
+    comparisons = [compare(Question(group.model), hold(group, held[group])) for group in ordered]
     profile = profiles.shipped()[profiles.DEFAULT]
     running = [c for c in comparisons if c.running]
     values = [criteria_of(c) for c in running]
@@ -81,11 +81,13 @@ def _of_running(
     comparison: Comparison, criteria: Criteria, ranked: Sequence[Ranked], profile: profiles.Profile
 ) -> Iterator[dict[str, Any]]:
     weights = weights_used(profile.weights, criteria)
-    shown = recommendations(Question(comparison.group.model), comparison, criteria, ranked)
+    shown = recommendations(Question(comparison.held.group.model), comparison, criteria, ranked)
     for row, place in zip(shown, ranked, strict=True):
         env_id = place.best.estimate.env_id
         yield (
-            _shared(comparison.group, row.hardware, profile.name, weights) | _scores(row) | {"env_id": env_id}
+            _shared(comparison.held.group, row.hardware, profile.name, weights)
+            | _scores(row)
+            | {"env_id": env_id}
         )
     yield from _of_rejected(comparison, [row.hardware for row in shown], profile.name, weights)
 
@@ -93,11 +95,11 @@ def _of_running(
 def _of_rejected(
     comparison: Comparison, answered: Sequence[str], profile: str, weights: Weights
 ) -> Iterator[dict[str, Any]]:
-    for rejected in rejections(Question(comparison.group.model), comparison, answered, {}):
-        estimates = comparison.estimates[rejected.hardware]
+    for rejected in rejections(Question(comparison.held.group.model), comparison, answered, {}):
+        estimates = comparison.held.estimates[rejected.hardware]
         ids = sorted({i for e in estimates for i in e.evidence.result_ids})
         nothing = {"n": 0, "confidence": 0.0, "flags": "", "notes": rejected.reason, "result_ids": ids}
-        yield _shared(comparison.group, rejected.hardware, profile, weights) | nothing
+        yield _shared(comparison.held.group, rejected.hardware, profile, weights) | nothing
 
 
 def _shared(group: Group, hardware: str, profile: str, weights: Weights) -> dict[str, Any]:

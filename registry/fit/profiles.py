@@ -6,7 +6,6 @@ import difflib
 import functools
 import math
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,16 +76,14 @@ def scenario(task: str | None) -> str:
 def chosen(question: Question) -> Profile:
     """The profile of a question: of its task and flags; of several, the mean; of none, the default."""
     scenario(question.task)
-    asked = (
-        question.task,
-        "latency_sensitive" if question.latency_sensitive else None,
-        "memory_constrained" if question.memory_constrained else None,
-    )
-    return mean([shipped()[name] for name in asked if name] or [shipped()[DEFAULT]])
+    flags = ("latency_sensitive", "memory_constrained")
+    return mean((question.task, *(flag for flag in flags if getattr(question, flag))))
 
 
-def mean(profiles: Sequence[Profile]) -> Profile:
-    """The profile with the mean of the weight vectors, named by all: ``inference+latency_sensitive``."""
+@functools.cache
+def mean(names: tuple[str | None, ...]) -> Profile:
+    """The profile with the mean of the named ones' weights, named by all: ``inference+latency_sensitive``."""
+    profiles = [shipped()[name] for name in names if name] or [shipped()[DEFAULT]]
     if len(profiles) == 1:
         return profiles[0]
     sums = [sum(getattr(p.weights, criterion) for p in profiles) for criterion in CRITERIA]

@@ -11,7 +11,7 @@ from ..errors import NoResultsError, QuestionError, UnknownNameError
 from ..records import Answer, Estimate, Question
 from ..results.estimates import axis_values, group_estimates, model_names
 from . import groups, notes, profiles
-from .comparison import Comparison, compare
+from .comparison import Comparison, compare, hold
 from .criteria import criteria
 from .ranking import moved, ranking
 from .rejections import Measurable, rejections
@@ -82,7 +82,7 @@ def answer(question: Question, estimates: Sequence[Estimate], measurable: Measur
     held = groups.by_group(estimates)
     eligible = groups.eligible(question, held)
     group = groups.choose(question, eligible)
-    comparison = compare(question, group, eligible[group])
+    comparison = compare(question, hold(group, eligible[group]))
     profile = profiles.chosen(question)
     found = groups.others_in_words(group, held)
     about_groups = (found,) if found else ()
@@ -108,7 +108,7 @@ def _with_rows(
     lines = (*notes.notes(question, comparison, values, candidates, ranked), suitability, *about_groups)
     return Answer(
         question=question,
-        group=comparison.group,
+        group=comparison.held.group,
         profile=profile.name,
         weights=weights,
         rows=rows[: question.top_k],
@@ -125,11 +125,11 @@ def _without_rows(
     measurable: Measurable,
     about_groups: tuple[str, ...],
 ) -> Answer:
-    held = [e.configuration for es in comparison.estimates.values() for e in es]
+    held = [e.configuration for es in comparison.held.estimates.values() for e in es]
     unknown = notes.unknown_axes(question, held)
     rejected = rejections(question, comparison, (), measurable)
     lines = (*((unknown,) if unknown else ()), *about_groups)
-    return Answer(question, comparison.group, profile.name, profile.weights, (), rejected, (), lines)
+    return Answer(question, comparison.held.group, profile.name, profile.weights, (), rejected, (), lines)
 
 
 def _check_environment(question: Question, estimates: Sequence[Estimate]) -> None:

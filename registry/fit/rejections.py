@@ -39,7 +39,7 @@ def rejections(
     question: Question, comparison: Comparison, answered: Collection[str], measurable: Measurable
 ) -> tuple[Rejected, ...]:
     """The group's hardware that is not ``answered``, by name, each with its reason."""
-    left = [name for name in comparison.estimates if name not in answered]
+    left = [name for name in comparison.held.estimates if name not in answered]
     return tuple(_rejected(question, comparison, name, measurable) for name in left)
 
 
@@ -47,7 +47,7 @@ def _rejected(question: Question, comparison: Comparison, name: str, measurable:
     axes = fixed(question)
     if name in comparison.running:
         return Rejected(name, _fails_where_compared(comparison, name, axes))
-    asked = [e for e in comparison.estimates[name] if agrees(e.configuration, axes)]
+    asked = [e for e in comparison.held.estimates[name] if agrees(e.configuration, axes)]
     if comparison.memory_required and any(runs(e) for e in asked):
         reason = "peak memory not measured, which --memory-constrained requires"
         return Rejected(name, reason, remedy(question, comparison, measurable))
@@ -98,7 +98,9 @@ def _not_measured(comparison: Comparison, name: str, asked: Sequence[Estimate], 
         first = min(asked, key=lambda e: (order(e.configuration), e.env_id))
         detail = f": {first.detail}" if first.detail else ""
         return f"not measured: {first.status} at {describe(first.configuration)}{detail}"
-    return f"not measured at {_missing_axes([e.configuration for e in comparison.estimates[name]], axes)}"
+    return (
+        f"not measured at {_missing_axes([e.configuration for e in comparison.held.estimates[name]], axes)}"
+    )
 
 
 def _missing_axes(held: Sequence[Configuration], axes: dict[str, Any]) -> str:
@@ -127,7 +129,7 @@ def remedy(question: Question, comparison: Comparison, measurable: Measurable) -
 
 def _sweep(comparison: Comparison, values: Mapping[str, list[Any]]) -> str:
     """A sweep file for those values, as one line for printf; axes at their defaults are left out."""
-    group = comparison.group
+    group = comparison.held.group
     model = f"module:{group.model}" if ":" in group.model else group.model  # a factory is package.mod:name
     axes: dict[str, list[Any]] = {"models": [model], "batches": values["batch"][:BATCHES_SHOWN] or [1]}
     optional = {

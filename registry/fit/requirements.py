@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from ..records import Question
+from ..records import Question, Weights
 from . import groups, profiles
 from .bulk import criteria_of, score_many
-from .comparison import Comparison, compare
+from .comparison import Comparison, Held, compare, has_memory, hold
 from .criteria import Criteria
 from .outcomes import runs
 from .ranking import Ranked, ranking
+from .scored import weights_used
 
 INSERT = """
 INSERT INTO task_recommendations BY NAME
@@ -67,13 +67,18 @@ def store_requirements(connection: duckdb.DuckDBPyConnection, held: groups.Group
 
 
 def _rows(held: groups.Groups) -> Iterator[dict[str, Any]]:
-    by_profile: dict[profiles.Profile, list[_Asked]] = defaultdict(list)
+    by_weights: dict[Weights, list[_Asked]] = defaultdict(list)
     for asked in _all_asked(held):
-        by_profile[profiles.chosen(asked.question)].append(asked)
-    for profile, members in by_profile.items():
-        scored = score_many([a.comparison for a in members], [a.criteria for a in members], profile.weights)
-        for asked, candidates in zip(members, scored, strict=True):
-            for ranked in ranking(candidates, "compatibility"):
+        by_weights[weights_used(profiles.chosen(asked.question).weights, asked.criteria)].append(asked)
+    for weights, members in by_weights.items():
+        # Flags that can't act lead to the same weights: such questions are one comparison.
+        distinct = {id(a.comparison): a for a in members}
+        scored = score_many(
+            [a.comparison for a in distinct.values()], [a.criteria for a in distinct.values()], weights
+        )
+        rankings = dict(zip(distinct, (ranking(s, "compatibility") for s in scored), strict=True))
+        for asked in members:
+            for ranked in rankings[id(asked.comparison)]:
                 yield _row(asked, ranked)
 
 
@@ -84,32 +89,29 @@ def _all_asked(held: groups.Groups) -> Iterator[_Asked]:
         if group.scenario in tasks:
             of_task[group.model, tasks[group.scenario]][group] = estimates
     for (model, task), eligible in of_task.items():
+        ready = {group: hold(group, estimates) for group, estimates in eligible.items()}
         batches = sorted({e.configuration.batch for es in eligible.values() for e in es if runs(e)})
         for batch in (None, *batches):
-            yield from _with_flags(Question(model, task=task, batch=batch), eligible)
+            question = Question(model, task=task, batch=batch)
+            yield from _with_flags(question, ready[groups.choose(question, eligible)])
 
 
-def _with_flags(question: Question, eligible: groups.Groups) -> Iterator[_Asked]:
+def _with_flags(question: Question, held: Held) -> Iterator[_Asked]:
     """The question under each setting of both flags; compared anew only where memory can be required."""
-    group = groups.choose(question, eligible)
-    plain = _asked(question, compare(question, group, eligible[group]))
-    constrained = replace(question, memory_constrained=True)
-    if any(e.memory_bytes is not None for e in eligible[group]):
-        strict = _asked(constrained, compare(constrained, group, eligible[group]))
-    else:
-        strict = plain and replace(plain, question=constrained)
-    for asked, latency_sensitive in product((plain, strict), (False, True)):
-        if asked is not None:
-            yield replace(asked, question=replace(asked.question, latency_sensitive=latency_sensitive))
-
-
-def _asked(question: Question, comparison: Comparison) -> _Asked | None:
-    return _Asked(question, comparison, criteria_of(comparison)) if comparison.running else None
+    plain = compare(question, held)
+    with_memory = any(has_memory(e) for es in held.estimates.values() for e in es)
+    strict = compare(replace(question, memory_constrained=True), held) if with_memory else plain
+    for constrained, comparison in ((False, plain), (True, strict)):
+        if comparison.running:
+            criteria = criteria_of(comparison)
+            for sensitive in (False, True):
+                asked = replace(question, latency_sensitive=sensitive, memory_constrained=constrained)
+                yield _Asked(asked, comparison, criteria)
 
 
 def _row(asked: _Asked, ranked: Ranked) -> dict[str, Any]:
     e, question = ranked.best.estimate, asked.question
-    shape = asked.comparison.group.input_shape
+    shape = asked.comparison.held.group.input_shape
     return {
         "task_type": question.task,
         "model": question.model,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,8 +35,13 @@ class Scored:
 
 def weights_used(weights: Weights, criteria: Criteria) -> Weights:
     """The weights with dropped criteria at 0 and the others summing to 1."""
+    return _used(weights, criteria.used)
+
+
+@functools.cache
+def _used(weights: Weights, used: tuple[bool, bool, bool]) -> Weights:
     given = np.array([weights.throughput, weights.latency, weights.memory])
-    return Weights(*formulae.drop_criteria(given, criteria.used).tolist())
+    return Weights(*formulae.drop_criteria(given, used).tolist())
 
 
 def scored(compared: Sequence[Estimate], criteria: Criteria, weights: Weights) -> list[Scored]:
