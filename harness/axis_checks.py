@@ -10,7 +10,7 @@ from typing import Any
 from ..registry.errors import FitmentError
 from ..registry.report.text import terminal
 from . import names
-from .grid import MEMORY_FORMATS
+from .memory_formats import MEMORY_FORMATS
 from .models import sources
 from .models.shapes import EXAMPLE, parse_shape
 from .profiles import PROFILES

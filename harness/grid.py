@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-MEMORY_FORMATS = ("contiguous", "channels_last")
 NATIVE_SHAPE = ""  # in Grid.input_shapes: the model's own
 
 

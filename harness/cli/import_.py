@@ -34,7 +34,8 @@ def run(args: argparse.Namespace) -> int:
             _say(f"  note: {warning}")
         for reject in parsed.rejects:
             _say(f"  {parsed.file}:{reject.line}: rejected: {reject.reason}")
-    _say(f"{len(args.files)} files: {_counts(accepted, added, rejected)}")
+    if len(args.files) > 1:
+        _say(f"{len(args.files)} files: {_counts(accepted, added, rejected)}")
     for notice in dict.fromkeys(store.notices):
         _say(f"note: {notice}")
     return DONE

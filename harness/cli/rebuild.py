@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from ...registry.errors import DONE
+from ...registry.fit.suitability import calculate_scores
+from ...registry.report.text import terminal
 from ...registry.storage.rebuild import rebuild
+from ...registry.storage.store import Store
 from .options import add_db_path, db_path
 
 
@@ -17,6 +21,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises StoreBusyError, or StoreDamagedError while damage is unhealed."""
-    report = rebuild(db_path(args))
-    sys.stdout.write(f"{report}\n")
+    path = db_path(args)
+    scored = not path.exists() or _scored(path)
+    report = rebuild(path)
+    sys.stdout.write(f"{report.results:,} results from {report.events:,} events\n")
+    if report.unapplied:
+        sys.stdout.write(f"{report.unapplied:,} events can't be applied: `fitment doctor` names them\n")
+    if report.quarantined:
+        sys.stdout.write(f"the damaged database was put aside as {terminal(str(report.quarantined))}\n")
+    if scored:
+        calculate_scores(Store.open(path))
     return DONE
+
+
+def _scored(path: Path) -> bool:
+    """Whether the database holds scores: derived, so the journal does not bring them back."""
+    with Store.open(path).reading() as con:
+        return bool(con.execute("SELECT count(*) FROM estimates").fetchall()[0][0])

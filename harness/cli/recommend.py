@@ -10,7 +10,7 @@ from ...registry.fit.recommend import recommend
 from ...registry.records import Answer, Question
 from ...registry.storage.store import Store
 from .. import names
-from ..grid import MEMORY_FORMATS
+from ..memory_formats import MEMORY_FORMATS
 from .options import add_db_path, db_path, positive
 
 FORMATS = ("table", "json", "csv", "markdown")

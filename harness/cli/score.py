@@ -20,5 +20,8 @@ def run(args: argparse.Namespace) -> int:
     """The exit code. Raises StoreBusyError where another process holds the database."""
     store = Store.open(db_path(args))
     report = calculate_scores(store)
-    sys.stdout.write(f"{report}\n")
+    sys.stdout.write(
+        f"{report.pairs:,} hardware-model pairs scored from {report.estimates:,} estimates; "
+        f"{report.recommendations:,} recommendations stored\n"
+    )
     return DONE
