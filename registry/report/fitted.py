@@ -14,8 +14,8 @@ from rich.text import Text
 from .text import terminal
 
 JOINED = "\N{NO-BREAK SPACE}"
-# "24 GiB", "batch 32", and a separator with what stands before it
-INSEPARABLE = re.compile(r"(?<=\d) (?=[A-Za-zµ%])|(?<=\bbatch) (?=\d)| (?=·)")
+# "24 GiB", "batch 32", "result 7", and a separator with what stands before it
+INSEPARABLE = re.compile(r"(?<=\d) (?=[A-Za-zµ%])|(?<=\bbatch) (?=\d)|(?<=\bresult) (?=\d)| (?=·)")
 
 
 def fold(

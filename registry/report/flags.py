@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 MEANINGS = {
-    "assumed": "the source does not state every configuration field; its importer's default stands there",
-    "clock_drift": "the device clock moved between the timed passes",
-    "contended": "other processes took processor time during the timed passes",
-    "env_changed": "the environment changed during the run",
-    "inherited": "the number comes from an earlier version of the model",
-    "memory_unknown": "peak memory is not known here, so it can't count",
-    "no_common_configuration": "no configuration was tried on all hardware: each row shows its own best"
-    " throughput, and latency and memory are not compared",
+    # of a measurement
+    "contended": "something else took part of the processor or the device during the timed passes",
+    "gpu_lost": "the GPU was lost after the timed passes",
+    "no_macs": "the operations could not be counted",
+    "no_reference": "the output was not compared with fp32",
     "noisy": "repeated timings spread more than the stop rule accepts",
     "not_steady": "timings had not settled when the warm-up budget ended",
     "quarantined": "a reported number was not possible (NaN, infinite, zero or negative) and is not used",
+    "retried": "a first try failed; the result is the second's",
+    "short_warm_up": "too few warm-up steps fitted the budget to say whether timings had settled",
+    "throttled": "the device lowered its clocks, or a CPU quota stopped the process, in the timed passes",
+    # of a recommendation
+    "assumed": "the source does not state every configuration field; its importer's default stands there",
+    "memory_unknown": "peak memory is not known on any hardware, so it can't count",
+    "no_common_configuration": "no configuration was tried on all hardware: latency and memory are not"
+    " compared",
     "single": "only one hardware is known: the scores choose its configuration and do not rate the hardware",
     "software_mismatch": "devices were measured with different torch releases",
-    "speed_only": "the weights are seeded, so the outputs' accuracy at this precision was not judged",
-    "stale": "a price is older than 30 days",
-    "throttled": "the device lowered its clocks for heat or power during the timed passes",
 }
 
 

@@ -35,7 +35,7 @@ def _lines(answer: Answer) -> Iterator[str]:
             [(entry.hardware, entry.reason, entry.remedy or "") for entry in answer.rejected],
         )
     yield from _section("Notes", answer.notes)
-    flags = legend(flag for row in answer.rows for flag in row.flags)
+    flags = legend(wording.unexplained_flags(answer))
     yield from _section("Flags", [f"{flag}: {meaning}" for flag, meaning in flags])
     yield from _section("Columns", wording.columns(answer) if answer.rows else ())
 

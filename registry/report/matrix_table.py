@@ -96,4 +96,4 @@ def _shade(cell: MatrixCell) -> str:
 def _configuration(k: Configuration | None) -> tuple[tuple[str, str], ...]:
     if k is None:
         return ()
-    return ((f"batch {units.count(k.batch)}", "dim"), (f"{k.precision} {k.compile_mode}", "dim"))
+    return ((f"batch {k.batch}", "dim"), (f"{k.precision} {k.compile_mode}", "dim"))

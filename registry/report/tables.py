@@ -34,7 +34,7 @@ class AnswerTable:
         yield from _section("Notes", self.answer.notes, width)
         yield from _rejections(self.answer.rejected, width)
         yield from _evidence(self.answer.rows, width)
-        flags = legend(flag for row in self.answer.rows for flag in row.flags)
+        flags = legend(wording.unexplained_flags(self.answer))
         yield from _section("Flags", [f"{flag}: {meaning}" for flag, meaning in flags], width)
         if self.answer.rows:
             yield from _section("Columns", wording.columns(self.answer), width)
@@ -164,18 +164,26 @@ def _qualified(quantity: str, qualifier: str | None) -> str:
 
 
 def _evidence(rows: Sequence[Recommendation], width: int) -> Iterator[RenderableType]:
-    if rows:
-        yield Text("\nEvidence", style="bold")
+    if not rows:
+        return
+    yield Text("\nEvidence", style="bold")
+    ranks = [row.rank for row in rows]
+    common = wording.common_flags(rows)
     for row in rows:
-        for i, line in enumerate(_about(row)):
+        for i, line in enumerate(_about(row, named=ranks.count(row.rank) > 1, common=common)):
             yield folded(line, width, prefix=f"{row.rank:>3}  " if i == 0 else "     ", indent=" " * 5)
+    if common:
+        yield folded(f"all  flags: {', '.join(common)}", width, indent=" " * 5)
 
 
-def _about(row: Recommendation) -> Iterator[str]:
-    yield f"{row.hardware}: {wording.evidence(row.evidence)}"
+def _about(row: Recommendation, *, named: bool, common: Sequence[str]) -> Iterator[str]:
+    """Where a row's numbers come from and what else is to be known; named where its rank is not its own."""
+    origin = wording.evidence(row.evidence)
+    yield f"{row.hardware}: {origin}" if named else origin
     yield from filter(None, (wording.coverage(row), row.beyond))
-    if row.flags:
-        yield f"flags: {', '.join(row.flags)}"
+    own = [flag for flag in row.flags if flag not in common]
+    if own:
+        yield f"flags: {', '.join(own)}"
 
 
 def _rejections(rejected: Sequence[Rejected], width: int) -> Iterator[RenderableType]:

@@ -38,11 +38,6 @@ def size(value: float | None) -> str:
     return _scaled(value, BYTES)
 
 
-def ratio(value: float | None) -> str:
-    """A factor: ``1.90×``."""
-    return ABSENT if value is None or not math.isfinite(value) else f"{number(value)}×"
-
-
 def share(value: float | None) -> str:
     """A part of the best in percent: ``72%``, ``2.4%``, ``0.09%``, ``<0.01%``, and ``best`` for 1."""
     if value is None or not math.isfinite(value):

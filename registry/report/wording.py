@@ -21,7 +21,7 @@ IDS_SHOWN = 8
 def configuration(k: Configuration) -> str:
     """``batch 32 · bf16 · eager``, then only what differs from the defaults."""
     usual = Configuration(k.batch, k.precision, k.compile_mode)
-    parts = [f"batch {units.count(k.batch)}", k.precision, k.compile_mode]
+    parts = [f"batch {k.batch}", k.precision, k.compile_mode]
     if k.memory_format != usual.memory_format:
         parts.append(k.memory_format)
     if k.n_devices != usual.n_devices:
@@ -58,6 +58,8 @@ def recommendation(answer: Answer) -> tuple[str, ...]:
     if not best:
         return ("No hardware has a usable result.",)
     label = "Recommended" if len(best) == 1 else f"Tie of {len(best)}"
+    if answer.weights.latency == answer.weights.memory == 0:
+        label += ", by throughput alone"
     return tuple(f"{label}: {_choice(row, answer.group.throughput_unit)}" for row in best)
 
 
@@ -92,7 +94,7 @@ def decided(configurations: Sequence[Configuration]) -> str:
     counted = "1 configuration" if n == 1 else f"{n} configurations"
     axes = [sorted({getattr(k, field.name) for k in configurations}) for field in fields(Configuration)]
     batches, precisions, compile_modes, formats = axes[:4]
-    parts = ["batch " + ", ".join(map(units.count, batches)), ", ".join(precisions), ", ".join(compile_modes)]
+    parts = ["batch " + ", ".join(map(str, batches)), ", ".join(precisions), ", ".join(compile_modes)]
     if formats != ["contiguous"]:
         parts.append(", ".join(formats))
     every_combination = math.prod(map(len, axes)) == n
@@ -135,6 +137,19 @@ def columns(answer: Answer) -> tuple[str, ...]:
         "c(n) = min(1, 0.5 + 0.1 n); suitability = compatibility × c(n); ranked by"
         f" {answer.question.rank_by}.",
     )
+
+
+def common_flags(rows: Sequence[Recommendation]) -> tuple[str, ...]:
+    """The flags that every row carries, where there are several rows."""
+    if len(rows) < 2:
+        return ()
+    return tuple(sorted(set.intersection(*(set(row.flags) for row in rows))))
+
+
+def unexplained_flags(answer: Answer) -> tuple[str, ...]:
+    """The flags on the rows that no note begins with, and so need a legend."""
+    explained = {note.split(maxsplit=1)[0].rstrip(":,") for note in answer.notes if note}
+    return tuple(sorted({flag for row in answer.rows for flag in row.flags} - explained))
 
 
 def result_ids(ids: Sequence[int]) -> str:

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from fitment.registry.report.flags import MEANINGS, legend, meaning
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_legend_names_each_flag_once() -> None:
@@ -12,6 +17,15 @@ def test_an_unknown_flag_is_said_to_be_unknown() -> None:
     """A flag of a newer release is shown, not dropped."""
     assert legend(["from_the_future"]) == (("from_the_future", meaning("from_the_future")),)
     assert "not described" in meaning("from_the_future")
+
+
+def test_every_flag_that_the_harness_raises_has_a_meaning() -> None:
+    """A flag that a measurement can get is explained to whoever reads the recommendation."""
+    sources = (ROOT / "harness").rglob("*.py")
+    calls = re.findall(r"\.flag\((.*)\)", "".join(path.read_text() for path in sources))
+    raised = {name for call in calls for name in re.findall(r'"(\w+)"', call)}
+    assert "noisy" in raised
+    assert raised <= set(MEANINGS)
 
 
 def test_every_meaning_is_one_line() -> None:

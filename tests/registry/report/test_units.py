@@ -53,8 +53,7 @@ def test_a_shown_number_is_close_to_the_number(value: float) -> None:
     assert math.isclose(float(units.number(value).replace(",", "")), value, rel_tol=0.0051)
 
 
-def test_ratios_counts_and_scores() -> None:
-    """Factors carry their sign, counts are whole, scores line up."""
-    assert (units.ratio(1.9), units.ratio(None)) == ("1.90×", "–")
+def test_counts_and_scores() -> None:
+    """Counts are whole, scores line up."""
     assert (units.count(10234), units.count(None)) == ("10,234", "–")
     assert (units.score(2 / 3), units.score(None), units.score(math.nan)) == ("0.667", "–", "–")

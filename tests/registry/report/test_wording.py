@@ -9,7 +9,7 @@ from fitment.registry.report import wording
 
 def test_a_configuration_names_only_what_is_not_usual() -> None:
     """Batch, precision and compile mode always; the other fields where they differ from their defaults."""
-    assert wording.configuration(Configuration(1024, "bf16", "eager")) == "batch 1,024 · bf16 · eager"
+    assert wording.configuration(Configuration(1024, "bf16", "eager")) == "batch 1024 · bf16 · eager"
     odd = Configuration(1, "fp32", "eager", "channels_last", 2, 4, "cold")
     assert wording.configuration(odd) == (
         "batch 1 · fp32 · eager · channels_last · 2 devices · 4 threads · cold caches"
@@ -31,7 +31,9 @@ def test_the_formula_shows_the_weights_used(weights: Weights, formula: str) -> N
 
 def test_a_tie_is_recommended_as_one(freed: Answer) -> None:
     """Where two share rank 1 neither is the recommendation."""
-    assert [line.split(":")[0] for line in wording.recommendation(freed)] == ["Tie of 2", "Tie of 2"]
+    assert [line.split(":")[0] for line in wording.recommendation(freed)] == [
+        "Tie of 2, by throughput alone"
+    ] * 2
 
 
 def test_no_usable_hardware_is_said(compared: Answer) -> None:
@@ -97,3 +99,19 @@ def test_columns_explain_only_the_scopes_shown(compared: Answer, freed: Answer) 
     """The legend speaks of what is on the screen."""
     assert "allocator" in wording.columns(compared)[0]
     assert "allocator" not in wording.columns(freed)[0]
+
+
+def test_flags_on_every_row_are_common(compared: Answer, freed: Answer) -> None:
+    """What all rows carry is said once; of a single row nothing is common."""
+    assert wording.common_flags(compared.rows) == ()
+    assert wording.common_flags(freed.rows) == ("no_common_configuration",)
+    assert wording.common_flags(freed.rows[:1]) == ()
+
+
+def test_a_flag_that_a_note_explains_needs_no_legend(compared: Answer) -> None:
+    """The legend holds the other flags only."""
+    assert wording.unexplained_flags(compared) == ("assumed", "noisy", "software_mismatch")
+    noted = dataclasses.replace(
+        compared, notes=("software_mismatch: torch 2.4 and 2.9", "assumed, as it is", "")
+    )
+    assert wording.unexplained_flags(noted) == ("noisy",)
