@@ -184,7 +184,7 @@ def unknown_axes(question: Question, held: Sequence[Configuration]) -> str | Non
     if not missing:
         return None
     listed = [
-        f"{name.replace('_', ' ')} {', '.join(sorted({str(getattr(k, name)) for k in held}))}"
+        f"{name.replace('_', ' ')} {', '.join(map(str, sorted({getattr(k, name) for k in held})))}"
         for name in missing
     ]
     return f"nothing is measured at what is asked; measured: {'; '.join(listed)}"

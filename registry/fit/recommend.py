@@ -14,7 +14,8 @@ from . import groups, notes, profiles
 from .comparison import Comparison, compare, hold
 from .criteria import criteria
 from .ranking import moved, ranking
-from .rejections import Measurable, rejections
+from .rejections import rejections
+from .remedy import Measurable
 from .rows import recommendations
 from .scored import scored, weights_used
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import shlex
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ..records import OK, Configuration, Estimate, Question, Rejected
@@ -13,6 +11,7 @@ from .comparison import Comparison
 from .configurations import agrees, describe, fixed, order
 from .decided import known, undecided_on
 from .outcomes import OUT_OF_MEMORY, decides, runs
+from .remedy import Measurable, remedy
 
 IN_WORDS = {
     "oom_device": "out of device memory",
@@ -29,10 +28,6 @@ IN_WORDS = {
     "numerics_mismatch": "the output differs from fp32 eager by more than the tolerance",
     "crashed": "the process crashed",
 }
-BATCHES_SHOWN = 8
-# Names that can be measured, by axis ("model", "precision", "compile_mode", "memory_format"); an axis
-# that is absent is not checked.
-Measurable = Mapping[str, Collection[str]]
 
 
 def rejections(
@@ -111,34 +106,3 @@ def _missing_axes(held: Sequence[Configuration], axes: dict[str, Any]) -> str:
 
 def _axis(name: str, value: Any) -> str:
     return f"{name.replace('_', ' ')} {value}"
-
-
-def remedy(question: Question, comparison: Comparison, measurable: Measurable) -> str | None:
-    """The command that, run on that hardware, measures what is asked; None where nothing can."""
-    axes = fixed(question)
-    wanted = sorted(known(comparison.running, axes), key=order)
-    values: dict[str, list[Any]] = {
-        name: [axes[name]] if name in axes else sorted({getattr(k, name) for k in wanted})
-        for name in ("batch", "precision", "compile_mode", "memory_format")
-    }
-    values["model"] = [question.model]
-    if any(name in measurable and not set(values[name]) <= set(measurable[name]) for name in values):
-        return None
-    return f"printf '%b' {shlex.quote(_sweep(comparison, values))} > ask.toml && fitment sweep ask.toml"
-
-
-def _sweep(comparison: Comparison, values: Mapping[str, list[Any]]) -> str:
-    """A sweep file for those values, as one line for printf; axes at their defaults are left out."""
-    group = comparison.held.group
-    model = f"module:{group.model}" if ":" in group.model else group.model  # a factory is package.mod:name
-    axes: dict[str, list[Any]] = {"models": [model], "batches": values["batch"][:BATCHES_SHOWN] or [1]}
-    optional = {
-        "precisions": (values["precision"], ["fp32"]),
-        "compile_modes": (values["compile_mode"], ["eager"]),
-        "memory_formats": (values["memory_format"], ["contiguous"]),
-        "scenarios": ([group.scenario], ["forward"]),
-        "input_shapes": ([group.input_shape], ["example"]),
-    }
-    axes |= {name: value for name, (value, default) in optional.items() if value and value != default}
-    grid = ", ".join(f"{name} = {json.dumps(value)}" for name, value in axes.items())
-    return f'name = "ask"\\ngrid = [{{{grid}}}]\\n'
