@@ -21,19 +21,23 @@ GROUPS_SQL = """
     GROUP BY ALL
 """
 
+WRONG = ["numerics_nan", "numerics_mismatch"]  # one of them, and the configuration's speed counts for nothing
+
 # Runs of one environment are pooled by their median; the best of the environments is what was achieved.
 BEST_SQL = """
     WITH located AS (
         SELECT model, model_version, scenario, input_shape, throughput_unit, hardware,
                batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, env_id,
-               median(throughput) AS throughput, bool_or(provenance = 'measured') AS here
+               median(throughput) FILTER (status = $ok) AS throughput,
+               bool_or(provenance = 'measured') AS measured
         FROM performance_results
-        WHERE provenance <> 'simulated' AND status = ? AND throughput IS NOT NULL
-          AND model IN (SELECT unnest(?))
+        WHERE provenance <> 'simulated' AND model IN (SELECT unnest($models))
         GROUP BY ALL
+        HAVING count(throughput) FILTER (status = $ok) > 0 AND NOT bool_or(status IN (SELECT unnest($wrong)))
     )
     SELECT model, model_version, scenario, input_shape, throughput_unit, hardware,
-           batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, throughput, here
+           batch, precision, compile_mode, memory_format, n_devices, threads, cache_state,
+           throughput, measured
     FROM located
     QUALIFY row_number() OVER (
         PARTITION BY model, model_version, scenario, input_shape, throughput_unit, hardware
@@ -46,7 +50,8 @@ FAILED_SQL = """
     SELECT DISTINCT model, model_version, scenario, input_shape, throughput_unit, hardware,
            batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, status
     FROM performance_results
-    WHERE provenance <> 'simulated' AND (status <> ? OR throughput IS NULL) AND model IN (SELECT unnest(?))
+    WHERE provenance <> 'simulated' AND model IN (SELECT unnest($models))
+      AND (status <> $ok OR throughput IS NULL)
     ORDER BY ALL
 """
 
@@ -73,7 +78,7 @@ class MatrixCell:
     throughput: float | None
     configuration: Configuration | None  # of the best, or of the failure at the smallest batch
     relative: float | None  # share of the best in the row; None where nothing stands beside it
-    measured_here: bool
+    measured: bool
     why_empty: str | None
 
 
@@ -121,7 +126,7 @@ def result_matrix(
 @dataclass(frozen=True, slots=True)
 class _Stored:
     group: Group
-    measured_here: bool
+    measured: bool
     n_hardware: int
 
 
@@ -134,7 +139,7 @@ def _stored_groups(con: duckdb.DuckDBPyConnection) -> list[_Stored]:
     stored = [_Stored(Group(*row[:5]), row[5], row[6]) for row in con.execute(GROUPS_SQL).fetchall()]
     if not stored:
         raise NoResultsError("nothing is stored yet: `fitment sweep FILE` measures, `fitment import` imports")
-    return sorted(stored, key=lambda s: (not s.measured_here, _name(s.group)))
+    return sorted(stored, key=lambda s: (not s.measured, _name(s.group)))
 
 
 def _name(group: Group) -> tuple[str, ...]:
@@ -151,7 +156,7 @@ def _chosen(stored: Sequence[_Stored], pattern: str | None, everything: bool) ->
         return like
     if everything:
         return [s.group for s in stored]
-    here = [s.group for s in stored if s.measured_here]
+    here = [s.group for s in stored if s.measured]
     return here or [s.group for s in sorted(stored, key=lambda s: (-s.n_hardware, _name(s.group)))]
 
 
@@ -159,10 +164,10 @@ def _cells(con: duckdb.DuckDBPyConnection, shown: Sequence[Group]) -> tuple[dict
     models = sorted({group.model for group in shown})
     best = {
         (Group(*row[:5]), row[5]): MatrixCell(row[13], Configuration(*row[6:13]), None, row[14], None)
-        for row in con.execute(BEST_SQL, [OK, models]).fetchall()
+        for row in con.execute(BEST_SQL, {"ok": OK, "models": models, "wrong": WRONG}).fetchall()
     }
     failed: dict[Pair, list[Failure]] = defaultdict(list)
-    for row in con.execute(FAILED_SQL, [OK, models]).fetchall():
+    for row in con.execute(FAILED_SQL, {"ok": OK, "models": models}).fetchall():
         failed[Group(*row[:5]), row[5]].append((Configuration(*row[6:13]), row[13]))
     return best, failed
 
@@ -176,7 +181,7 @@ def _columns(best: Mapping[Pair, MatrixCell], failed: Failures, shown: Iterable[
     for group, hardware in pairs:
         cell = best.get((group, hardware))
         filled[hardware] += cell is not None
-        if cell is not None and cell.measured_here:
+        if cell is not None and cell.measured:
             here.add(hardware)
     return tuple(sorted(filled, key=lambda h: (h not in here, -filled[h], h)))
 
@@ -199,7 +204,7 @@ def _relative(cell: MatrixCell, top: float | None) -> MatrixCell:
     if top is None or cell.throughput is None:
         return cell
     share = cell.throughput / top
-    return MatrixCell(cell.throughput, cell.configuration, share, cell.measured_here, cell.why_empty)
+    return MatrixCell(cell.throughput, cell.configuration, share, cell.measured, cell.why_empty)
 
 
 def _empty(failures: Sequence[Failure]) -> MatrixCell:

@@ -19,7 +19,7 @@ COLUMN_WIDTH = 17
 # Shares of the row's best and their styles; the share stands in the cell as well.
 SHADES = ((0.95, "bold green"), (0.5, "green"), (0.2, "yellow"), (0.0, "red"))
 EMPTY_STYLE = "dim"
-HERE = "*"
+MEASURED = "*"
 
 
 class MatrixTable:
@@ -52,8 +52,8 @@ def _reading(matrix: Matrix) -> Iterator[str]:
     figure = f"Best throughput of each pair in {unit}" if unit else "Best throughput of each pair"
     yield f"{figure}, in whatever configuration, and its share of the row's best."
     yield "`fitment recommend MODEL` compares at equal configurations."
-    if any(cell.measured_here for row in matrix.rows for cell in row.cells):
-        yield f"{HERE} measured here; the others are imported."
+    if any(cell.measured for row in matrix.rows for cell in row.cells):
+        yield f"{MEASURED} measured; the others are imported."
 
 
 def _unit(matrix: Matrix) -> str | None:
@@ -82,7 +82,7 @@ def _label(group: Group, *, with_unit: bool) -> Fitted:
 def _cell(cell: MatrixCell) -> Fitted:
     if cell.throughput is None:
         return Fitted((cell.why_empty or "", EMPTY_STYLE), *_configuration(cell.configuration))
-    figure = units.number(cell.throughput) + (HERE if cell.measured_here else "")
+    figure = units.number(cell.throughput) + (MEASURED if cell.measured else "")
     share = "" if cell.relative is None else f" · {units.share(cell.relative)}"
     return Fitted((figure + share, _shade(cell)), *_configuration(cell.configuration))
 

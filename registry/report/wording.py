@@ -89,9 +89,10 @@ def coverage(row: Recommendation) -> str | None:
 def decided(configurations: Sequence[Configuration]) -> str:
     """What was compared, axis by axis: K* of scoring.md in one line."""
     if not configurations:
-        return "No configuration is decided on every hardware."
+        return "No configuration was tried on all candidate hardware."
+    if len(configurations) == 1:
+        return f"Compared at the one configuration tried on all hardware: {configuration(configurations[0])}."
     n = len(configurations)
-    counted = "1 configuration" if n == 1 else f"{n} configurations"
     axes = [sorted({getattr(k, field.name) for k in configurations}) for field in fields(Configuration)]
     batches, precisions, compile_modes, formats = axes[:4]
     parts = ["batch " + ", ".join(map(str, batches)), ", ".join(precisions), ", ".join(compile_modes)]
@@ -99,7 +100,7 @@ def decided(configurations: Sequence[Configuration]) -> str:
         parts.append(", ".join(formats))
     every_combination = math.prod(map(len, axes)) == n
     named = " × ".join(parts) if every_combination else f"{'; '.join(parts)}; not in every combination"
-    return f"Compared over {counted} decided on every hardware: {named}."
+    return f"Compared over the {n} configurations tried on all candidate hardware: {named}."
 
 
 def asked(q: Question) -> str:
@@ -133,7 +134,8 @@ def columns(answer: Answer) -> tuple[str, ...]:
     return (
         "throughput, latency, memory: medians over the n processes that ran ok; latency is that of one step"
         " of the whole batch" + (f"; memory: {', '.join(meant)}." if meant else "."),
-        "T, L, M: throughput, latency, memory relative to the best candidate compared; 1 is best.",
+        "T, L, M: throughput, latency, memory relative to the best candidate compared; 1 is best."
+        " M is the free share of the device's memory where scopes differ.",
         "c(n) = min(1, 0.5 + 0.1 n); suitability = compatibility × c(n); ranked by"
         f" {answer.question.rank_by}.",
     )

@@ -28,6 +28,14 @@ def test_every_flag_that_the_harness_raises_has_a_meaning() -> None:
     assert raised <= set(MEANINGS)
 
 
+def test_the_documentation_holds_the_same_legend() -> None:
+    """docs/recommendations.md lists each flag with the same words."""
+    text = (ROOT / "docs" / "recommendations.md").read_text(encoding="utf-8")
+    table = text.partition("## Flags")[2].partition("##")[0]
+    rows = re.findall(r"^\| (\w+) \| (.+) \|$", table, flags=re.MULTILINE)
+    assert dict(rows[1:]) == MEANINGS
+
+
 def test_every_meaning_is_one_line() -> None:
     """A legend line is a line."""
     assert all(text and len(text.splitlines()) == 1 for text in MEANINGS.values())

@@ -53,8 +53,8 @@ def test_what_was_asked_is_repeated() -> None:
 def test_decided_configurations_are_told_by_axis(compared: Answer) -> None:
     """What was compared is one line, however many configurations it is."""
     assert wording.decided(compared.decided).endswith(": batch 1, 8, 32 × bf16, fp32 × eager.")
-    assert "1 configuration decided" in wording.decided(compared.decided[:1])
-    assert wording.decided(()) == "No configuration is decided on every hardware."
+    assert wording.decided(compared.decided[:1]).endswith(": batch 1 · fp32 · eager.")
+    assert wording.decided(()) == "No configuration was tried on all candidate hardware."
 
 
 def test_decided_does_not_claim_a_cross_product() -> None:
