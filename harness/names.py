@@ -25,6 +25,9 @@ NOUNS = {
 }
 
 
+LONGEST_SHOWN = 80
+
+
 def available(folder: str) -> tuple[str, ...]:
     """The sorted names in ``harness/<folder>``: its files and packages, less those in its ``HELPERS``."""
     package = importlib.import_module(f"{__package__}.{folder}")
@@ -44,7 +47,13 @@ def load(folder: str, name: str) -> ModuleType:
 def unknown(noun: str, name: str, known: Iterable[str], way_out: str = "") -> UnknownNameError:
     """The error for a ``name`` that is none of ``known``: the nearest one, then all of them."""
     names = list(known)
-    nearest = difflib.get_close_matches(name, names, n=1)
+    nearest = difflib.get_close_matches(name[:LONGEST_SHOWN], names, n=1)
     hint = f'did you mean "{nearest[0]}"? ' if nearest else ""
     listed = ", ".join(names) or "none"
-    return UnknownNameError(f'unknown {noun} "{name}": {hint}there are {listed}{way_out}')
+    return UnknownNameError(f'unknown {noun} "{_shown(name)}": {hint}there are {listed}{way_out}')
+
+
+def _shown(name: str) -> str:
+    """The name on one short line: whatever can't be printed is escaped."""
+    line = name if name.isprintable() else ascii(name)[1:-1]
+    return line if len(line) <= LONGEST_SHOWN else f"{line[: LONGEST_SHOWN - 1]}…"

@@ -55,6 +55,14 @@ def test_a_name_near_nothing_gets_no_guess() -> None:
     assert message == 'unknown device "quantum": there are cpu, cuda'
 
 
+@pytest.mark.parametrize("name", ["a\nb", "\x1b[31mred", "\x00", "\u202eevil", "x" * 1_000_000])
+def test_a_hostile_name_stays_one_short_printable_line(name: str) -> None:
+    """Newlines, escapes, direction marks and a megabyte are shown escaped and cut."""
+    message = str(names.unknown("model", name, ["resnet18"]))
+    assert message.isprintable()
+    assert len(message) < 200
+
+
 @pytest.mark.parametrize("name", ["prepared", "__init__", "../names", "fp32.prepare", ""])
 def test_no_path_or_helper_can_be_loaded(name: str) -> None:
     """Only listed names are ever imported."""
