@@ -47,7 +47,8 @@ class Sender:
 
     def _send(self, kind: str, body: Mapping[str, Any], raw: bytes) -> None:
         record = {"nonce": self._nonce, "kind": kind, "body": body, "samples": len(raw) // 8}
-        unsent = memoryview(json.dumps(record).encode() + b"\n" + raw)
+        # on a line of its own, even if a model found the descriptor and left half a line on it
+        unsent = memoryview(b"\n" + json.dumps(record).encode() + b"\n" + raw)
         while unsent:
             unsent = unsent[os.write(self._fd, unsent) :]
 
@@ -77,6 +78,8 @@ def _records(data: bytes, nonce: str) -> Iterator[tuple[dict[str, Any], bytes]]:
 
 
 def _record(line: bytes, nonce: str) -> dict[str, Any] | None:
+    if nonce.encode() not in line:  # not even parsed
+        return None
     try:
         record = json.loads(line)
     except ValueError:  # not JSON, or not UTF-8

@@ -39,11 +39,20 @@ def effective_size(samples: NDArray[np.float64]) -> float:
     r1, the lag-1 autocorrelation, is taken of the ranks: one outlier would drown it in the values.
     """
     n = len(samples)
-    if n < 4:
+    ranks = _ranks(samples)
+    squares = float(ranks @ ranks)
+    if squares == 0:  # all alike, as a coarse clock shows them: nothing speaks for a dependence
         return float(n)
-    ranks = np.argsort(np.argsort(samples, kind="stable"), kind="stable") - (n - 1) / 2
-    r1 = float(ranks[:-1] @ ranks[1:] / (ranks @ ranks))
+    r1 = float(ranks[:-1] @ ranks[1:]) / squares
     return min(n, max(1.0, n * (1 - r1) / (1 + r1)))
+
+
+def _ranks(samples: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The samples' ranks around their mean; equal samples share theirs."""
+    _, group, sizes = np.unique(samples, return_inverse=True, return_counts=True)
+    middle_of_group = np.cumsum(sizes) - (sizes + 1) / 2
+    ranks: NDArray[np.float64] = middle_of_group[group] - (len(samples) - 1) / 2
+    return ranks
 
 
 def median(samples: NDArray[np.float64]) -> Median:

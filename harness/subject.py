@@ -7,15 +7,10 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-import torch
-from torch import nn
-
 from ..registry.records import Cell
-from . import names
+from . import memory_formats, names
 from .errors import UnsupportedError
-from .models.loaded import Inputs, LoadedModel, batched, mapped
-
-CHANNELS_LAST = "channels_last"
+from .models.loaded import LoadedModel, batched
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +41,9 @@ def make_subject(loaded: LoadedModel, cell: Cell, device: str) -> Subject:
     precision, compiler, scenario = _parts(cell)
     _check(precision.unsupported(cell.device_kind), "precision")
     _check(compiler.unavailable(cell.device_kind), "compile")
-    module, inputs = _formatted(loaded.module, batched(loaded.inputs, configuration.batch), cell)
+    inputs = batched(loaded.inputs, configuration.batch)
+    module, inputs = memory_formats.apply(configuration.memory_format, loaded.module, inputs)
     prepared = precision.prepare(module, inputs, device)
-    if cell.scenario == "train_step" and not prepared.trainable:
-        raise UnsupportedError("precision", f"{configuration.precision} has no backward pass")
     step = scenario.make_step(prepared, compiler.compile_module(prepared.module))
     kind = names.load("devices", cell.device_kind)
     return Subject(step, lambda: kind.synchronise(device), scenario.THROUGHPUT_UNIT, precision.TOLERANCE)
@@ -67,15 +61,3 @@ def _parts(cell: Cell) -> tuple[ModuleType, ModuleType, ModuleType]:
 def _check(reason: str | None, axis: str) -> None:
     if reason is not None:
         raise UnsupportedError(axis, reason)
-
-
-def _formatted(module: nn.Module, inputs: Inputs, cell: Cell) -> tuple[nn.Module, Inputs]:
-    """Module and inputs in the cell's memory format, which concerns images (four dimensions) only."""
-    if cell.configuration.memory_format != CHANNELS_LAST:
-        return module, inputs
-
-    def channels_last(tensor: torch.Tensor) -> torch.Tensor:
-        return tensor.to(memory_format=torch.channels_last) if tensor.ndim == 4 else tensor
-
-    # torch's stubs lack the overload that takes a memory format alone
-    return module.to(memory_format=torch.channels_last), mapped(inputs, channels_last)  # type: ignore[call-overload]

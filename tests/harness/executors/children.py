@@ -1,0 +1,52 @@
+"""Children for executor tests: each is a module of its own, started as the worker is, without torch."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from fitment.harness.executors.child import Ending, run_child
+
+BEGIN = """
+import os, signal, subprocess, sys, time
+from fitment.harness.lifeline import begin, leave
+request, sender = begin(sys.argv[1:])
+sender.stage("started")
+"""
+
+
+def run_code(tmp_path: Path, code: str, *, deadline_s: float = 30.0, **request: Any) -> Ending:
+    """How a child ended that begins as every child does and then runs ``code``."""
+    (tmp_path / "child_under_test.py").write_text(BEGIN + code)
+    environ = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    return run_child("child_under_test", request, deadline_s=deadline_s, environ=environ)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process runs: there, and no zombie that waits for its parent."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def wait_until_dead(pid: int, seconds: float = 10.0) -> bool:
+    """Whether the process ended within the time."""
+    until = time.monotonic() + seconds
+    while is_alive(pid):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def wait_for_text(path: Path, seconds: float = 30.0) -> str:
+    """The whole line that another process writes to ``path``. Raises TimeoutError."""
+    until = time.monotonic() + seconds
+    while not (path.exists() and path.read_text().endswith("\n")):
+        if time.monotonic() > until:
+            raise TimeoutError(path)
+        time.sleep(0.01)
+    return path.read_text()

@@ -1,0 +1,189 @@
+"""fitment.harness.executors.child: request in, result out, whatever the child does meanwhile."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from fitment.harness.executors.child import STDERR_TAIL
+
+from tests.harness.executors.children import is_alive, run_code, wait_until_dead
+
+
+def test_request_arrives_and_answer_comes_back(tmp_path: Path) -> None:
+    """The child reads what it was asked and its answer is what the parent gets."""
+    ending = run_code(tmp_path, "sender.result({'got': request}); leave(0)", question="x" * 200_000)
+    assert ending.received.body == {"got": {"question": "x" * 200_000}}
+    assert (ending.returncode, ending.timed_out, ending.received.stage) == (0, False, "started")
+
+
+def test_child_is_nobody_elses(tmp_path: Path) -> None:
+    """It is of another group than ours, has no standard input, and offers itself to the OOM killer."""
+    code = """
+facts = {
+    "group": os.getpgrp(),
+    "stdin": sys.stdin.read(),
+    "oom": open("/proc/self/oom_score_adj").read().strip(),
+    "parent": os.getppid(),
+    "path": sys.path[0],
+}
+sender.result(facts); leave(0)
+"""
+    body = run_code(tmp_path, code).received.body
+    assert body is not None
+    assert body["group"] != os.getpgrp()
+    assert body["stdin"] == ""
+    assert body["oom"] == "1000"
+    assert body["parent"] == os.getpid()
+    assert body["path"] != os.getcwd()
+
+
+def test_F47_flood_does_not_stall(tmp_path: Path) -> None:
+    """50 MB on stdout and stderr each are swallowed; the last 4 kB of stderr stay."""
+    code = """
+for _ in range(50):
+    os.write(1, b"x" * 1_000_000)
+    os.write(2, b"y" * 1_000_000)
+os.write(2, b"the end")
+sender.result({}); leave(0)
+"""
+    ending = run_code(tmp_path, code)
+    assert ending.received.body == {}
+    assert ending.stderr_tail == "y" * (STDERR_TAIL - 7) + "the end"
+
+
+def test_F48_forged_result_is_rejected(tmp_path: Path) -> None:
+    """JSON on stdout, or on the line itself without the nonce, is no result."""
+    code = """
+forged = b'{"nonce": "0", "kind": "result", "body": {"status": "ok"}, "samples": 0}\\n'
+os.write(1, forged)
+os.write(sender._fd, forged)
+leave(0)
+"""
+    ending = run_code(tmp_path, code)
+    assert (ending.received.body, ending.returncode) == (None, 0)
+
+
+def test_stderr_that_is_no_text_is_kept(tmp_path: Path) -> None:
+    """Bytes that are not UTF-8, and NULs, are replaced."""
+    ending = run_code(tmp_path, r"os.write(2, b'\xff\xfe ouch \x00'); leave(3)")
+    assert ending.stderr_tail == "�� ouch �"
+    assert ending.returncode == 3
+
+
+HANG = "open('ready', 'w').close(); sender.stage('hanging')\n"
+
+
+@pytest.fixture
+def deadline_once_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock jumps beyond any deadline once the child says that it is ready: no race with its start."""
+    monkeypatch.chdir(tmp_path)
+
+    def monotonic() -> float:
+        return time.monotonic() + (1000 if Path("ready").exists() else 0)
+
+    monkeypatch.setattr("fitment.harness.executors.child.time", SimpleNamespace(monotonic=monotonic))
+
+
+@pytest.mark.usefixtures("deadline_once_ready")
+def test_deadline_ends_a_child_that_hangs(tmp_path: Path) -> None:
+    """SIGTERM at the deadline; the stack of what it was doing is on stderr."""
+    ending = run_code(tmp_path, HANG + "time.sleep(600)")
+    assert ending.timed_out
+    assert ending.returncode == -signal.SIGTERM
+    assert ending.received.stage == "hanging"
+    assert "child_under_test.py" in ending.stderr_tail
+
+
+@pytest.mark.usefixtures("deadline_once_ready")
+def test_deadline_ends_a_child_that_ignores_sigterm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIGKILL follows where SIGTERM does nothing."""
+    monkeypatch.setattr("fitment.harness.executors.child.GRACE_S", 0.2)
+    ignore = "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+    ending = run_code(tmp_path, ignore + HANG + "while True: pass")
+    assert ending.timed_out
+    assert ending.returncode == -signal.SIGKILL
+
+
+@pytest.mark.usefixtures("deadline_once_ready")
+def test_answer_of_a_child_that_then_hangs_stands(tmp_path: Path) -> None:
+    """What was sent whole before the deadline is not lost to it."""
+    ending = run_code(tmp_path, "sender.result({'a': 1})\n" + HANG + "time.sleep(600)")
+    assert ending.timed_out
+    assert ending.received.body == {"a": 1}
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
+def test_death_by_signal_is_seen(tmp_path: Path, number: signal.Signals) -> None:
+    """The signal that ended the child is its return code, and the stage that it was in is known."""
+    ending = run_code(tmp_path, f"os.kill(os.getpid(), {int(number)}); time.sleep(60)")
+    assert ending.returncode == -number
+    assert (ending.received.stage, ending.received.body) == ("started", None)
+    assert not ending.timed_out
+
+
+GRANDCHILD = """
+nap = "import signal, time; [signal.signal(s, signal.SIG_IGN) for s in (1, 2, 15)]; time.sleep(600)"
+grandchild = subprocess.Popen([sys.executable, "-c", nap])
+"""
+
+
+def test_grandchildren_end_with_the_child(tmp_path: Path) -> None:
+    """A process that the child leaves behind, and that holds its pipes, neither lives on nor holds us up."""
+    ending = run_code(tmp_path, GRANDCHILD + "sender.result({'pid': grandchild.pid}); leave(0)")
+    assert ending.received.body is not None
+    assert wait_until_dead(ending.received.body["pid"])
+
+
+def test_an_escaped_grandchild_does_not_hold_us_up(tmp_path: Path) -> None:
+    """A daemon in a session of its own holds the child's pipes; the answer comes all the same."""
+    code = """
+nap = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+sender.result({'pid': nap.pid}); leave(0)
+"""
+    body = run_code(tmp_path, code).received.body
+    assert body is not None
+    assert is_alive(body["pid"])
+    os.kill(body["pid"], signal.SIGKILL)
+
+
+class StopNowError(Exception):
+    """What a sweep's signal handler raises to abandon a cell."""
+
+
+def test_what_a_signal_handler_raises_abandons_the_child(tmp_path: Path) -> None:
+    """An exception in the waiting parent kills the group at once and passes through."""
+    pid_file = tmp_path / "pid"
+
+    def stop(number: int, frame: object) -> None:
+        raise StopNowError
+
+    def interrupt_once_running() -> None:
+        while not pid_file.exists():
+            pass
+        os.kill(os.getpid(), signal.SIGUSR1)
+
+    before = signal.signal(signal.SIGUSR1, stop)
+    thread = threading.Thread(target=interrupt_once_running)
+    thread.start()
+    try:
+        with pytest.raises(StopNowError):
+            run_code(tmp_path, f"open({str(pid_file)!r}, 'w').write(str(os.getpid())); time.sleep(600)")
+    finally:
+        thread.join()
+        signal.signal(signal.SIGUSR1, before)
+    assert wait_until_dead(int(pid_file.read_text()))
+
+
+def test_no_descriptors_are_left_open(tmp_path: Path) -> None:
+    """Some cells later the parent has as many files open as before."""
+    run_code(tmp_path, "leave(0)")
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(3):
+        run_code(tmp_path, "leave(0)")
+    assert len(os.listdir("/proc/self/fd")) == before
