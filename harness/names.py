@@ -23,8 +23,6 @@ NOUNS = {
     "precisions": "precision",
     "scenarios": "scenario",
 }
-
-
 LONGEST_SHOWN = 80
 
 

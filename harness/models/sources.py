@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from .. import names
@@ -54,4 +55,5 @@ def _zoo(name: str) -> ModelReference:
 
 def _own(reference: str) -> str:
     """The way out for the likeliest slip: a factory written without its source."""
-    return f"; a factory of your own is module:{reference}" if reference.count(":") == 1 else ""
+    likely = re.fullmatch(r"[\w.]{1,60}:[\w.]{1,60}", reference)
+    return f"; a factory of your own is module:{reference}" if likely else ""

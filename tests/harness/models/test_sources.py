@@ -70,3 +70,12 @@ def test_a_shape_that_does_not_fit_is_refused_before_anything_is_loaded(model: s
     """The mistake is named with what the model takes."""
     with pytest.raises(ModelError, match=shape):
         check_input_shape(resolve(model), shape)
+
+
+@pytest.mark.parametrize("reference", ["a\nb:c", "\x1b[31m:red", "x" * 1_000_000 + ":y", "../../etc/passwd"])
+def test_a_hostile_reference_is_answered_in_one_short_line(reference: str) -> None:
+    """Nothing of it reaches the terminal unescaped, or at length."""
+    with pytest.raises(UnknownNameError) as caught:
+        resolve(reference)
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 500
