@@ -23,12 +23,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """The exit code. A file is stored as a whole or not at all; rejected rows are named by file and line."""
     store = Store.open(db_path(args), create=True)
-    accepted = added = rejected = 0
+    accepted = rejected = 0
+    added: int | None = 0
     for path in args.files:
         parsed = read_file(args.format, path)
         outcome = store_parsed(store, args.format, parsed)
-        accepted, added = accepted + outcome.accepted, added + outcome.added
-        rejected += outcome.rejected
+        accepted, rejected = accepted + outcome.accepted, rejected + outcome.rejected
+        added = None if added is None or outcome.added is None else added + outcome.added
         _say(f"{parsed.file}: {_counts(outcome.accepted, outcome.added, outcome.rejected)}")
         for warning in parsed.warnings:
             _say(f"  note: {warning}")
@@ -41,8 +42,9 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _counts(accepted: int, added: int, rejected: int) -> str:
-    return f"{accepted:,} accepted, {added:,} added, {rejected:,} rejected"
+def _counts(accepted: int, added: int | None, rejected: int) -> str:
+    new = "to be added once the database is free" if added is None else f"{added:,} added"
+    return f"{accepted:,} accepted, {new}, {rejected:,} rejected"
 
 
 def _say(text: str) -> None:
