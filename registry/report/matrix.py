@@ -12,7 +12,7 @@ import duckdb
 from ..errors import NoResultsError
 from ..records import DECIDED_FAILURES, OK, UNDECIDED_FAILURES, Configuration, Group
 
-LIMIT = 40  # rows shown unless all are asked for
+STAND_INS = 20  # published rows shown where nothing was measured and nothing in particular was asked for
 
 GROUPS_SQL = """
     SELECT model, model_version, scenario, input_shape, throughput_unit,
@@ -104,18 +104,16 @@ def result_matrix(
     *,
     pattern: str | None = None,
     everything: bool = False,
-    limit: int = LIMIT,
 ) -> Matrix:
-    """The matrix of what is stored: models measured here, all with ``everything``, or those like ``pattern``.
+    """The matrix of the models that were measured, of all with ``everything``, or of those like ``pattern``.
 
-    ``pattern`` is a shell pattern (``vit_*``), case aside. Where nothing was measured here, published models
+    ``pattern`` is a shell pattern (``vit_*``), case aside. Where nothing was measured, some published models
     stand in, those on most hardware first. Simulated results never count.
 
     Raises: NoResultsError where nothing is stored, or no stored model is like ``pattern``.
     """
     stored = _stored_groups(con)
-    chosen = _chosen(stored, pattern, everything)
-    shown = chosen if everything else chosen[:limit]
+    shown = _chosen(stored, pattern, everything)
     best, failed = _cells(con, shown)
     hardware = _columns(best, failed, shown)
     rows = tuple(_row(group, hardware, best, failed) for group in shown)
@@ -156,8 +154,10 @@ def _chosen(stored: Sequence[_Stored], pattern: str | None, everything: bool) ->
         return like
     if everything:
         return [s.group for s in stored]
-    here = [s.group for s in stored if s.measured]
-    return here or [s.group for s in sorted(stored, key=lambda s: (-s.n_hardware, _name(s.group)))]
+    measured = [s.group for s in stored if s.measured]
+    return measured or [
+        s.group for s in sorted(stored, key=lambda s: (-s.n_hardware, _name(s.group)))[:STAND_INS]
+    ]
 
 
 def _cells(con: duckdb.DuckDBPyConnection, shown: Sequence[Group]) -> tuple[dict[Pair, MatrixCell], Failures]:
@@ -231,7 +231,12 @@ def _rows_left_out(stored: Sequence[_Stored], shown: Sequence[Group], pattern: s
     more = "`fitment report --all` shows them"
     if pattern is None:
         more += ", `fitment report 'vit_*'` those that are alike"
-    return (f"Not shown: {rest:,} stored rows, with {models:,} further models; {more}.",)
+    counted = f"{_counted(rest, 'stored row')}, with {_counted(models, 'further model')}"
+    return (f"Not shown: {counted}; {more}.",)
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
 def _columns_left_out(con: duckdb.DuckDBPyConnection, hardware: Sequence[str]) -> tuple[str, ...]:

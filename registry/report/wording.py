@@ -58,6 +58,8 @@ def recommendation(answer: Answer) -> tuple[str, ...]:
     if not best:
         return ("No hardware has a usable result.",)
     label = "Recommended" if len(best) == 1 else f"Tie of {len(best)}"
+    if "single" in best[0].flags:
+        label = "The only candidate"  # its scores say nothing about the hardware
     if answer.weights.latency == answer.weights.memory == 0:
         label += ", by throughput alone"
     return tuple(f"{label}: {_choice(row, answer.group.throughput_unit)}" for row in best)

@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 from fitment.registry.errors import NoResultsError
 from fitment.registry.records import DECIDED_FAILURES, STATUSES, UNDECIDED_FAILURES, Configuration
-from fitment.registry.report.matrix import Matrix, MatrixCell, result_matrix
+from fitment.registry.report.matrix import STAND_INS, Matrix, MatrixCell, result_matrix
 
 Connection = duckdb.DuckDBPyConnection
 Add = Callable[..., None]
@@ -167,22 +168,32 @@ def test_published_models_stay_out_while_some_are_measured(con: Connection, add:
 
 
 def test_published_models_stand_in_where_none_is_measured(con: Connection, add: Add) -> None:
-    """Without a measurement those on most hardware come first, up to the limit, and a line says so."""
-    for i in range(3):
-        add(model=f"vit_{i}", hardware=GPU, throughput=100.0, provenance="imported")
-    add(model="vit_2", throughput=1.0, provenance="imported")
-    matrix = result_matrix(con, limit=2)
-    assert [row.group.model for row in matrix.rows] == ["vit_2", "vit_0"]
-    assert matrix.left_out[0].startswith("Not shown: 1 stored rows")
+    """Without a measurement some of those on most hardware are shown, and a line counts the rest."""
+    for i in range(STAND_INS + 1):
+        add(model=f"vit_{i:02}", hardware=GPU, throughput=100.0, provenance="imported")
+    add(model=f"vit_{STAND_INS}", throughput=1.0, provenance="imported")
+    matrix = result_matrix(con)
+    assert [row.group.model for row in matrix.rows][:2] == [f"vit_{STAND_INS}", "vit_00"]
+    assert len(matrix.rows) == STAND_INS
+    assert matrix.left_out[0].startswith("Not shown: 1 stored row, with 1 further model;")
+
+
+@pytest.mark.parametrize("asked", [{}, {"pattern": "net*"}, {"everything": True}])
+def test_what_was_measured_or_asked_for_is_never_cut(
+    con: Connection, add: Add, asked: dict[str, Any]
+) -> None:
+    """However many models were measured, they are all shown."""
+    for i in range(STAND_INS + 5):
+        add(model=f"net_{i:02}", throughput=100.0)
+    assert len(result_matrix(con, **asked).rows) == STAND_INS + 5
 
 
 def test_everything_is_shown_on_request(con: Connection, add: Add) -> None:
-    """With ``everything`` no row is left out, however many there are."""
+    """With ``everything`` published rows are shown beside the measured ones, and nothing is left out."""
     add(throughput=25.0)
-    for i in range(50):
-        add(model=f"vit_{i:02}", throughput=100.0, provenance="imported")
+    add(model="vit", throughput=100.0, provenance="imported")
     matrix = result_matrix(con, everything=True)
-    assert len(matrix.rows) == 51
+    assert [row.group.model for row in matrix.rows] == ["resnet18", "vit"]
     assert not any("Not shown" in line for line in matrix.left_out)
 
 

@@ -36,6 +36,13 @@ def test_a_tie_is_recommended_as_one(freed: Answer) -> None:
     ] * 2
 
 
+def test_a_lone_hardware_is_not_recommended(compared: Answer) -> None:
+    """Where nothing stands beside it, the first line does not speak of a recommendation."""
+    alone = dataclasses.replace(compared.rows[0], flags=("single",))
+    (line,) = wording.recommendation(dataclasses.replace(compared, rows=(alone,)))
+    assert line.startswith("The only candidate: NVIDIA GeForce RTX 4090, 24 GiB with batch 32")
+
+
 def test_no_usable_hardware_is_said(compared: Answer) -> None:
     """An answer without rows recommends nothing."""
     assert wording.recommendation(dataclasses.replace(compared, rows=())) == (
