@@ -12,7 +12,7 @@ from fitment.harness.executors.guard import Guard
 
 from tests.harness.executors.children import is_alive, wait_for_text, wait_until_dead
 
-DEAF = ["/bin/sh", "-c", "trap '' TERM INT HUP; while :; do sleep 60; done"]
+DEAF = ["/bin/sh", "-c", "trap '' TERM INT HUP; echo deaf; while :; do sleep 60; done"]
 
 # An owner that starts a member of its guard's group, says which, and waits to be killed.
 OWNER = """
@@ -29,10 +29,13 @@ with Guard() as guard:
 def test_members_that_ignore_every_request_are_killed_at_the_end() -> None:
     """Leaving the block ends a process that is deaf to SIGTERM."""
     with Guard() as guard:
-        member = subprocess.Popen(DEAF, process_group=guard.group)
+        member = subprocess.Popen(DEAF, process_group=guard.group, stdout=subprocess.PIPE, text=True)
+        assert member.stdout is not None
+        assert member.stdout.readline() == "deaf\n"
         guard.terminate()
         assert is_alive(guard.group)
     assert member.wait(timeout=10) == -signal.SIGKILL
+    member.stdout.close()
     assert not is_alive(guard.group)
 
 
