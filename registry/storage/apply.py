@@ -225,7 +225,8 @@ def _table(rows: list[dict[str, Any]]) -> pa.Table:
 
 def _insert_results(con: duckdb.DuckDBPyConnection, parts: list[pa.Table]) -> None:
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE staged AS SELECT *, NULL::TIMESTAMP AS event_at FROM performance_results LIMIT 0"
+        """CREATE OR REPLACE TEMP TABLE staged AS
+           SELECT *, NULL::TIMESTAMP AS event_at FROM performance_results LIMIT 0"""
     )
     for part in parts:
         if part.num_rows:
@@ -258,8 +259,9 @@ _STATEMENTS = (
        GROUP BY hardware ORDER BY min(id)""",
     """INSERT INTO performance_results BY NAME
        SELECT s.* EXCLUDE (event_at) REPLACE (m.id AS model_id, h.id AS hardware_id)
-       FROM staged s JOIN models m ON m.name = s.model JOIN hardware_platforms h ON h.name = s.hardware
-       ORDER BY s.id""",
+       FROM staged s LEFT JOIN models m ON m.name = s.model
+           LEFT JOIN hardware_platforms h ON h.name = s.hardware
+       ORDER BY s.id""",  # LEFT: a row without a model is refused by NOT NULL, not lost
     "DROP TABLE staged",
 )
 

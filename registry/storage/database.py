@@ -6,9 +6,8 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -93,17 +92,14 @@ def reader(path: Path, wait_s: float) -> Iterator[duckdb.DuckDBPyConnection | No
 
     Raises ``ForeignFileError`` or ``NewerStoreError``.
     """
-    try:
-        con = connect(path, read_only=True, wait_s=wait_s) if path.exists() else None
-    except DatabaseDamagedError:
+    with ExitStack() as stack:
         con = None
-    try:
-        if con is not None:
-            identify(con, path)
+        with suppress(DatabaseDamagedError):
+            if path.exists():
+                opened = stack.enter_context(connect(path, read_only=True, wait_s=wait_s))
+                identify(opened, path)
+                con = opened
         yield con
-    finally:
-        if con is not None:
-            con.close()
 
 
 def _is_held(error: duckdb.Error) -> bool:
@@ -125,8 +121,11 @@ def translated(error: duckdb.Error, path: Path) -> FitmentError:
         return NewerStoreError(
             f"{path}: {text}; this is DuckDB {duckdb.__version__}: use the one that wrote it"
         )
-    if any(sign in text for sign in ("No space left", "quota", "Input/output error", "Read-only file")):
-        return StoreFullError(f"{text}; earlier results are kept; make room and run it again")
+    if any(
+        sign in text
+        for sign in ("No space left", "quota", "Input/output error", "Read-only file", "File too large")
+    ):
+        return StoreFullError(f"{text}; earlier results are kept, make room and run it again")
     damage = isinstance(error, duckdb.InternalException | duckdb.FatalException)
     if damage or any(sign in text for sign in _DAMAGE):
         return DatabaseDamagedError(f"{path} is damaged ({text[:120]}); run `fitment doctor`")
@@ -145,13 +144,18 @@ def translating(path: Path) -> Iterator[None]:
 
 
 def identify(con: duckdb.DuckDBPyConnection, path: Path) -> Meta:
-    """The database's meta row. Raises ``ForeignFileError`` or ``NewerStoreError``; never writes."""
+    """The database's meta row; never writes.
+
+    Raises ``ForeignFileError``, ``NewerStoreError``, ``DatabaseDamagedError``.
+    """
     try:
         cursor = con.execute("SELECT * FROM meta LIMIT 2")
         names = [column[0] for column in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     except (duckdb.CatalogException, duckdb.BinderException, duckdb.PermissionException) as error:
         raise ForeignFileError(f"{path} {NOT_OURS}") from error
+    except duckdb.Error as error:
+        raise translated(error, path) from error
     if len(rows) != 1 or rows[0].get("format") != "fitment":
         raise ForeignFileError(f"{path} {NOT_OURS}")
     row = rows[0]
@@ -165,11 +169,13 @@ def identify(con: duckdb.DuckDBPyConnection, path: Path) -> Meta:
 def create(path: Path, store_id: str) -> duckdb.DuckDBPyConnection:
     """A connection to a new, empty projection at ``path``, where nothing is yet."""
     con = duckdb.connect(str(path), config=_CONFIG)
-    con.execute(files(__package__).joinpath("schema.sql").read_text())
+    con.begin()
+    con.execute(Path(__file__).with_name("schema.sql").read_text())
     con.execute(
         "INSERT INTO meta VALUES ('fitment', ?, ?, ?, ?, ?)",
         [SCHEMA_VERSION, store_id, START.seq, START.offset, START.crc],
     )
+    con.commit()
     return con
 
 

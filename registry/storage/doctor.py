@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from ..errors import NoResultsError
-from . import database, heal, journal, locks, projection, rebuild
+from ..errors import ForeignFileError, NoResultsError
+from . import database, heal, identity, journal, locks, projection, rebuild
 from .rebuild import Derive
 
 
@@ -38,6 +39,11 @@ def examine(path: Path, derive: Derive | None = None, wait_s: float = 10.0) -> D
         raise NoResultsError(f"no results at {path}: there is nothing to examine")
     done = heal.Healing()
     with database.reader(path, wait_s) as con:
+        if con is None and not journal.exists(folder):
+            raise ForeignFileError(f"{path} {database.NOT_OURS}")
+        if con is not None:
+            with suppress(journal.JournalDamagedError):  # then the first record is healed first
+                identity.same_store(database.identify(con, path), path)
         rebuild.make_folder(folder)
         with locks.hold(rebuild.journal_lock(folder), wait_s):
             heal.heal(folder, con, done)
@@ -52,8 +58,8 @@ def _check_database(path: Path, derive: Derive | None, wait_s: float, done: heal
     if differing:
         report = rebuild.remake(path, derive, wait_s, damaged=True)
         done.repairs.append(
-            f"{path}: {', '.join(differing)} differed from the journal; put aside as {report.quarantined} and rebuilt"
-            + ("" if derive else " (scores have to be calculated again)")
+            f"{path}: {', '.join(differing)} differed from the journal; rebuilt, the old file is kept as "
+            f"{report.quarantined}" + ("" if derive else " (calculate the scores again)")
         )
     with database.connect(path, read_only=True, wait_s=wait_s) as con:
         for seq, error in con.execute("SELECT seq, error FROM unapplied ORDER BY seq").fetchall():
@@ -75,7 +81,7 @@ def _differing(path: Path, wait_s: float, notices: list[str]) -> list[str]:
 
 
 def _contents(con: duckdb.DuckDBPyConnection, path: Path) -> dict[str, object]:
-    """Count and hash by table; the derived ones are read for damage only, "unreadable" where there is some."""
+    """Count and hash by table, or "unreadable"; the derived tables only where they are that."""
     found: dict[str, object] = {}
     for table in database.tables(con):
         try:

@@ -17,10 +17,10 @@ _FULL = frozenset(
 
 
 def refused(path: Path, error: OSError) -> FitmentError:
-    """The user's error for an ``OSError`` on ``path``: a full or failing disk, or a path that can't be used."""
+    """The user's error for an ``OSError`` on ``path``: a full or failing disk, or an unusable path."""
     reason = error.strerror or str(error)
     if error.errno in _FULL:
-        return StoreFullError(f"{path}: {reason}; earlier results are kept; make room and run it again")
+        return StoreFullError(f"{path}: {reason}; earlier results are kept, make room and run it again")
     if error.errno == errno.ELOOP:
         reason = "it is a symbolic link, which is not followed here"
     return DatabasePathError(f"can't use {path}: {reason}; name a writable place with --db-path")

@@ -43,15 +43,14 @@ def probe(path: Path, wait_s: float) -> Meta | str:
         return "missing"
     alone = not journal.exists(journal.folder_of(path))
     try:
-        con = database.connect(path, read_only=True, wait_s=wait_s if alone else 0)
+        with database.connect(path, read_only=True, wait_s=wait_s if alone else 0) as con:
+            meta = database.identify(con, path)
     except database.DatabaseDamagedError:
         return "damaged"
     except StoreBusyError:
         if alone:
             raise
         return "held"
-    with con, database.translating(path):
-        meta = database.identify(con, path)
     same_store(meta, path)
     must_agree(meta, path)
     return meta

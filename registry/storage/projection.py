@@ -33,16 +33,16 @@ def _follow(path: Path, wait_s: float, notices: list[str]) -> duckdb.DuckDBPyCon
             notices.append(f"{path} was missing and was rebuilt from {report.events} events")
     con = database.connect(path, read_only=False, wait_s=wait_s)
     try:
+        meta = database.identify(con, path)
+        if meta.schema_version < database.SCHEMA_VERSION:
+            con.close()
+            remake(path, None, wait_s)
+            return _follow(path, wait_s, notices)
+        identity.same_store(meta, path)
+        identity.must_agree(meta, path)
         with database.translating(path):
-            meta = database.identify(con, path)
-            if meta.schema_version < database.SCHEMA_VERSION:
-                con.close()
-                remake(path, None, wait_s)
-                return _follow(path, wait_s, notices)
-            identity.same_store(meta, path)
-            identity.must_agree(meta, path)
             apply.catch_up(con, journal.folder_of(path), meta.applied)
-            return con
+        return con
     except BaseException:
         con.close()
         raise

@@ -39,7 +39,7 @@ def rebuild(path: Path, derive: Derive | None = None, wait_s: float = 10.0) -> R
     folder = journal.folder_of(path)
     if not journal.exists(folder):
         raise NoResultsError(f"no journal at {folder}: there is nothing to rebuild from")
-    with locks.hold(apply_lock(folder), wait_s), database.translating(path):
+    with locks.hold(apply_lock(folder), wait_s):
         return remake(path, derive, wait_s)
 
 
@@ -62,20 +62,18 @@ def journal_lock(folder: Path) -> Path:
 def remake(path: Path, derive: Derive | None, wait_s: float, *, damaged: bool = False) -> RebuildReport:
     """As ``rebuild``, for a caller that holds the apply lock; a ``damaged`` database is put aside."""
     damaged = not _replaceable(path, wait_s) or damaged
-    folder = journal.folder_of(path)
     new, position = replay(path)
-    con = database.connect(new, read_only=False)
-    try:
+    with database.connect(new, read_only=False) as con, database.translating(new):
         if derive is not None:
+            con.begin()
             derive(con)
-        with locks.hold(journal_lock(folder), wait_s):
-            apply.catch_up(con, folder, position)
+            con.commit()
+        with locks.hold(journal_lock(journal.folder_of(path)), wait_s):
+            apply.catch_up(con, journal.folder_of(path), position)
             report = _report(con, path if damaged else None)
             con.execute("CHECKPOINT")
             con.close()
             _swap(path, new, report.quarantined)
-    finally:
-        con.close()
     return report
 
 
@@ -84,11 +82,10 @@ def _replaceable(path: Path, wait_s: float) -> bool:
     if not path.exists():
         return True
     try:
-        con = database.connect(path, read_only=False, wait_s=wait_s)
+        with database.connect(path, read_only=False, wait_s=wait_s) as con:
+            identity.same_store(database.identify(con, path), path)
     except database.DatabaseDamagedError:
         return False
-    with con:
-        identity.same_store(database.identify(con, path), path)
     return True
 
 

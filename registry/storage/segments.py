@@ -119,9 +119,9 @@ def unpack_samples(folder: Path, packed: dict[str, Any]) -> NDArray[np.float64]:
         return np.asarray(column.to_numpy(), np.float64)
     size = 8 * int(packed["n"])
     try:
-        raw = zlib.decompressobj().decompress(base64.b64decode(packed["zlib"], validate=True), size or 1)
+        raw = zlib.decompressobj().decompress(base64.b64decode(packed["zlib"], validate=True), size + 1)
     except (zlib.error, binascii.Error) as error:
         raise ValueError(f"samples can't be decompressed: {error}") from error
     if len(raw) != size:
-        raise ValueError(f"samples hold {len(raw)} bytes, not {size}")
+        raise ValueError(f"samples are not {size // 8} numbers")
     return np.frombuffer(raw, "<f8").astype(np.float64)

@@ -11,7 +11,15 @@ from typing import Any, Self
 
 import duckdb
 
-from ..errors import DatabasePathError, ForeignFileError, NoResultsError, StoreBusyError, StoreFullError
+from ..errors import (
+    DatabasePathError,
+    ForeignFileError,
+    NewerStoreError,
+    NoResultsError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreFullError,
+)
 from . import database, heal, identity, journal, locks, projection, rebuild, segments
 from .journal import Appended, Event, Position
 
@@ -76,7 +84,9 @@ class Store:
                 heal.heal(self._folder, con, done)
         except (DatabasePathError, StoreFullError) as error:  # the database can still be read
             done.findings.append(f"{self._folder} is missing and can't be made again: {error}")
-        self.notices += done.findings + done.repairs
+        if done.repairs:
+            self._notice(f"{self._folder} was missing and was made again from the database")
+        self.notices += done.findings
 
     def _journal_lock(self) -> AbstractContextManager[None]:
         return locks.hold(rebuild.journal_lock(self._folder), self._wait_s)
@@ -113,7 +123,10 @@ class Store:
         except journal.JournalInDoubtError as error:
             self._in_doubt = str(error)
             raise
-        self._try_catch_up()
+        try:
+            self._try_catch_up()
+        except (StoreDamagedError, NewerStoreError) as error:  # acknowledged all the same
+            self._notice(str(error))
         return appended
 
     def events(self, after: Position = journal.START) -> Iterator[Event]:
@@ -139,17 +152,21 @@ class Store:
         """
         wait_s = self._wait_s if wait_s is None else wait_s
         if self.pending():
-            self._try_catch_up()
-        if not self.path.exists():
-            with self._writing(wait_s):
-                pass
-        with (
-            database.connect(self.path, read_only=True, wait_s=wait_s) as con,
-            database.translating(self.path),
-        ):
+            self._try_catch_up(min(wait_s, 1.0))
+        with self._read_only(wait_s) as con, database.translating(self.path):
             self._applied = database.identify(con, self.path).applied
             self._notice_state(con)
+            if behind := self.pending():
+                self._notice(f"{behind} newest event(s) are in the journal but not yet in the database")
             yield con
+
+    def _read_only(self, wait_s: float) -> duckdb.DuckDBPyConnection:
+        if self.path.exists():
+            with suppress(database.DatabaseDamagedError):
+                return database.connect(self.path, read_only=True, wait_s=wait_s)
+        with self._writing(wait_s):  # makes it again
+            pass
+        return database.connect(self.path, read_only=True, wait_s=wait_s)
 
     @contextmanager
     def current(self) -> Iterator[tuple[duckdb.DuckDBPyConnection | None, Iterator[Event]]]:
@@ -176,15 +193,14 @@ class Store:
             yield con
             con.commit()
 
-    def _try_catch_up(self) -> None:
+    def _try_catch_up(self, wait_s: float = 0.0) -> None:
         """Brings the database up to date where that can be done now; else it stays behind."""
         try:
-            with self._writing(0):
+            with self._writing(wait_s):
                 pass
         except (StoreBusyError, StoreFullError, DatabasePathError) as error:
-            self._notice(
-                f"{self.pending()} event(s) are kept in the journal but not yet in the database: {error}"
-            )
+            if self.pending():
+                self._notice(f"results are kept in the journal, the database follows later: {error}")
 
     @contextmanager
     def _writing(self, wait_s: float) -> Iterator[duckdb.DuckDBPyConnection]:
