@@ -71,6 +71,7 @@ def test_b07_what_only_looks_like_a_number_is_quoted(text: str) -> None:
 
 
 @given(st.lists(ANY_TEXT, min_size=1, max_size=4))
+@example(["a\rb"])
 @example(["'quoted", "''", "=1", "a,b", '"', "\r\n", "\0"])
 def test_b07_csv_round_trips(texts: list[str]) -> None:
     """A row that was written is read again as it was, whatever stands in it."""
