@@ -1,0 +1,196 @@
+"""Faults of a running sweep: real parents, real children, real signals. Numbers are faults.md's."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import termios
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fitment.registry.storage.doctor import examine
+from fitment.registry.storage.store import Store
+
+MODEL = """
+import os
+from torch import nn, zeros
+
+def make():
+    hold = os.path.join(os.path.dirname(__file__), "hold")
+    if os.path.exists(hold):
+        with open(os.path.join(hold, "go")) as go, open(os.path.join(hold, "loading"), "w") as loading:
+            loading.write(str(os.getpid()))
+            loading.close()
+            go.readline()
+    return nn.Linear(4, 2), zeros(1, 4)
+"""
+SWEEP = 'profile = "quick"\n[[grid]]\nmodels = ["module:mynet:make"]\nbatches = [1, 2]\n'
+COUNTS = "SELECT batch, list(status ORDER BY id) FROM performance_results GROUP BY batch ORDER BY batch"
+WAIT_S = 60.0  # for what happens within seconds; only a failing test waits so long
+
+
+class Bench:
+    """A folder with a sweep of two small cells, the first of whose children says when it loads, and waits."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.hold = folder / "hold"
+        self.environ = {**os.environ, "XDG_RUNTIME_DIR": str(folder), "TERM": "xterm"}
+        self.command = [sys.executable, "-m", "fitment.harness.cli.main", "sweep", "two.toml"]
+        (folder / "mynet.py").write_text(MODEL)
+        (folder / "two.toml").write_text(SWEEP)
+        self.hold.mkdir()
+        self.pipes = {}
+        for name in ("loading", "go"):
+            os.mkfifo(self.hold / name)
+            self.pipes[name] = os.open(self.hold / name, os.O_RDWR)  # both ways: no open waits for the other
+
+    def start(self, stdout: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            self.command, cwd=self.folder, env=self.environ, stdout=stdout, stderr=subprocess.PIPE
+        )
+
+    def loading(self) -> int:
+        """The pid of the child that has come to its model, and waits there."""
+        return int(read(self.pipes["loading"]))
+
+    def go(self) -> None:
+        """Lets the waiting child go on, and makes none wait after it."""
+        self.hold.rename(self.folder / "let go")
+        os.write(self.pipes["go"], b"\n")
+
+    def finish(self) -> str:
+        """What the same sweep prints when it is run to its end."""
+        return subprocess.run(
+            self.command, cwd=self.folder, env=self.environ, check=True, capture_output=True, text=True
+        ).stdout
+
+    def stored(self) -> list[tuple[int, list[str]]]:
+        """The statuses that are stored of each batch, in order."""
+        with Store.open(self.folder / "fitment.duckdb").reading() as con:
+            return con.execute(COUNTS).fetchall()
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    held = Bench(tmp_path)
+    yield held
+    for descriptor in held.pipes.values():
+        os.close(descriptor)
+
+
+def read(descriptor: int) -> bytes:
+    """What the other side sent; nothing once it is closed."""
+    assert select.select([descriptor], [], [], WAIT_S)[0]
+    try:
+        return os.read(descriptor, 4096)
+    except OSError:  # EIO: Linux's end of file for a terminal
+        return b""
+
+
+def ended(pid: int) -> bool:
+    """Whether the process ends; a zombie has ended."""
+    try:
+        descriptor = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([descriptor], [], [], WAIT_S)[0])
+    finally:
+        os.close(descriptor)
+
+
+def test_F01_kill_parent(bench: Bench) -> None:
+    """A killed sweep leaves no orphan; run again, it goes on where that was cut off."""
+    with bench.start() as sweep:
+        child = bench.loading()
+        bench.go()
+        assert sweep.stdout is not None
+        lines = [sweep.stdout.readline() for _ in range(2)]
+        sweep.kill()
+    assert lines[1].startswith(b"[1/2]")
+    assert ended(child)
+    again = bench.finish()
+    assert again.startswith("1 runs, 1 finished before\n")
+    assert bench.stored() == [(1, ["ok"]), (2, ["ok"])]
+    assert examine(bench.folder / "fitment.duckdb").healthy
+
+
+def test_F01_kill_parent_in_a_cell(bench: Bench) -> None:
+    """The child of a killed sweep dies with it, wherever it is, and its cell is not taken for done."""
+    with bench.start() as sweep:
+        child = bench.loading()
+        sweep.kill()
+    assert ended(child)
+    assert bench.stored() == []
+
+
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGHUP])
+def test_F05_end_now(bench: Bench, signum: int) -> None:
+    """SIGTERM and SIGHUP abandon the cell: no orphan, and an exit code that names the signal."""
+    with bench.start() as sweep:
+        child = bench.loading()
+        sweep.send_signal(signum)
+        out, err = sweep.communicate(timeout=WAIT_S)
+    assert (sweep.returncode, err) == (128 + signum, b"")
+    assert b"Left: 2. The same command goes on from here." in out
+    assert ended(child)
+    assert bench.stored() == [(1, ["cancelled"])]
+
+
+def test_F05_control_c_on_a_terminal(bench: Bench) -> None:
+    """Ctrl-C typed once finishes the cell, which does not hear of it; exit 130, the terminal as it was."""
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    pid = os.fork()
+    if pid == 0:
+        os.login_tty(theirs)
+        os.chdir(bench.folder)
+        os.execve(sys.executable, bench.command, bench.environ)
+    seen = b""
+    bench.loading()
+    os.write(ours, b"\x03")
+    while b"finishing this cell" not in seen:
+        seen += read(ours)
+    bench.go()
+    while b"goes on from here" not in seen:
+        seen += read(ours)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 130
+    assert termios.tcgetattr(theirs) == before
+    assert seen.rindex(b"\x1b[?25h") > seen.rindex(b"\x1b[?25l")  # the cursor is shown again
+    assert bench.stored() == [(1, ["ok"])]
+    os.close(ours)
+    os.close(theirs)
+
+
+def test_F05_control_c_twice(bench: Bench) -> None:
+    """Ctrl-C twice abandons the cell at once."""
+    with bench.start() as sweep:
+        child = bench.loading()
+        assert sweep.stderr is not None
+        sweep.send_signal(signal.SIGINT)
+        assert sweep.stderr.readline() == b"\n"
+        assert b"Ctrl-C again abandons it" in sweep.stderr.readline()
+        sweep.send_signal(signal.SIGINT)
+        assert sweep.wait(WAIT_S) == 130
+    assert ended(child)
+    assert bench.stored() == [(1, ["cancelled"])]
+
+
+def test_F06_reader_leaves(bench: Bench) -> None:
+    """``fitment sweep | head -1`` ends quietly once the reader has left; the result in hand is kept."""
+    with bench.start() as sweep:
+        assert sweep.stdout is not None
+        bench.loading()
+        assert sweep.stdout.readline() == b"2 runs\n"
+        sweep.stdout.close()
+        bench.go()
+        assert sweep.wait(WAIT_S) == 141
+        assert sweep.stderr is not None
+        assert sweep.stderr.read() == b""
+    assert bench.stored() == [(1, ["ok"])]
