@@ -12,6 +12,7 @@ from .configurations import fixed, order
 from .decided import known
 
 BATCHES_NAMED = 8
+MEASURED_AXES = ("batch", "precision", "compile_mode", "memory_format")
 # Names that can be measured, by axis ("model", "precision", "compile_mode", "memory_format"); an axis
 # that is absent is not checked.
 Measurable = Mapping[str, Collection[str]]
@@ -63,5 +64,5 @@ def _values(question: Question, comparison: Comparison) -> dict[str, list[Any]]:
     there = sorted(known(comparison.running, axes), key=order)
     return {
         name: [axes[name]] if name in axes else sorted({getattr(k, name) for k in there})
-        for name in ("batch", "precision", "compile_mode", "memory_format")
+        for name in MEASURED_AXES
     }

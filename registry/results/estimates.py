@@ -77,7 +77,7 @@ SELECT g.* EXCLUDE (standing, p95, n_p95, p50, n_p50, mean, n_mean, memory, scop
     mean AS latency_mean_s,
     CASE WHEN scope = other_scope THEN CAST(round(memory) AS BIGINT) END AS memory_bytes,
     CASE WHEN scope = other_scope THEN scope END AS memory_scope,
-    coalesce(e.device_memory_bytes, e.memory_gib * 1073741824) AS capacity_bytes,
+    coalesce(e.device_memory_bytes, CAST(e.memory_gib AS BIGINT) * 1073741824) AS capacity_bytes,
     CASE WHEN g.provenance = 'imported' THEN 'imported'
         WHEN e.host = $host THEN 'measured here' ELSE 'measured elsewhere' END AS tier,
     CASE WHEN g.provenance = 'imported'

@@ -1,0 +1,237 @@
+"""Estimates: medians over ok processes, one for each candidate and environment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fitment.registry.records import Estimate
+from fitment.registry.results.append import append_environment, append_import
+from fitment.registry.results.estimates import axis_values, group_estimates, is_current, model_names, refresh
+from fitment.registry.storage.store import Store
+
+from tests.registry.fit.stores import HERE, THERE, journalling, measure, measurement
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store.open(tmp_path / "fitment.duckdb", create=True)
+
+
+def only(store: Store, model: str = "net") -> Estimate:
+    with store.reading() as connection:
+        (found,) = group_estimates(connection, model)
+    return found
+
+
+def derive(store: Store) -> int:
+    with store.deriving() as connection:
+        seq = connection.execute("SELECT applied_seq FROM meta").fetchall()[0][0]
+        return refresh(connection, seq)
+
+
+def test_medians_over_processes(store: Store) -> None:
+    """Throughput, latency and memory are medians over ok processes; failures only count as tried."""
+    runs = [(10.0, 100, 0.1), (14.0, 300, 0.3), (11.0, 200, 0.2), (20.0, 500, 0.5)]
+    with journalling(store):
+        for i, (throughput, memory, latency) in enumerate(runs):
+            figures = {"peak_memory_bytes": memory, "latency_p50_s": latency}
+            measure(store, "net", HERE, 1, throughput, invocation=i, **figures)
+        measure(store, "net", HERE, 1, None, status="crashed", invocation=9)
+    found = only(store)
+    assert (found.status, found.n, found.n_tried) == ("ok", 4, 5)
+    assert (found.throughput, found.latency_p50_s, found.memory_bytes) == (12.5, 0.25, 250)
+    assert found.evidence.result_ids == (1, 2, 3, 4)
+
+
+def test_statistics_that_not_all_have(store: Store) -> None:
+    """p95 counts only where every process has it; the best statistic that all have is the latency."""
+    measure(store, "net", HERE, 1, 10.0, latency_p95_s=0.3)
+    assert (only(store).latency_statistic, only(store).latency_s) == ("p95", 0.3)
+    measure(store, "net", HERE, 1, 10.0, invocation=1)
+    assert only(store).latency_p95_s is None
+    assert (only(store).latency_statistic, only(store).latency_s) == ("p50", 0.1)
+
+
+def test_memory_of_two_scopes_is_none(store: Store) -> None:
+    """Memory of differing scopes has no median."""
+    measure(store, "net", HERE, 1, 10.0)
+    measure(store, "net", HERE, 1, 10.0, memory_scope="allocator", invocation=1)
+    assert (only(store).memory_bytes, only(store).memory_scope) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        (("crashed", "oom_host"), "oom_host"),
+        (("device_fault", "timeout"), "timeout"),
+        (("model_error", "cancelled"), "cancelled"),
+        (("ok", "crashed"), "ok"),
+        (("ok", "numerics_nan"), "numerics_nan"),
+    ],
+)
+def test_status_that_stands_for_all(store: Store, statuses: tuple[str, ...], expected: str) -> None:
+    """A success stands before failures, a decided failure before others, wrong output before all."""
+    with journalling(store):
+        for i, status in enumerate(statuses):
+            throughput = 10.0 if status == "ok" else None
+            measure(store, "net", HERE, 1, throughput, status=status, detail=f"{status} it was", invocation=i)
+    assert (only(store).status, only(store).detail) == (expected, f"{expected} it was")
+
+
+def test_quarantined_run_counts_for_nothing(store: Store) -> None:
+    """A run whose throughput was not possible is no ok process, and leaves its flag."""
+    measure(store, "net", HERE, 1, 10.0)
+    measure(store, "net", HERE, 1, float("nan"), latency_p50_s=None, latency_mean_s=None, invocation=1)
+    found = only(store)
+    assert (found.n, found.n_tried, found.throughput, found.flags) == (1, 2, 10.0, "quarantined")
+
+
+def test_flags_are_joined_once(store: Store) -> None:
+    """The flags of all runs are named once each, in order."""
+    with journalling(store):
+        for i, flags in enumerate(("noisy,contended", "", "noisy")):
+            measure(store, "net", HERE, 1, 10.0, flags=flags, invocation=i)
+    assert only(store).flags == "contended,noisy"
+
+
+def test_simulated_rows_never_enter(store: Store) -> None:
+    """A simulated result is no evidence, alone or beside others."""
+    measure(store, "net", HERE, 1, 10.0)
+    measure(store, "net", HERE, 1, 999.0, provenance="simulated", invocation=1)
+    measure(store, "dream", HERE, 1, 999.0, provenance="simulated")
+    assert (only(store).throughput, only(store).n) == (10.0, 1)
+    with store.reading() as connection:
+        assert group_estimates(connection, "dream") == []
+
+
+def test_environments_are_never_pooled(store: Store) -> None:
+    """Two environments of one hardware give two estimates, each with its own n."""
+    other = replace(HERE, torch="2.9.0")
+    measure(store, "net", HERE, 1, 10.0)
+    measure(store, "net", other, 1, 20.0)
+    with store.reading() as connection:
+        found = group_estimates(connection, "net")
+    assert {(e.torch, e.throughput, e.n) for e in found} == {("2.13.0", 10.0, 1), ("2.9.0", 20.0, 1)}
+    assert len({e.stack for e in found}) == 2
+
+
+def test_groups_are_kept_apart(store: Store) -> None:
+    """Model version, scenario and input shape each make a group of their own; seed and weights don't."""
+    cells: list[dict[str, Any]] = [
+        {},
+        {"model_version": "v2"},
+        {"scenario": "train_step"},
+        {"input_shape": "3x160x160"},
+        {"seed": 7},
+    ]
+    with journalling(store):
+        for cell in cells:
+            measure(store, "net", HERE, 1, 10.0, cell=cell)
+    with store.reading() as connection:
+        found = group_estimates(connection, "net")
+    assert sorted(e.n for e in found) == [1, 1, 1, 2]
+    assert len({e.group for e in found}) == 4
+
+
+def test_evidence(store: Store) -> None:
+    """The tier says whether this machine measured it; the source names host and torch, or file and line."""
+    measure(store, "a", HERE, 1, 10.0)
+    measure(store, "b", THERE, 1, 10.0)
+    row = measurement(
+        "c",
+        THERE,
+        1,
+        10.0,
+        provenance="imported",
+        source="pub.csv",
+        source_line=12,
+        row_key="x",
+        assumed="threads",
+    )
+    append_import(
+        store, importer="timm", file="pub.csv", file_sha256="0", rows=[row], environments=[THERE], rejects=[]
+    )
+    found = {name: only(store, name) for name in "abc"}
+    assert {n: e.evidence.tier for n, e in found.items()} == {
+        "a": "measured here", "b": "measured elsewhere", "c": "imported",
+    }  # fmt: skip
+    assert found["a"].evidence.source == f"{HERE.host}, torch 2.13.0"
+    assert found["c"].evidence.source == "pub.csv:12"
+    assert found["c"].assumed == "threads"
+
+
+def test_capacity(store: Store) -> None:
+    """Capacity is the device's own memory, else the machine's."""
+    append_environment(store, HERE)
+    measure(store, "net", HERE, 1, 10.0)
+    assert only(store).capacity_bytes == 8 << 30
+    machine = replace(HERE, device_memory_bytes=None, memory_gib=16)
+    measure(store, "other", machine, 1, 10.0)
+    assert only(store, "other").capacity_bytes == 16 << 30
+
+
+def test_stored_equal_to_recomputed(store: Store) -> None:
+    """What refresh stores reads back as what is made in memory, and is current until the next event."""
+    measure(store, "net", HERE, 1, 10.0, latency_p95_s=0.3)
+    measure(store, "net", THERE, 8, None, status="oom_host", detail="too much")
+    with store.reading() as connection:
+        made = group_estimates(connection)
+        assert not is_current(connection)
+    assert derive(store) == 2
+    with store.reading() as connection:
+        assert is_current(connection)
+        assert sorted(group_estimates(connection), key=lambda e: e.hardware) == sorted(
+            made, key=lambda e: e.hardware
+        )
+    measure(store, "net", HERE, 1, 30.0, invocation=1)
+    with store.reading() as connection:
+        assert not is_current(connection)
+    assert {e.throughput for e in all_of(store)} == {20.0, None}
+
+
+def all_of(store: Store) -> list[Estimate]:
+    with store.reading() as connection:
+        return group_estimates(connection)
+
+
+def test_refreshing_again_changes_nothing(store: Store) -> None:
+    """Estimates are replaced, never added."""
+    measure(store, "net", HERE, 1, 10.0)
+    assert derive(store) == derive(store) == 1
+
+
+def test_stored_tier_is_the_readers(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that was scored on one machine and read on another does not claim "measured here"."""
+    measure(store, "net", HERE, 1, 10.0)
+    derive(store)
+    assert only(store).evidence.tier == "measured here"
+    monkeypatch.setattr("socket.gethostname", lambda: "another")
+    assert only(store).evidence.tier == "measured elsewhere"
+
+
+def test_order_of_results_changes_nothing(tmp_path: Path) -> None:
+    """Two stores with the same results in another order have the same estimates, ids aside."""
+    runs = [(HERE, 1, 10.0), (HERE, 8, 12.0), (THERE, 1, 14.0), (HERE, 1, 17.0)]
+    found = []
+    for name, order in (("a", runs), ("b", runs[::-1])):
+        store = Store.open(tmp_path / name, create=True)
+        with journalling(store):
+            for environment, batch, throughput in order:
+                measure(store, "net", environment, batch, throughput)
+        bare = (replace(e, evidence=replace(e.evidence, result_ids=())) for e in all_of(store))
+        found.append({(e.hardware, e.configuration): e for e in bare})
+    assert found[0] == found[1]
+
+
+def test_names(store: Store) -> None:
+    """Models and axis values are those that results have, sorted."""
+    measure(store, "b", HERE, 1, 10.0)
+    measure(store, "a", HERE, 1, 10.0)
+    with store.reading() as connection:
+        assert model_names(connection) == ["a", "b"]
+        assert axis_values(connection) == {
+            "precision": ["fp32"], "compile_mode": ["eager"], "memory_format": ["contiguous"],
+        }  # fmt: skip
