@@ -250,8 +250,8 @@ class Evidence:
 class Estimate:
     """What is known of one candidate (h, k) of a group in one environment.
 
-    Locations are medians over ok processes. ``status`` is ok if any process was, else the decided or
-    undecided failure that stands for all.
+    Locations are medians over ok processes. ``status`` is ok if any process was and none gave wrong
+    output (numerics_*), else the decided or undecided failure that stands for all.
     """
 
     group: Group

@@ -96,6 +96,8 @@ def _label(group: Group, chosen: Group) -> str:
 
 
 def _no_scenario(question: Question, scenario: str, groups: Groups) -> str:
+    if not groups:
+        return f"no results of {question.model}: sweep it, or import published ones"
     held = ", ".join(sorted({g.scenario for g in groups}))
     task = next((p.name for p in profiles.shipped().values() if p.scenario and p.scenario in held), None)
     way_out = f"; ask --task {task}, or sweep it" if task else "; sweep it"
