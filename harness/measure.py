@@ -60,9 +60,9 @@ def _measured(job: Job, draft: Draft) -> tuple[Outputs, str, float]:
     _end_compile_workers()
     warm_s = passes.warm_up_pass(bench)
     step_s = passes.timed_passes(bench, first_call_s, warm_s)
-    passes.memory_pass(bench, idle_bytes)
+    last = _on_host(passes.memory_pass(bench, idle_bytes))
     passes.energy_pass(bench, step_s)
-    return _outputs(job, kept, _on_host(subject.step())), weights, subject.tolerance
+    return _outputs(job, kept, last), weights, subject.tolerance
 
 
 def _outputs(job: Job, kept: Tensor | None, last: Tensor) -> Outputs:

@@ -19,8 +19,9 @@ from ..registry.errors import FitmentError
 _HARNESS = Path(__file__).parent
 # Folders of the harness whose code runs between us and the model: what surfaces there is the model's.
 _MODEL_SIDE = tuple(str(_HARNESS / name) for name in ("models", "scenarios", "precisions", "compilers"))
-_LIBRARIES = ("<frozen", sysconfig.get_path("stdlib"), str(Path(np.__file__).parent))
 _SITE_PACKAGES = sysconfig.get_path("purelib")
+_STDLIB = sysconfig.get_path("stdlib")  # may hold site-packages
+_NUMPY = str(Path(np.__file__).parent)
 _LONGEST_DETAIL = 400
 
 # What torch says in a RuntimeError, most telling first.
@@ -37,8 +38,7 @@ _MESSAGES = (
 )  # fmt: skip
 _OTHER_TYPE = r"same dtype|expected scalar type|expected .* dtype|bias type .* should be the same"
 _COMPILER_MODULES = ("torch._dynamo", "torch._inductor", "torch._functorch")
-_COMPILER_CLASSES = {
-    "RecompileLimitExceeded": "recompile_storm",
+COMPILER_CLASSES = {
     "FailOnRecompileLimitHit": "recompile_storm",
     "InvalidCxxCompiler": "unsupported_compile",
     "TritonMissing": "unsupported_compile",
@@ -71,11 +71,18 @@ def describe(error: BaseException) -> str:
 
 def place(trace: TracebackType | None) -> str:
     """`` (file:line in function)`` of the innermost frame that is neither ours nor a library's, or ""."""
-    inner = [f for f in traceback.extract_tb(trace) if not f.filename.startswith(_NOT_THE_USERS)]
+    inner = [frame for frame in traceback.extract_tb(trace) if _is_users(frame.filename)]
     return f" ({inner[-1].filename}:{inner[-1].lineno} in {inner[-1].name})" if inner else ""
 
 
-_NOT_THE_USERS = (*_LIBRARIES, _SITE_PACKAGES, str(_HARNESS))
+def _is_users(file: str) -> bool:
+    return not (_is_plumbing(file) or file.startswith((_SITE_PACKAGES, str(_HARNESS))))
+
+
+def _is_plumbing(file: str) -> bool:
+    """Whether the file is Python's or NumPy's own: what fails there was called wrongly from outside."""
+    in_stdlib = file.startswith(_STDLIB) and not file.startswith(_SITE_PACKAGES)
+    return in_stdlib or file.startswith(("<frozen", _NUMPY))
 
 
 def _by_message(message: str, precision: str) -> str | None:
@@ -92,8 +99,8 @@ def _by_compiler(error: BaseException) -> str | None:
     link: BaseException | None = error
     compilers_own = False
     while link is not None:
-        if type(link).__name__ in _COMPILER_CLASSES:
-            return _COMPILER_CLASSES[type(link).__name__]
+        if type(link).__name__ in COMPILER_CLASSES:
+            return COMPILER_CLASSES[type(link).__name__]
         compilers_own = compilers_own or type(link).__module__.startswith(_COMPILER_MODULES)
         link = link.__cause__ or link.__context__
     return "compile_error" if compilers_own else None
@@ -101,8 +108,8 @@ def _by_compiler(error: BaseException) -> str | None:
 
 def _is_ours(trace: TracebackType | None) -> bool:
     """Whether the innermost frame outside Python's and NumPy's own code is the harness's."""
-    frames = [f.filename for f in traceback.extract_tb(trace)]
-    telling = [f for f in frames if f.startswith(_SITE_PACKAGES) or not f.startswith(_LIBRARIES)]
+    files = [frame.filename for frame in traceback.extract_tb(trace)]
+    telling = [file for file in files if not _is_plumbing(file)]
     last = telling[-1] if telling else ""
     return last.startswith(str(_HARNESS)) and not last.startswith(_MODEL_SIDE)
 

@@ -12,10 +12,9 @@ import torch
 from ..registry.records import Cell
 from . import stopping
 from .draft import Draft
-from .meters import allocator, contention, device_time
+from .meters import allocator, contention, device_time, memory
 from .meters.energy import counter_for, measure_energy
 from .meters.latency import latency_fields, measure_latency
-from .meters.memory import peak_rss
 from .meters.nvml import Gpu
 from .meters.stopwatch import Stopwatch
 from .meters.throughput import measure_throughput, throughput_fields
@@ -123,22 +122,37 @@ def _note_gpu_state(bench: Bench, gpu: Gpu) -> None:
         bench.draft.flag("gpu_lost")
 
 
-def memory_pass(bench: Bench, idle_bytes: int | None) -> None:
-    """Notes each notion of peak memory. ``idle_bytes``: what NVML saw in use before the model was loaded."""
+def memory_pass(bench: Bench, idle_bytes: int | None) -> Any:
+    """What a step returned while each notion of peak memory was watched.
+
+    ``idle_bytes``: what NVML saw in use before the model was loaded.
+    """
     bench.draft.enter("memory")
-    rss, source = peak_rss(bench.subject.step)
-    bench.draft.note(peak_rss_bytes=rss, rss_source=source, peak_memory_bytes=rss, memory_scope="rss")
-    if not bench.on_gpu:
-        return
-    peaks = allocator.peak_allocated(bench.subject.step, bench.device)
-    bench.draft.note(**peaks, peak_memory_bytes=peaks["peak_allocated_bytes"], memory_scope="allocator")
+    was_reset = memory.reset()
+    if bench.on_gpu:
+        allocator.reset(bench.device)
+    output = bench.subject.step()
+    bench.subject.synchronise()
+    rss = memory.peak_rss(was_reset=was_reset)
+    bench.draft.note(peak_rss_bytes=rss.bytes, rss_source=rss.source)
+    if bench.on_gpu:
+        peaks = allocator.peaks(bench.device)
+        bench.draft.note(**peaks)
+        bench.draft.note(peak_memory_bytes=peaks["peak_allocated_bytes"], memory_scope="allocator")
+    else:
+        bench.draft.note(peak_memory_bytes=rss.bytes, memory_scope="rss")
     if bench.gpu:
-        used = bench.gpu.used_bytes()
-        grown = None if used is None or idle_bytes is None else used - idle_bytes
-        bench.draft.note(
-            nvml_used_bytes=grown if grown is None or grown > 0 else None,
-            nvml_process_bytes=bench.gpu.process_bytes(os.getpid()),
-        )
+        _note_nvml_memory(bench, bench.gpu, idle_bytes)
+    return output
+
+
+def _note_nvml_memory(bench: Bench, gpu: Gpu, idle_bytes: int | None) -> None:
+    used = gpu.used_bytes()
+    grown = None if used is None or idle_bytes is None else used - idle_bytes
+    bench.draft.note(
+        nvml_used_bytes=grown if grown is not None and grown > 0 else None,  # less: others have left
+        nvml_process_bytes=gpu.process_bytes(os.getpid()),
+    )
 
 
 def energy_pass(bench: Bench, step_s: float) -> None:

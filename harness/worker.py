@@ -15,6 +15,7 @@ from types import TracebackType
 
 from . import outcome
 from .draft import Draft
+from .errors import UnsupportedError
 from .job import Job, job_from_request
 from .lifeline import begin, leave
 
@@ -43,7 +44,8 @@ def _report(
 ) -> None:
     """Answers with what the exception means for the cell, and ends the process."""
     traceback.clear_frames(trace)  # their tensors may be what memory ran out over
-    sys.__excepthook__(kind, error, trace)
+    if not isinstance(error, UnsupportedError):  # which says it all by itself
+        sys.__excepthook__(kind, error, trace)
     if draft.settled:
         draft.flag(f"no_{draft.stage}")
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,11 +35,11 @@ def run(job: Job) -> Measured:
     return Measured(measurement, ending.received.samples)
 
 
-def worker_environ(job: Job) -> dict[str, str]:
+def worker_environ(job: Job, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The child's environment: ours, with the cell's number of threads where it names one."""
     threads = job.cell.configuration.threads
     fixed = {"OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads)} if threads else {}
-    return {**os.environ, **fixed}
+    return {**environ, **fixed}
 
 
 def outcome_fields(ending: Ending, deadline_s: float) -> dict[str, Any]:

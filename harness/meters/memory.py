@@ -1,4 +1,4 @@
-"""The memory pass on the host: the kernel's own high-water mark of this process.
+"""The kernel's own high-water mark of this process's memory.
 
 Polling the resident set misses short peaks; the mark does not (measurement.md §2.5).
 """
@@ -7,29 +7,23 @@ from __future__ import annotations
 
 import re
 import resource
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-STEPS = 2  # the second one finds the allocator's caches as the first one left them
-
+_PROC = Path("/proc/self")
 _RESET_HIGH_WATER_MARK = "5"
 
 
-def peak_rss(step: Callable[[], object], proc: Path = Path("/proc/self")) -> tuple[int, str]:
-    """The most bytes resident while ``step`` ran, and where that is from: "vmhwm" or "ru_maxrss".
+@dataclass(frozen=True, slots=True)
+class PeakRss:
+    """The most bytes that were resident, and where that is from: "vmhwm" or "ru_maxrss"."""
 
-    Where the mark can't be reset, it is the peak since the process started.
-    """
-    reset = _reset(proc)
-    for _ in range(STEPS):
-        step()
-    mark = _high_water_mark(proc) if reset else None
-    if mark is not None:
-        return mark, "vmhwm"
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, "ru_maxrss"
+    bytes: int
+    source: str
 
 
-def _reset(proc: Path) -> bool:
+def reset(proc: Path = _PROC) -> bool:
+    """Whether the mark now stands at what is resident; a kernel or a container may not let us."""
     try:
         (proc / "clear_refs").write_text(_RESET_HIGH_WATER_MARK)
     except OSError:
@@ -37,6 +31,9 @@ def _reset(proc: Path) -> bool:
     return True
 
 
-def _high_water_mark(proc: Path) -> int | None:
+def peak_rss(*, was_reset: bool, proc: Path = _PROC) -> PeakRss:
+    """The peak since ``reset``; where that failed, the peak since the process started, marked as such."""
     found = re.search(r"^VmHWM:\s+(\d+) kB$", (proc / "status").read_text(), re.MULTILINE)
-    return int(found[1]) * 1024 if found else None
+    if was_reset and found:
+        return PeakRss(int(found[1]) * 1024, "vmhwm")
+    return PeakRss(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, "ru_maxrss")
