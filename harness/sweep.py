@@ -90,6 +90,7 @@ def run_sweep(
     counts: Counter[str] = Counter()
     told: set[str] = set()
     display.start(todo, len(plan.runs) - len(todo))
+    _tell(store, display, told)
     for run in todo:
         if interrupts.signum is not None:
             break

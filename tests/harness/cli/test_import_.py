@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fitment.configs import path as shipped
+from fitment.harness.cli.main import main
+
+NAME = "benchmark-infer-amp-nchw-pt210-cu121-rtx3090.csv"
+
+
+@pytest.fixture
+def part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The head and the last five rows of a published file, two of which hold no metrics."""
+    monkeypatch.setenv("FITMENT_DB", str(tmp_path / "s.duckdb"))
+    lines = shipped(f"published/timm/{NAME}").read_text().splitlines(keepends=True)
+    file = tmp_path / NAME
+    file.write_text(lines[0] + "".join(lines[-5:]))
+    return file
+
+
+def test_counts_and_rejects_are_printed(part: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was accepted, added and rejected, and each rejected row by file and line."""
+    assert main(["import", "timm", str(part)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"{NAME}: 3 accepted, 3 added, 2 rejected"
+    assert [line.partition(": ")[0] for line in lines[1:]] == [f"  {NAME}:5", f"  {NAME}:6"]
+
+
+def test_B18_twice_is_once(part: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same file again adds nothing; several files end with a total."""
+    assert main(["import", "timm", str(part), str(part)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert f"{NAME}: 3 accepted, 0 added, 2 rejected" in lines
+    assert lines[-1] == "2 files: 6 accepted, 3 added, 4 rejected"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["tim", "x.csv"], 'unknown importer "tim"'),
+        (["timm", "no\x1b.csv"], "no\\x1b.csv"),
+        (["timm", "."], "."),
+    ],
+)
+def test_a_file_that_is_none_is_one_line(
+    words: list[str], expected: str, part: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An unknown format, a missing file and a folder are named, with exit code 2."""
+    assert main(["import", *words]) == 2
+    err = capsys.readouterr().err
+    assert expected in err
+    assert err.count("\n") == 1
