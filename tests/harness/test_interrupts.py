@@ -4,7 +4,6 @@ import os
 import signal
 
 import pytest
-
 from fitment.harness.interrupts import FIRST_INTERRUPT, Abandoned, Interrupts
 
 

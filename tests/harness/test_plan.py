@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-
 from fitment.harness.grid import Exclusion, Grid, Sweep
 from fitment.harness.plan import Plan, default_deadline_s, make_plan
 from fitment.harness.probe import Machine, ProbedDevice
