@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from ..registry.errors import USER_MISTAKE
 from .channel import Sender
 
 _PR_SET_PDEATHSIG = 1
@@ -19,6 +20,9 @@ _PR_SET_PDEATHSIG = 1
 
 def begin(argv: Sequence[str]) -> tuple[dict[str, Any], Sender]:
     """The request and the line to answer on; ``argv`` is what executors.child put on the command line."""
+    if len(argv) != 3:
+        sys.stderr.write("fitment sweep starts this process; it is not for use by hand\n")
+        sys.exit(USER_MISTAKE)
     request_fd, result_fd, parent = map(int, argv)
     die_with(parent)
     offer_to_oom_killer()

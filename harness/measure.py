@@ -58,6 +58,8 @@ def _measured(job: Job, draft: Draft) -> tuple[Outputs, str, float]:
     kept = _if_small(first)
     del first
     _end_compile_workers()
+    if _was_compiled_before():
+        draft.flag("compile_cached")
     warm_s = passes.warm_up_pass(bench)
     step_s = passes.timed_passes(bench, first_call_s, warm_s)
     last = _on_host(passes.memory_pass(bench, idle_bytes))
@@ -112,6 +114,15 @@ def _end_compile_workers() -> None:
     compiling = sys.modules.get("torch._inductor.async_compile")
     if compiling is not None:
         compiling.shutdown_compile_workers()
+
+
+def _was_compiled_before() -> bool:
+    """Whether inductor found code in its cache on disk: compile_s is then the time to load it."""
+    dynamo = sys.modules.get("torch._dynamo.utils")
+    return dynamo is not None and any(
+        dynamo.counters[part][hits] > 0
+        for part, hits in (("inductor", "fxgraph_cache_hit"), ("aot_autograd", "autograd_cache_hit"))
+    )
 
 
 def _forget_compiled_code() -> None:
