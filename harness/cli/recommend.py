@@ -11,6 +11,7 @@ from ...registry.records import Answer, Question
 from ...registry.storage.store import Store
 from .. import names
 from ..memory_formats import MEMORY_FORMATS
+from ..models.sources import zoo_names
 from .options import add_db_path, db_path, positive
 
 FORMATS = ("table", "json", "csv", "markdown")
@@ -73,6 +74,7 @@ def question(args: argparse.Namespace) -> Question:
 def measurable() -> dict[str, tuple[str, ...]]:
     """The names that ``fitment sweep`` knows, by axis: for a slip of the pen, and for what to run next."""
     return {
+        "model": zoo_names(),
         "precision": names.available("precisions"),
         "compile_mode": names.available("compilers"),
         "memory_format": MEMORY_FORMATS,

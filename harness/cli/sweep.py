@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...registry.errors import DONE, OURS, FitmentError, NoUsableCellError
+from ...registry.report.text import terminal
 from ...registry.results.finished import finished
 from ...registry.storage.store import Store
 from .. import axis_checks
@@ -76,6 +77,10 @@ def run(args: argparse.Namespace) -> int:
                 plan = make_plan(sweep, probe())
         except Abandoned as abandoned:
             return 128 + abandoned.signum
+        for device in plan.devices:
+            sys.stdout.write(
+                terminal(f"{device.name}: {device.hardware} (environment {device.environment.id})") + "\n"
+            )
         with exclusive(plan.devices), _display() as display:
             summary = run_sweep(sweep, plan, store, display, interrupts, import_path=_import_path(args))
         return _end(summary, store)

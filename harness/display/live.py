@@ -57,6 +57,7 @@ class LiveDisplay:
     def finished(self, run: Run, measurement: Measurement, seconds: float | None) -> None:
         """The result scrolls up; the bar moves on."""
         self._left.remove(run)
+        self._started = time.monotonic()
         if seconds is not None:
             self._eta.record(run, seconds)
         style = "" if measurement.status == OK else "yellow"

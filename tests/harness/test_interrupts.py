@@ -11,6 +11,14 @@ def send(signum: int) -> None:
     os.kill(os.getpid(), signum)
 
 
+def in_a_cell(interrupts: Interrupts, *signals: int) -> None:
+    """Sends the signals in a cell that the last of them is to abandon."""
+    with interrupts.abandonable():
+        for signum in signals:
+            send(signum)
+        pytest.fail("went on after the last signal")
+
+
 def test_the_first_interrupt_only_asks(capfd: pytest.CaptureFixture[str]) -> None:
     """Ctrl-C lets the cell finish, says so once, and is remembered."""
     with Interrupts() as interrupts, interrupts.abandonable():
@@ -21,19 +29,16 @@ def test_the_first_interrupt_only_asks(capfd: pytest.CaptureFixture[str]) -> Non
 
 def test_the_second_interrupt_abandons() -> None:
     """Ctrl-C twice leaves the cell at once."""
-    with Interrupts() as interrupts, pytest.raises(Abandoned), interrupts.abandonable():
-        send(signal.SIGINT)
-        send(signal.SIGINT)
-        pytest.fail("went on after the second Ctrl-C")
+    with Interrupts() as interrupts, pytest.raises(Abandoned):
+        in_a_cell(interrupts, signal.SIGINT, signal.SIGINT)
 
 
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGHUP])
 def test_a_request_to_end_abandons(signum: int) -> None:
     """SIGTERM and SIGHUP leave the cell at once, by their own number."""
     with Interrupts() as interrupts:
-        with pytest.raises(Abandoned) as caught, interrupts.abandonable():
-            send(signum)
-            pytest.fail("went on after the signal")
+        with pytest.raises(Abandoned) as caught:
+            in_a_cell(interrupts, signum)
         assert caught.value.signum == interrupts.signum == signum
 
 
@@ -51,12 +56,17 @@ def test_nothing_is_torn_outside_a_cell() -> None:
 def test_clearing_up_is_not_interrupted() -> None:
     """A third signal, while the abandoned child is being killed, changes nothing."""
     cleared = []
-    with Interrupts() as interrupts, pytest.raises(Abandoned), interrupts.abandonable():
-        try:
-            send(signal.SIGTERM)
-        finally:
-            send(signal.SIGTERM)
-            cleared.append(True)
+
+    def clears_up(interrupts: Interrupts) -> None:
+        with interrupts.abandonable():
+            try:
+                send(signal.SIGTERM)
+            finally:
+                send(signal.SIGTERM)
+                cleared.append(True)
+
+    with Interrupts() as interrupts, pytest.raises(Abandoned):
+        clears_up(interrupts)
     assert cleared
 
 

@@ -51,7 +51,8 @@ def test_an_own_model_is_measured_and_recommended(tmp_path: Path) -> None:
     )
     assert (swept.returncode, swept.stderr) == (0, "")
     lines = swept.stdout.splitlines()
-    assert lines[0] == "2 runs"
+    assert re.fullmatch(r"cpu: .* cores \(environment [0-9a-f]{16}\)", lines[0])
+    assert lines[1] == "2 runs"
     ok = next(line for line in lines if "mynet:make" in line)
     assert re.fullmatch(r"\[[12]/2\] mynet:make b1 fp32 eager cpu .* samples/s +\S+ [mµ]?s +\S+ MB.*", ok)
     failed = next(line for line in lines if "mynet:broken" in line)
