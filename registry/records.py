@@ -328,6 +328,7 @@ class Recommendation:
     suitability: float
     coverage: float | None  # share of the decided configurations that run here; None where none is common
     evidence: Evidence
+    env_id: str
     flags: tuple[str, ...] = ()
     beyond: str | None = None  # what lies outside the common configurations, in words
 

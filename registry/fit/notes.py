@@ -37,6 +37,7 @@ def notes(
         failed_runs(best),
         assumed(best),
         cut_tie(question, rows),
+        left_out(question, rows),
     ]
     return [line for line in found if line]
 
@@ -170,6 +171,14 @@ def cut_tie(question: Question, rows: Sequence[Ranked]) -> str | None:
         return None
     tied = _lacking([r.best.estimate for r in rows[k:] if r.rank == rows[k].rank])
     return f"--top-k {k} cuts a tie: rank {rows[k].rank} is shared by {tied}"
+
+
+def left_out(question: Question, rows: Sequence[Ranked]) -> str | None:
+    """How much hardware ranks below what --top-k shows."""
+    below = len(rows) - question.top_k
+    if below < 1:
+        return None
+    return f"{below} more hardware {'ranks' if below == 1 else 'rank'} below: --top-k {len(rows)} shows all"
 
 
 def _lacking(estimates: Sequence[Estimate]) -> str:

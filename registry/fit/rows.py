@@ -55,6 +55,7 @@ def _row(
         suitability=best.suitability,
         coverage=coverage(comparison, e.hardware),
         evidence=e.evidence,
+        env_id=e.env_id,
         flags=flags,
         beyond=outside,
     )

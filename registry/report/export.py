@@ -62,7 +62,7 @@ CSV_COLUMNS = (
     "batch", "precision", "compile_mode", "memory_format", "n_devices", "threads", "cache_state",
     "throughput", "throughput_unit", "latency_s", "latency_statistic", "memory_bytes", "memory_scope",
     "throughput_score", "latency_score", "memory_score", "compatibility", "n", "confidence", "suitability",
-    "coverage", "evidence_tier", "evidence_source", "result_ids", "flags", "beyond",
+    "coverage", "evidence_tier", "evidence_source", "env_id", "result_ids", "flags", "beyond",
     "reason", "remedy",
     "model", "model_version", "scenario", "input_shape",
     "profile", "weight_throughput", "weight_latency", "weight_memory",

@@ -120,6 +120,14 @@ def test_tie_cut_at_k() -> None:
     assert not has_note(answer(replace(QUESTION, top_k=2), estimates), "cuts a tie")
 
 
+def test_rows_left_out() -> None:
+    """Hardware that --top-k leaves out is counted, with the option that shows it."""
+    estimates = [ok("A", k(1), 3.0), ok("B", k(1), 2.0), ok("C", k(1), 1.0)]
+    cut = answer(replace(QUESTION, top_k=1), estimates)
+    assert has_note(cut, "2 more hardware rank below: --top-k 3 shows all")
+    assert not has_note(answer(replace(QUESTION, top_k=3), estimates), "below")
+
+
 def test_nothing_measured_there() -> None:
     """Where no hardware has what is asked, the measured values are named, numbers in their order."""
     found = answer(replace(QUESTION, batch=7), [ok("A", k(b), 1.0) for b in (1, 32, 8)])
