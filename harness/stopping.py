@@ -59,12 +59,12 @@ def median(samples: NDArray[np.float64]) -> Median:
     """The median with its interval by order statistics, Z standard errors to either side."""
     n = len(samples)
     share = Z / (2 * math.sqrt(effective_size(samples)))  # of the samples, to either side of the middle
-    low, high = math.floor(n * (0.5 - share)), math.ceil(n * (0.5 + share)) + 1  # ranks from 1
+    low = math.floor(n * (0.5 - share) + 0.5)  # the nearest rank, from 1; its mirror image is the other bound
     ordered = np.sort(samples)
     value = float(np.median(ordered))
-    if low < 1 or high > n:
+    if low < 1:
         return Median(value, None, None)
-    return Median(value, float(ordered[low - 1]), float(ordered[high - 1]))
+    return Median(value, float(ordered[low - 1]), float(ordered[n - low]))
 
 
 def has_plateaued(samples: NDArray[np.float64]) -> bool:

@@ -1,0 +1,52 @@
+"""A measured cell on a real GPU, where there is one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from fitment.harness.executors.process import run
+
+from tests.harness.jobs import make_job, module_job
+
+pytestmark = [
+    pytest.mark.cuda,
+    pytest.mark.skipif(not torch.cuda.is_available(), reason="this machine has no CUDA device"),
+]
+
+
+def test_cell_on_a_gpu() -> None:
+    """Latency, device time and the allocator's peaks are there, each in its own column."""
+    found = run(make_job("resnet18", device="cuda:0", batch=8)).measurement
+    assert found.status == "ok", found.detail
+    assert found.memory_scope == "allocator"
+    assert found.peak_allocated_bytes is not None
+    assert found.peak_reserved_bytes is not None
+    assert found.peak_reserved_bytes >= found.peak_allocated_bytes > 4 * 11_689_512
+    assert found.device_latency_s is not None
+    assert found.latency_p50_s is not None
+    assert 0 < found.device_latency_s <= found.latency_p50_s * 1.5
+
+
+def test_reduced_precision_on_a_gpu() -> None:
+    """bf16 on the GPU is compared with fp32 on the GPU."""
+    found = run(make_job("resnet18", device="cuda:0", batch=4, precision="bf16")).measurement
+    assert found.status == "ok", found.detail
+    assert found.relative_l2 is not None
+    assert 1e-4 < found.relative_l2 < 0.1
+
+
+def test_F32_device_memory_runs_out(tmp_path: Path) -> None:
+    """An allocation beyond the device is oom_device, and the next cell is clean."""
+    code = """
+class Own(nn.Module):
+    def forward(self, x):
+        return x * torch.empty(2**44, device=x.device).sum()
+
+def make():
+    return Own(), X
+"""
+    found = run(module_job(tmp_path, code, device="cuda:0")).measurement
+    assert (found.status, found.stage) == ("oom_device", "first_call")
+    assert run(make_job(device="cuda:0")).measurement.status == "ok"
