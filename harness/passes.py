@@ -83,7 +83,7 @@ def timed_passes(bench: Bench, first_call_s: float, warm_s: float) -> float:
     for flag in spent.flags(os.cpu_count() or 1):
         bench.draft.flag(flag)
     if bench.gpu:
-        _note_gpu_state(bench, bench.gpu)
+        note_gpu_state(bench, bench.gpu)
     return median_s
 
 
@@ -108,7 +108,7 @@ def _throughput_pass(bench: Bench, step_s: float) -> None:
     bench.draft.note(**throughput_fields(blocks, bench.cell.configuration.batch))
 
 
-def _note_gpu_state(bench: Bench, gpu: Gpu) -> None:
+def note_gpu_state(bench: Bench, gpu: Gpu) -> None:
     """Clock, temperature and what holds the clock down, while the device is still warm from the passes."""
     reasons = gpu.throttle_reasons()
     bench.draft.note(

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fitment.harness.channel import Received
+from fitment.harness.compilers import inductor
 from fitment.harness.executors.child import Ending
 from fitment.harness.executors.process import outcome_fields, run, worker_environ
 from fitment.registry.records import STATUSES
@@ -115,3 +116,29 @@ def test_a_cell_from_end_to_end(tmp_path: Path) -> None:
     assert found.first_call_s is not None
     assert found.compile_s is None
     assert found.energy_per_unit_j is None
+
+
+COMPILED = """
+class Own(nn.Module):
+    def forward(self, x):
+        return torch.relu(x * 2 + 1).sum(1)
+
+def make():
+    return Own(), X
+"""
+
+
+@pytest.mark.skipif(inductor.unavailable("cpu") is not None, reason="inductor has no C++ compiler here")
+def test_a_compiled_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What compiling cost stands apart, code from the cache is flagged, and the output is compared."""
+    monkeypatch.setenv("TORCHINDUCTOR_CACHE_DIR", str(tmp_path / "cache"))
+    job = module_job(tmp_path, COMPILED, compile_mode="inductor")
+    first, again = run(job).measurement, run(job).measurement
+    for found in (first, again):
+        assert found.status == "ok", found.stderr_tail
+        assert found.compile_s is not None
+        assert found.first_call_s is not None
+        assert 0 < found.compile_s < found.first_call_s
+        assert found.relative_l2 == 0
+    assert "compile_cached" not in first.flags
+    assert "compile_cached" in again.flags
