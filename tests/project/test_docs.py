@@ -1,0 +1,53 @@
+"""What the documents promise exists."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from fitment.harness import sweep_file
+from fitment.harness.cli.verbs import VERBS
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def quoted_commands() -> Iterator[tuple[str, str]]:
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        for line in re.findall(r"^\s*(?:\$ )?(?:\.venv/bin/)?(fitment [a-z].*)$", text, re.MULTILINE):
+            yield document.name, line
+        for line in re.findall(r"`(fitment [a-z][^`]*)`", text):
+            yield document.name, line.replace("\n", " ")
+
+
+@pytest.mark.parametrize(("document", "command"), sorted(set(quoted_commands())))
+def test_quoted_commands_parse(document: str, command: str) -> None:
+    """Every command that a document quotes is understood by the command line as it is."""
+    words = shlex.split(command)[1:]
+    verb = next(verb for verb in VERBS if verb.name == words[0])
+    if len(words) > 1 and not {"FILE…", "[FILE]"} & set(words):
+        module = import_module(f"fitment.harness.cli.{verb.module}")
+        parser = argparse.ArgumentParser(exit_on_error=False)
+        module.add_arguments(parser)
+        parser.parse_args(words[1:])
+
+
+def test_every_key_of_a_sweep_file_is_documented() -> None:
+    """docs/sweep-files.md names each key that a sweep file may hold."""
+    text = (ROOT / "docs/sweep-files.md").read_text(encoding="utf-8")
+    for key in {*sweep_file.SWEEP, *sweep_file.GRID, *sweep_file.EXCLUDE}:
+        assert f"`{key}`" in text, key
+
+
+def test_links_lead_somewhere() -> None:
+    """Relative links between documents name files that exist."""
+    for document in DOCUMENTS:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
