@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import difflib
 import io
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,6 +13,7 @@ from typing import NoReturn
 
 from ...registry.errors import USER_MISTAKE, FitmentError
 from ...registry.report.text import terminal
+from . import stdout
 from .verbs import VERBS, Verb
 
 INTERRUPTED = 130  # 128 + SIGINT
@@ -45,8 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # what reads our output has gone; Python would complain once more when it closes stdout
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        stdout.let_go()
         return PIPE_CLOSED
     return code
 

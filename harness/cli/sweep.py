@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,6 +27,7 @@ from ..probe import probe
 from ..profiles import PROFILES
 from ..sweep import Display, Summary, run_sweep, unfinished
 from ..sweep_file import find, from_axes, read_sweep
+from . import stdout
 from .options import add_db_path, db_path, numbers, words
 
 AXES = (
@@ -77,13 +80,22 @@ def run(args: argparse.Namespace) -> int:
                 plan = make_plan(sweep, probe())
         except Abandoned as abandoned:
             return 128 + abandoned.signum
-        for device in plan.devices:
-            sys.stdout.write(
-                terminal(f"{device.name}: {device.hardware} (environment {device.environment.id})") + "\n"
-            )
-        with exclusive(plan.devices), _display() as display:
-            summary = run_sweep(sweep, plan, store, display, interrupts, import_path=_import_path(args))
-        return _end(summary, store)
+        try:
+            return _run(args, sweep, plan, store, interrupts)
+        except OSError as error:
+            if error.errno != errno.EIO or interrupts.signum != signal.SIGHUP:
+                raise
+            stdout.let_go()  # the terminal is gone: there is nobody to tell
+            return 128 + signal.SIGHUP
+
+
+def _run(args: argparse.Namespace, sweep: Sweep, plan: Plan, store: Store, interrupts: Interrupts) -> int:
+    for device in plan.devices:
+        line = f"{device.name}: {device.hardware} (environment {device.environment.id})"
+        sys.stdout.write(terminal(line) + "\n")
+    with exclusive(plan.devices), _display() as display:
+        summary = run_sweep(sweep, plan, store, display, interrupts, import_path=_import_path(args))
+    return _end(summary, store)
 
 
 def _sweep(args: argparse.Namespace) -> Sweep:

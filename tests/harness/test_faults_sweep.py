@@ -29,6 +29,7 @@ def make():
             go.readline()
     return nn.Linear(4, 2), zeros(1, 4)
 """
+ON_TERMINAL = "import os, sys; os.login_tty(int(sys.argv[1])); os.execv(sys.argv[2], sys.argv[2:])"
 SWEEP = 'profile = "quick"\n[[grid]]\nmodels = ["module:mynet:make"]\nbatches = [1, 2]\n'
 COUNTS = "SELECT batch, list(status ORDER BY id) FROM performance_results GROUP BY batch ORDER BY batch"
 WAIT_S = 60.0  # for what happens within seconds; only a failing test waits so long
@@ -54,6 +55,12 @@ class Bench:
         return subprocess.Popen(
             self.command, cwd=self.folder, env=self.environ, stdout=stdout, stderr=subprocess.PIPE
         )
+
+    def on_a_terminal(self) -> tuple[int, int, subprocess.Popen[bytes]]:
+        """Both sides of a terminal, and the sweep whose controlling terminal it is."""
+        ours, theirs = pty.openpty()
+        command = [sys.executable, "-c", ON_TERMINAL, str(theirs), *self.command]
+        return ours, theirs, subprocess.Popen(command, cwd=self.folder, env=self.environ, pass_fds=[theirs])
 
     def loading(self) -> int:
         """The pid of the child that has come to its model, and waits there."""
@@ -145,13 +152,8 @@ def test_F05_end_now(bench: Bench, signum: int) -> None:
 
 def test_F05_control_c_on_a_terminal(bench: Bench) -> None:
     """Ctrl-C typed once finishes the cell, which does not hear of it; exit 130, the terminal as it was."""
-    ours, theirs = pty.openpty()
+    ours, theirs, sweep = bench.on_a_terminal()
     before = termios.tcgetattr(theirs)
-    pid = os.fork()
-    if pid == 0:
-        os.login_tty(theirs)
-        os.chdir(bench.folder)
-        os.execve(sys.executable, bench.command, bench.environ)
     seen = b""
     bench.loading()
     os.write(ours, b"\x03")
@@ -160,12 +162,23 @@ def test_F05_control_c_on_a_terminal(bench: Bench) -> None:
     bench.go()
     while b"goes on from here" not in seen:
         seen += read(ours)
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 130
+    assert sweep.wait(WAIT_S) == 130
     assert termios.tcgetattr(theirs) == before
     assert seen.rindex(b"\x1b[?25h") > seen.rindex(b"\x1b[?25l")  # the cursor is shown again
     assert bench.stored() == [(1, ["ok"])]
     os.close(ours)
     os.close(theirs)
+
+
+def test_F05_the_terminal_goes_away(bench: Bench) -> None:
+    """A closed terminal ends the sweep as SIGHUP does: nothing to write to is no failure of ours."""
+    ours, theirs, sweep = bench.on_a_terminal()
+    os.close(theirs)
+    child = bench.loading()
+    os.close(ours)
+    assert sweep.wait(WAIT_S) == 128 + signal.SIGHUP
+    assert ended(child)
+    assert bench.stored() == [(1, ["cancelled"])]
 
 
 def test_F05_control_c_twice(bench: Bench) -> None:

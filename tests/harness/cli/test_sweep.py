@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from fitment.harness.cli.main import main
 from fitment.harness.probe import Machine, ProbedDevice
+from fitment.harness.sweep import Summary
 from fitment.registry.records import Environment
 from fitment.registry.storage.store import Store
 
@@ -157,3 +158,25 @@ def test_a_foreign_database_is_refused_untouched(probed: Path, capsys: pytest.Ca
     assert main(["sweep", "--models", "resnet18", "--precisions", "fp16"]) == 2
     assert "not a fitment store" in capsys.readouterr().err
     assert foreign.read_bytes() == b"somebody's data"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "signum", "code"),
+    [
+        ((("ok", 1), ("timeout", 5)), None, 0),
+        ((("ok", 1), ("harness_error", 1)), None, 1),
+        ((("timeout", 1),), None, 3),
+        ((("cancelled", 1),), 15, 143),
+    ],
+)
+def test_the_exit_code_says_how_it_ended(
+    statuses: tuple[tuple[str, int], ...],
+    signum: int | None,
+    code: int,
+    probed: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Failed cells are data and fail nothing; our own errors, nothing usable and signals do."""
+    ended = Summary(statuses, left=0, earlier=0, earlier_ok=0, signum=signum)
+    monkeypatch.setattr("fitment.harness.cli.sweep.run_sweep", lambda *arguments, **options: ended)
+    assert main(["sweep", "--models", "resnet18"]) == code
