@@ -33,7 +33,16 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 _POLL_S = 0.05
 NOT_OURS = "is not a fitment store; use another --db-path, or `fitment import`"
-_DAMAGE = ("not a valid DuckDB database", "orrupt", "replaying WAL", "checksum", "Serialization")
+_DAMAGE = (
+    "not a valid DuckDB database",
+    "external extensions",  # what a SQLite or other file would need
+    "in-memory database",  # what DuckDB makes of a .csv or .parquet
+    "orrupt",
+    "Could not read enough bytes",
+    "replaying WAL",
+    "checksum",
+    "Serialization",
+)
 
 
 class DatabaseDamagedError(StoreDamagedError):
