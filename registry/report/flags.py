@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 MEANINGS = {
     # of a measurement
+    "compile_cached": "the compiler found its work in its on-disk cache: compile_s is the time to load it",
     "contended": "something else took part of the processor or the device during the timed passes",
     "gpu_lost": "the GPU was lost after the timed passes",
     "no_macs": "the operations could not be counted",
