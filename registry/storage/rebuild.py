@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from ..errors import NoResultsError
+from ..errors import FitmentError, NoResultsError
 from . import apply, database, identity, journal, locks, segments
 from .files import guarded, replace_durably, stamp, sync_folder
 from .journal import Position
@@ -62,19 +62,28 @@ def journal_lock(folder: Path) -> Path:
 def remake(path: Path, derive: Derive | None, wait_s: float, *, damaged: bool = False) -> RebuildReport:
     """As ``rebuild``, for a caller that holds the apply lock; a ``damaged`` database is put aside."""
     damaged = not _replaceable(path, wait_s) or damaged
-    new, position = replay(path)
-    with database.connect(new, read_only=False) as con, database.translating(new):
-        if derive is not None:
-            con.begin()
-            derive(con)
-            con.commit()
-        with locks.hold(journal_lock(journal.folder_of(path)), wait_s):
-            apply.catch_up(con, journal.folder_of(path), position)
-            report = _report(con, path if damaged else None)
-            con.execute("CHECKPOINT")
-            con.close()
-            _swap(path, new, report.quarantined)
+    try:
+        new, position = replay(path)
+        with database.connect(new, read_only=False) as con, database.translating(new):
+            _derive(con, derive)
+            with locks.hold(journal_lock(journal.folder_of(path)), wait_s):
+                apply.catch_up(con, journal.folder_of(path), position)
+                report = _report(con, path if damaged else None)
+                con.execute("CHECKPOINT")
+                con.close()
+                _swap(path, new, report.quarantined)
+    except BaseException:
+        with suppress(FitmentError):  # a full disk should not hold half a database as well
+            discard(_new_of(path))
+        raise
     return report
+
+
+def _derive(con: duckdb.DuckDBPyConnection, derive: Derive | None) -> None:
+    if derive is not None:
+        con.begin()
+        derive(con)
+        con.commit()
 
 
 def _replaceable(path: Path, wait_s: float) -> bool:
@@ -97,7 +106,7 @@ def replay(path: Path, end: int | None = None) -> tuple[Path, Position]:
     folder = journal.folder_of(path)
     for name in sorted(named_segments(folder)):
         segments.read(folder, name)
-    new = path.with_name(path.name + ".new")
+    new = _new_of(path)
     discard(new)
     with database.translating(new):
         con = database.create(new, identity.store_id(folder))
@@ -118,6 +127,10 @@ def discard(path: Path) -> None:
     for leftover in (path, wal_of(path)):
         with guarded(leftover), suppress(FileNotFoundError):
             os.unlink(leftover)
+
+
+def _new_of(path: Path) -> Path:
+    return path.with_name(path.name + ".new")
 
 
 def wal_of(path: Path) -> Path:

@@ -54,7 +54,8 @@ class Store:
         if not journal.exists(store._folder):
             store._begin(found, create)
         store._check_end()
-        store._try_catch_up()
+        if store.pending() or not isinstance(found, database.Meta):
+            store._try_catch_up()
         return store
 
     def _begin(self, found: database.Meta | str, create: bool) -> None:
@@ -133,13 +134,11 @@ class Store:
         """The journal's events after a position."""
         return (record.event for record in journal.scan(self._folder, after))
 
-    @property
-    def applied(self) -> Position:
-        """Up to where the database, when last seen, followed the journal."""
-        return self._applied
-
     def pending(self) -> int:
-        """The number of events that are journalled but not yet in the database."""
+        """The number of events that are journalled but not yet in the database.
+
+        Before the database could first be looked at, all events count.
+        """
         newest = journal.last(self._folder) if journal.exists(self._folder) else None
         return max(0, newest.after.seq - self._applied.seq) if newest else 0
 

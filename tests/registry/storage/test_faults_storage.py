@@ -78,7 +78,7 @@ def test_F03_kill_between_journal_and_database(template: Path, tmp_path: Path) -
 def test_F04_kill_between_any_two_steps_of_a_rebuild(template: Path, tmp_path: Path) -> None:
     """There is the old or the new database, never a mixture, and the next opening is as if nothing was."""
     before = examples.tables(template / "x.duckdb")
-    copies = killed_copies("rebuild", template, tmp_path, 1, "remake", "_swap", "replace_durably")
+    copies = killed_copies("rebuild", template, tmp_path, 1, "remake", "_derive", "_swap", "replace_durably")
     for path in copies:
         assert Store.open(path).notices == []
         assert examples.differing(before, examples.tables(path)) == []
@@ -465,6 +465,16 @@ def test_F13_truncated_write_ahead_log(crashed: Path) -> None:
         crashed.write_bytes(content)
         rebuild.wal_of(crashed).write_bytes(wal[:cut])
         assert examples.differing(expected, all_of(crashed)) == []
+
+
+def test_F13_write_ahead_log_that_outlived_its_database(crashed: Path) -> None:
+    """The log of a file that is gone does not make the rebuilt one unopenable."""
+    wal = rebuild.wal_of(crashed).read_bytes()
+    expected = all_of(crashed)
+    crashed.unlink()
+    rebuild.wal_of(crashed).write_bytes(wal)
+    assert examples.differing(expected, all_of(crashed)) == []
+    assert not list(crashed.parent.glob("*.corrupt-*"))
 
 
 def test_F14_flip_in_the_write_ahead_log(crashed: Path) -> None:

@@ -76,6 +76,7 @@ def test_a_failing_function_leaves_the_old_database(path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         rebuild.rebuild(store.path, failing)
     assert store.path.read_bytes() == before
+    assert not list(path.parent.glob("*.new*"))
 
 
 @pytest.mark.parametrize("missing", [True, False])
