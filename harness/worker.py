@@ -14,10 +14,10 @@ from functools import partial
 from types import TracebackType
 
 from . import outcome
-from .draft import Draft
 from .errors import UnsupportedError
 from .job import Job, job_from_request
 from .lifeline import begin, leave
+from .protocol.draft import Draft
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
     sys.excepthook = partial(_report, job, draft)
     draft.enter("import")
     started = time.perf_counter()
-    measure = importlib.import_module(".measure", __package__)  # torch, above all
+    measure = importlib.import_module(".protocol.measure", __package__)  # torch, above all
     draft.note(import_s=time.perf_counter() - started)
     measure.measure(job, draft)
     draft.send()

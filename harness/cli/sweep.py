@@ -16,17 +16,17 @@ from ...registry.errors import DONE, OURS, FitmentError, NoUsableCellError
 from ...registry.report.text import terminal
 from ...registry.results.finished import finished
 from ...registry.storage.store import Store
-from .. import axis_checks
-from ..device_lock import exclusive
 from ..display.lines import name_width, run_name, summary_lines
 from ..display.plain import PlainDisplay
-from ..grid import Sweep
-from ..interrupts import Abandoned, Interrupts
-from ..plan import Plan, make_plan
 from ..probe import probe
 from ..profiles import PROFILES
-from ..sweep import Display, Summary, run_sweep, unfinished
-from ..sweep_file import find, from_axes, read_sweep
+from ..sweeps import axis_checks
+from ..sweeps.device_lock import exclusive
+from ..sweeps.grid import Sweep
+from ..sweeps.interrupts import Abandoned, Interrupts
+from ..sweeps.plan import Plan, make_plan
+from ..sweeps.sweep import Display, Summary, run_sweep, unfinished
+from ..sweeps.sweep_file import find, from_axes, read_sweep
 from . import stdout
 from .options import add_db_path, db_path, numbers, words
 

@@ -43,6 +43,8 @@ def _lacks_for_cpu() -> str | None:
         return f'inductor finds no C++ compiler "{compiler}": install g++, or set {other}'
     if not Path(sysconfig.get_path("include"), "Python.h").exists():
         return "inductor needs Python's headers: install python3-dev"
+    if " " in torch.__file__:
+        return f"inductor can't compile with a space in torch's path, {Path(torch.__file__).parent}"
     return None
 
 

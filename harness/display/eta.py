@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from statistics import median
 
-from ..plan import Run
+from ..sweeps.plan import Run
 
 Kind = tuple[str, ...]
 # From near to far: a run is expected to take what its like took, a compiler's minutes apart from eager's

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from ...registry.records import OK, Measurement
 from ...registry.report import units
 from ...registry.report.text import terminal
-from ..plan import Run
-from ..sweep import Summary
+from ..sweeps.plan import Run
+from ..sweeps.sweep import Summary
 
 NAME_WIDTH = 60  # at most: a longer name pushes its own line only
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from ...registry.records import OK, Measurement
 from ...registry.report.text import terminal
-from ..plan import Run
+from ..sweeps.plan import Run
 from .eta import Eta, duration
 from .lines import name_width, outcome, run_name
 

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from ...registry.records import Measurement
 from ...registry.report.text import terminal
-from ..plan import Run
+from ..sweeps.plan import Run
 from .eta import Eta, duration
 from .lines import name_width, outcome, run_name
 

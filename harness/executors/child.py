@@ -23,6 +23,7 @@ from ..channel import Received, receive
 from . import oom_kills
 from .drain import Drain
 from .guard import Guard
+from .spaceless import with_spaceless_torch
 
 GRACE_S = 2.0  # between SIGTERM and SIGKILL
 REAP_S = 10.0  # after SIGKILL; a process that is still there is in uninterruptible sleep
@@ -81,7 +82,7 @@ class _Child:
             stdin=subprocess.DEVNULL,
             stdout=to_stdout,
             stderr=to_stderr,
-            env=None if environ is None else dict(environ),
+            env=with_spaceless_torch(os.environ if environ is None else environ),
             pass_fds=(request, to_result),
             process_group=guard.group,
         )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import percentiles, stopping
 from ..profiles import Profile
+from ..protocol import percentiles, stopping
 from .stopwatch import Stopwatch
 
 FIRST_LOOK = 8

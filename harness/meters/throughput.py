@@ -7,8 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import stopping
 from ..profiles import Profile
+from ..protocol import stopping
 from .stopwatch import Stopwatch
 
 

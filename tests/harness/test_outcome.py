@@ -12,7 +12,7 @@ import torch
 from fitment.harness import outcome
 from fitment.harness.errors import MissingDependencyError, ModelError, UnsupportedError
 from fitment.harness.models.loaded import batched
-from fitment.harness.percentiles import percentile
+from fitment.harness.protocol.percentiles import percentile
 from fitment.harness.scenarios import forward
 from fitment.registry.errors import UnknownNameError
 from fitment.registry.records import STATUSES

@@ -1,7 +1,5 @@
 """The faults that reach the kernels, by their numbers."""
 
-# ruff: noqa: N802 - faults are named by their numbers, which have capitals
-
 from __future__ import annotations
 
 import warnings

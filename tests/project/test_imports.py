@@ -33,12 +33,12 @@ def test_recommend_loads_neither_torch_nor_numba() -> None:
 
 def test_parent_of_a_sweep_loads_no_torch() -> None:
     """A sweep's parent process loads neither torch nor numba: both would stay in its memory all along."""
-    modules = ("sweep", "plan", "probe", "executors.process")
+    modules = ("sweeps.sweep", "sweeps.plan", "probe", "executors.process")
     code = "\n".join(f"import fitment.harness.{module}" for module in modules)
     assert not loaded(code) & {"torch", "numba"}
 
 
 def test_worker_loads_no_store() -> None:
     """The worker's code loads neither DuckDB, Arrow, Numba nor rich: less noise in what is measured."""
-    code = "import fitment.harness.worker, fitment.harness.measure"
+    code = "import fitment.harness.worker, fitment.harness.protocol.measure"
     assert not loaded(code) & {"duckdb", "pyarrow", "numba", "rich"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fitment.harness.cli.main import main
 from fitment.harness.probe import Machine, ProbedDevice
-from fitment.harness.sweep import Summary
+from fitment.harness.sweeps.sweep import Summary
 from fitment.registry.records import Environment
 from fitment.registry.storage.store import Store
 

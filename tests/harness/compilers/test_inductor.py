@@ -11,6 +11,7 @@ import pytest
 import torch
 from fitment.harness.compilers import inductor
 from fitment.harness.errors import UnsupportedError
+from fitment.harness.executors.spaceless import with_spaceless_torch
 from fitment.harness.precisions import int8_dynamic
 from torch import nn
 
@@ -22,6 +23,9 @@ from fitment.harness.compilers import inductor
 from fitment.harness.models import zoo
 from fitment.harness.precisions import fp32
 from fitment.harness.scenarios import forward
+reason = inductor.unavailable("cpu")
+if reason:
+    raise SystemExit(reason)
 loaded = zoo.load("mlp-784-512-512-10", input_shape="784", seed=0)
 prepared = fp32.prepare(loaded.module, loaded.inputs, "cpu")
 expected = forward.make_step(prepared, prepared.module)().clone()
@@ -33,11 +37,10 @@ print(float((compiled - expected).norm() / expected.norm()) < fp32.TOLERANCE)
 
 def test_a_compiled_model_gives_what_eager_gives(tmp_path: Path) -> None:
     """One graph is compiled, and its output lies within fp32's tolerance."""
-    reason = inductor.unavailable("cpu")
-    if reason is not None:
-        pytest.skip(reason)
-    environment = {**os.environ, "TORCHINDUCTOR_CACHE_DIR": str(tmp_path)}
+    environment = with_spaceless_torch(os.environ) | {"TORCHINDUCTOR_CACHE_DIR": str(tmp_path)}
     child = subprocess.run([sys.executable, "-c", CHILD], capture_output=True, text=True, env=environment)
+    if child.stderr.startswith("inductor "):
+        pytest.skip(child.stderr)
     assert child.stdout.strip() == "True", child.stderr
 
 
@@ -47,6 +50,7 @@ def test_a_machine_without_a_compiler_is_told_what_to_install(
     """The compiler is the one that inductor would call: CXX, else g++; clang++ only through CXX."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CXX", raising=False)
+    monkeypatch.setattr(torch, "__file__", "/opt/torch/__init__.py")
     assert "install g++, or set CXX to another" in str(inductor.unavailable("cpu"))
     clang = tmp_path / "clang++"
     clang.touch(mode=0o755)
@@ -56,6 +60,8 @@ def test_a_machine_without_a_compiler_is_told_what_to_install(
     assert "python3-dev" in str(inductor.unavailable("cpu"))
     (tmp_path / "Python.h").touch()
     assert inductor.unavailable("cpu") is None
+    monkeypatch.setattr(torch, "__file__", "/a folder/torch/__init__.py")
+    assert "space in torch's path, /a folder/torch" in str(inductor.unavailable("cpu"))
 
 
 def test_a_compiler_that_was_named_but_is_not_there_is_named() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from fitment.harness.display.eta import Eta, duration
-from fitment.harness.plan import Run
+from fitment.harness.sweeps.plan import Run
 from fitment.registry.records import Cell, Configuration
 
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from fitment.harness.display.lines import NAME_WIDTH, name_width, outcome, run_name, summary_lines
-from fitment.harness.plan import Run
-from fitment.harness.sweep import Summary
+from fitment.harness.sweeps.plan import Run
+from fitment.harness.sweeps.sweep import Summary
 from fitment.registry.records import Cell, Configuration, Measurement
 
 

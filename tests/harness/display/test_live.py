@@ -4,7 +4,7 @@ import io
 import re
 
 from fitment.harness.display.live import LiveDisplay
-from fitment.harness.plan import Run
+from fitment.harness.sweeps.plan import Run
 from fitment.registry.records import Cell, Configuration, Measurement
 from rich.console import Console
 

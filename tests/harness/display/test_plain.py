@@ -4,7 +4,7 @@ import io
 
 import pytest
 from fitment.harness.display.plain import PlainDisplay
-from fitment.harness.plan import Run
+from fitment.harness.sweeps.plan import Run
 from fitment.registry.records import Cell, Configuration, Measurement
 
 

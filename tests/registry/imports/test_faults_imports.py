@@ -1,4 +1,3 @@
-# ruff: noqa: N802 - faults are named by their numbers, which have capitals
 """The faults that reach imports, by their numbers."""
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from fitment.registry.records import (
 )
 
 GOLDEN = Path(__file__).parent / "golden"
+ENVIRONMENT = "5b1c0e7d9a3f2468"
 HOSTILE = "a\x1b[31m\x1b]8;;http://evil\x07|b\n<script>alert(1)</script>\u202e[red]{{7*7}}[x](javascript:y)=1"
 
 
@@ -46,7 +47,7 @@ def compared() -> Answer:
             1, "NVIDIA GeForce RTX 4090, 24 GiB", Configuration(32, "bf16", "inductor"),
             4213.7, 0.00759, "p50", 1_320_000_000, "allocator",
             1.0, 0.31, 0.949, 0.7828, 5, 1.0, 0.7828, 1.0,
-            Evidence("measured elsewhere", "gpu-box, torch 2.13.0", (14, 15, 16, 17, 18)), "5b1c0e7d9a3f2468",
+            Evidence("measured elsewhere", "gpu-box, torch 2.13.0", (14, 15, 16, 17, 18)), ENVIRONMENT,
             ("noisy",), "batch 512: 1.31×, not measured on Intel Xeon Processor @ 2.80GHz, 2 cores",
         ),
         Recommendation(
@@ -54,14 +55,15 @@ def compared() -> Answer:
             Configuration(32, "bf16", "inductor", memory_format="channels_last"),
             4013.7, 0.00789, "p50", 1_420_000_000, "allocator",
             0.9525, 0.30, 0.986, 0.76345, 1, 0.6, 0.45807, 1.0,
-            Evidence("imported", "benchmark-infer-amp-nchw-pt291-cu130-pro6000maxq-dynamo.csv:123", (10234,)), "5b1c0e7d9a3f2468",
+            Evidence("imported", "benchmark-infer-amp-nchw-pt291-cu130-pro6000maxq-dynamo.csv:123", (10234,)),
+            ENVIRONMENT,
             ("assumed", "software_mismatch"),
         ),
         Recommendation(
             3, "Intel Xeon Processor @ 2.80GHz, 2 cores", Configuration(1, "fp32", "eager"),
             21.37, 0.0468, "p50", 612_000_000, "rss",
             0.00507, 0.05, 0.982, 0.213935, 3, 0.8, 0.171148, 2 / 3,
-            Evidence("measured here", "build-7, torch 2.13.0", (3, 7, 9)), "5b1c0e7d9a3f2468",
+            Evidence("measured here", "build-7, torch 2.13.0", (3, 7, 9)), ENVIRONMENT,
         ),
     )  # fmt: skip
     rejected = (
@@ -92,7 +94,7 @@ def freed() -> Answer:
         Recommendation(
             1, hardware, Configuration(batch, "amp_fp16", "eager"),
             2812.33, None, None, None, None, 1.0, None, None, 1.0, 1, 0.6, 0.6, None,
-            Evidence("imported", f"{file}.csv:523", (result,)), "5b1c0e7d9a3f2468", ("no_common_configuration",),
+            Evidence("imported", f"{file}.csv:523", (result,)), ENVIRONMENT, ("no_common_configuration",),
         )
         for hardware, batch, file, result in (
             ("NVIDIA GeForce RTX 5090, 32 GiB", 256, "benchmark-infer-amp-nchw-pt291-cu130-5090", 1017),
@@ -109,11 +111,11 @@ def hostile() -> Answer:
     row = Recommendation(
         1, HOSTILE, Configuration(1, HOSTILE, HOSTILE, memory_format=HOSTILE),
         1.0, float("nan"), HOSTILE, 1, HOSTILE, 1.0, None, None, 1.0, 1, 0.6, 0.6, None,
-        Evidence(HOSTILE, HOSTILE, (1,)), "5b1c0e7d9a3f2468", (HOSTILE,), HOSTILE,
+        Evidence(HOSTILE, HOSTILE, (1,)), ENVIRONMENT, (HOSTILE,), HOSTILE,
     )  # fmt: skip
     other = Recommendation(
         1, HOSTILE, row.configuration, 1.0, 1.0, "p50", 1, "rss", 1.0, None, None, 1.0, 1, 0.6, 0.6, None,
-        Evidence("imported", HOSTILE, (1,)), "5b1c0e7d9a3f2468",
+        Evidence("imported", HOSTILE, (1,)), ENVIRONMENT,
     )  # fmt: skip
     return Answer(
         Question(HOSTILE, model_version=HOSTILE), Group(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE),

@@ -1,0 +1,1 @@
+"""How one invocation is measured, pass by pass: what runs inside the worker."""

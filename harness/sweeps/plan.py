@@ -1,0 +1,178 @@
+"""The runs of a sweep on this machine, in the order in which they are made."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ...registry.errors import ConfigError, UnknownNameError
+from ...registry.records import Cell, Configuration, Environment
+from ..models import sources
+from ..probe import Machine, ProbedDevice
+from ..profiles import PROFILES
+from .grid import NATIVE_SHAPE, Exclusion, Grid, Sweep
+from .sweep_file import MAX_CELLS
+
+START_UP_S = 300.0  # of a deadline: imports, weights, and a compiler on a slow machine
+PASSES = 10  # of a budget's length: warm-up, latency, throughput, memory, and what a slow step overruns
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One invocation of a cell on one device. ``unsupported``: the outcome and its reason, where the
+    probe already says that it can't run."""
+
+    cell: Cell
+    cell_key: str  # cell.key, computed once
+    device: str
+    env_id: str
+    invocation: int
+    deadline_s: float
+    unsupported: tuple[str, str] | None = None
+
+    @property
+    def identity(self) -> tuple[str, str, int]:
+        """The unit of resume: (cell_key, env_id, invocation)."""
+        return self.cell_key, self.env_id, self.invocation
+
+    @property
+    def series(self) -> tuple[Cell, str]:
+        """Equal for runs that differ in batch (and invocation) only."""
+        return replace(self.cell, configuration=replace(self.cell.configuration, batch=0)), self.env_id
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Runs in order, and the environments and devices that they stand on."""
+
+    runs: tuple[Run, ...]
+    environments: tuple[Environment, ...]
+    devices: tuple[ProbedDevice, ...]
+
+
+def make_plan(sweep: Sweep, machine: Machine) -> Plan:
+    """The plan of a sweep: the same for the same sweep, machine and seed.
+
+    Raises UnknownNameError for a device that this machine lacks, ConfigError where nothing is left or
+    the devices multiply the cells beyond the cap.
+    """
+    cells = _cells(sweep, machine)
+    if not cells:
+        raise ConfigError(f'sweep "{sweep.name}": no cell is left after its [[exclude]] entries')
+    invocations = sweep.invocations or PROFILES[sweep.profile].invocations
+    runs = [run for invocation in range(invocations) for run in _pass(cells, sweep.seed, invocation)]
+    used = {run.env_id for run in cells}
+    devices = tuple(device for device in machine.devices if device.environment.id in used)
+    return Plan(tuple(runs), tuple(device.environment for device in devices), devices)
+
+
+def default_deadline_s(profile: str) -> float:
+    """Seconds after which a child of this profile is hung, not slow."""
+    return START_UP_S + PASSES * PROFILES[profile].budget_s
+
+
+def _cells(sweep: Sweep, machine: Machine) -> list[Run]:
+    """Every cell once, as the run of invocation 0."""
+    cells: dict[tuple[str, str], Run] = {}
+    deadline = default_deadline_s(sweep.profile)
+    for grid in sweep.grids:
+        for run in _expanded(grid, sweep.seed, grid.deadline_s or deadline, machine):
+            if not any(_excluded(run, exclusion) for exclusion in sweep.exclusions):
+                cells.setdefault((run.cell_key, run.env_id), run)
+        if len(cells) > MAX_CELLS:
+            raise ConfigError(f'sweep "{sweep.name}": more than {MAX_CELLS:,} cells on this machine')
+    return list(cells.values())
+
+
+def _expanded(grid: Grid, seed: int, deadline_s: float, machine: Machine) -> Iterator[Run]:
+    models = [sources.resolve(reference) for reference in grid.models]
+    devices = [device for name in grid.devices for device in select(name, machine)]
+    for model, device, shape in itertools.product(models, devices, grid.input_shapes):
+        for scenario, configuration in itertools.product(grid.scenarios, _configurations(grid)):
+            cell = Cell(
+                model=model.name,
+                model_source=model.source,
+                model_version=grid.model_version,
+                scenario=scenario,
+                device_kind=device.kind,
+                hardware=device.hardware,
+                input_shape=model.input_shape if shape == NATIVE_SHAPE else shape,
+                configuration=configuration,
+                seed=seed,
+            )
+            reason = _unsupported(configuration, device)
+            yield Run(cell, cell.key, device.name, device.environment.id, 0, deadline_s, reason)
+
+
+def _configurations(grid: Grid) -> list[Configuration]:
+    axes = (grid.batches, grid.precisions, grid.compile_modes, grid.memory_formats, grid.threads)
+    return [
+        Configuration(batch, precision, compile_mode, memory_format, threads=threads)
+        for batch, precision, compile_mode, memory_format, threads in itertools.product(*axes)
+    ]
+
+
+def select(name: str, machine: Machine) -> list[ProbedDevice]:
+    """The devices behind "all", "cpu", "cuda" (every GPU) or "cuda:0".
+
+    Raises UnknownNameError that lists what this machine has.
+    """
+    found = [device for device in machine.devices if name in ("all", device.name, device.kind)]
+    if not found:
+        there = ", ".join(device.name for device in machine.devices)
+        raise UnknownNameError(f'unknown device "{name}": this machine has {there}')
+    return found
+
+
+def _unsupported(configuration: Configuration, device: ProbedDevice) -> tuple[str, str] | None:
+    reason = device.precisions.get(configuration.precision)
+    if reason is not None:
+        return "unsupported_precision", reason
+    reason = device.compile_modes.get(configuration.compile_mode)
+    return None if reason is None else ("unsupported_compile", reason)
+
+
+def _excluded(run: Run, exclusion: Exclusion) -> bool:
+    cell, configuration = run.cell, run.cell.configuration
+    return all(
+        asked is None or asked in offered
+        for asked, offered in (
+            (exclusion.model and sources.resolve(exclusion.model).name, (cell.model,)),
+            (exclusion.device, ("all", run.device, cell.device_kind)),
+            (exclusion.scenario, (cell.scenario,)),
+            (exclusion.precision, (configuration.precision,)),
+            (exclusion.compile_mode, (configuration.compile_mode,)),
+            (exclusion.batch, (configuration.batch,)),
+            (exclusion.memory_format, (configuration.memory_format,)),
+            (exclusion.threads, (configuration.threads,)),
+            (exclusion.input_shape, (cell.input_shape,)),
+        )
+    )
+
+
+def _pass(cells: Sequence[Run], seed: int, invocation: int) -> list[Run]:
+    """The runs of one invocation: shuffled by the seed, then each series sorted by batch in its places.
+
+    What the probe already decided does not change by repeating: it is in the first pass only.
+    """
+    taken = [
+        replace(cell, invocation=invocation) for cell in cells if invocation == 0 or not cell.unsupported
+    ]
+    taken.sort(key=lambda run: (run.env_id, run.cell_key))
+    random.Random(f"{seed}/{invocation}").shuffle(taken)  # noqa: S311 an order, not a secret
+    return _smaller_batch_first(taken)
+
+
+def _smaller_batch_first(runs: Iterable[Run]) -> list[Run]:
+    ordered = list(runs)
+    places: dict[tuple[Cell, str], list[int]] = defaultdict(list)
+    for place, run in enumerate(ordered):
+        places[run.series].append(place)
+    for series in places.values():
+        by_batch = sorted((ordered[place] for place in series), key=lambda run: run.cell.configuration.batch)
+        for place, run in zip(series, by_batch, strict=True):
+            ordered[place] = run
+    return ordered
