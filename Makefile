@@ -49,8 +49,9 @@ demo: $(READY)
 	$(FITMENT) sweep configs/sweeps/quick.toml
 	$(FITMENT) import timm configs/published/timm/*.csv
 	$(FITMENT) score
+	$(FITMENT) recommend mlp-784-512-512-10 --top-k 5
+	$(FITMENT) recommend mlp-784-512-512-10 --top-k 5 --latency-sensitive
 	$(FITMENT) recommend all-MiniLM-L6-v2 --top-k 5
-	$(FITMENT) recommend all-MiniLM-L6-v2 --top-k 5 --latency-sensitive
 	$(FITMENT) recommend resnet50 --precision fp32 --top-k 5
 	$(FITMENT) recommend vit_base_patch16_224 --top-k 5
 

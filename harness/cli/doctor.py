@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from ...registry.errors import DONE, NO_USABLE_CELL
+from ...registry.fit.suitability import derive_scores
 from ...registry.report.text import terminal
 from ...registry.storage.doctor import examine
 from .options import add_db_path, db_path
@@ -18,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code: 3 where something stays damaged."""
-    report = examine(db_path(args))
+    report = examine(db_path(args), derive_scores)
     for repair in report.repairs:
         sys.stdout.write(f"repaired: {terminal(repair)}\n")
     for finding in report.findings:

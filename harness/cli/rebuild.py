@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ...registry.errors import DONE
-from ...registry.fit.suitability import calculate_scores
+from ...registry.fit.suitability import derive_scores
 from ...registry.report.text import terminal
 from ...registry.storage.rebuild import rebuild
 from ...registry.storage.store import Store
@@ -23,14 +23,12 @@ def run(args: argparse.Namespace) -> int:
     """The exit code. Raises StoreBusyError, or StoreDamagedError while damage is unhealed."""
     path = db_path(args)
     scored = not path.exists() or _scored(path)
-    report = rebuild(path)
+    report = rebuild(path, derive_scores if scored else None)
     sys.stdout.write(f"{report.results:,} results from {report.events:,} events\n")
     if report.unapplied:
         sys.stdout.write(f"{report.unapplied:,} events can't be applied: `fitment doctor` names them\n")
     if report.quarantined:
         sys.stdout.write(f"the damaged database was put aside as {terminal(str(report.quarantined))}\n")
-    if scored:
-        calculate_scores(Store.open(path))
     return DONE
 
 

@@ -87,6 +87,7 @@ def run_sweep(
     todo = unfinished(plan, known)
     sweep_id = _open_sweep(sweep, plan, store) if todo else ""
     bounds = _bounds_known(plan, known)
+    capacities = {environment.id: environment.device_memory_bytes for environment in plan.environments}
     counts: Counter[str] = Counter()
     told: set[str] = set()
     display.start(todo, len(plan.runs) - len(todo))
@@ -101,7 +102,9 @@ def run_sweep(
             measured, seconds = _attended(job, interrupts, execute)
         else:
             measured, seconds = _without_child(job, *implied), None
-        append_measurement(store, measured.measurement, measured.samples)
+        append_measurement(
+            store, measured.measurement, measured.samples, capacity_bytes=capacities[run.env_id]
+        )
         counts[measured.measurement.status] += 1
         _bound(bounds, run, measured.measurement.status)
         _tell(store, display, told)

@@ -14,6 +14,8 @@ from .pairs import store_pairs
 from .requirements import store_requirements
 
 if TYPE_CHECKING:
+    import duckdb
+
     from ..storage.store import Store
 
 
@@ -33,9 +35,14 @@ def calculate_scores(store: Store) -> ScoreReport:
     Raises StoreBusyError where another process holds the store.
     """
     with store.deriving() as connection:
-        as_of_seq = int(connection.execute("SELECT applied_seq FROM meta").fetchall()[0][0])
-        estimates = refresh(connection, as_of_seq)
-        held = by_group(group_estimates(connection))
-        pairs = store_pairs(connection, held, as_of_seq)
-        recommendations = store_requirements(connection, held, as_of_seq)
+        return derive_scores(connection)
+
+
+def derive_scores(connection: duckdb.DuckDBPyConnection) -> ScoreReport:
+    """As ``calculate_scores``, on a connection that may write: what a rebuild fills a new database with."""
+    as_of_seq = int(connection.execute("SELECT applied_seq FROM meta").fetchall()[0][0])
+    estimates = refresh(connection, as_of_seq)
+    held = by_group(group_estimates(connection))
+    pairs = store_pairs(connection, held, as_of_seq)
+    recommendations = store_requirements(connection, held, as_of_seq)
     return ScoreReport(estimates, pairs, recommendations, as_of_seq)

@@ -17,6 +17,10 @@ from ..storage.store import Store
 
 _LATENCIES = (field.name for field in fields(Measurement) if field.name.startswith("latency_"))
 _POSITIVE = frozenset({"throughput", "peak_memory_bytes", *_LATENCIES})
+_DEVICE_MEMORY = (  # what lies in the device's own memory, in the scope that scores use or in another
+    *("peak_memory_bytes", "peak_allocated_bytes", "peak_reserved_bytes"),
+    *("nvml_used_bytes", "nvml_process_bytes"),
+)
 _LARGEST = 2**63 - 1
 
 
@@ -52,15 +56,20 @@ class ImportOutcome:
 
 
 def append_measurement(
-    store: Store, measurement: Measurement, samples: NDArray[np.float64] | None = None
+    store: Store,
+    measurement: Measurement,
+    samples: NDArray[np.float64] | None = None,
+    *,
+    capacity_bytes: int | None = None,
 ) -> int:
     """The result's id, once the measurement is safe on the disk.
 
-    Numbers that can't be (NaN, ±Inf, a throughput, latency or memory ≤ 0, p50 > p99) are kept as None,
-    with flag ``quarantined`` and their text in the detail. ``samples``: float64[n] seconds, in order.
+    Numbers that can't be (NaN, ±Inf, a throughput, latency or memory ≤ 0, p50 > p99, more memory than the
+    device's ``capacity_bytes``) are kept as None, with flag ``quarantined`` and their text in the detail.
+    ``samples``: float64[n] seconds, in order.
     """
     row = _row(measurement)
-    bad = _unsound(row)
+    bad = _unsound(row) | _beyond(row, capacity_bytes)
     body: dict[str, Any] = {}
     payload: bytes | None = None
     if samples is not None and len(samples):
@@ -145,6 +154,14 @@ def _unsound(row: dict[str, Any]) -> dict[str, str]:
     if low is not None and high is not None and low > high:
         bad |= {"latency_p50_s": f"{low} > p99", "latency_p99_s": str(high)}
     return bad
+
+
+def _beyond(row: dict[str, Any], capacity_bytes: int | None) -> dict[str, str]:
+    """The figures of device memory that exceed what the device has."""
+    if capacity_bytes is None:
+        return {}
+    over = (name for name in _DEVICE_MEMORY if row.get(name, 0) > capacity_bytes)
+    return {name: f"{row[name]} > {capacity_bytes} of the device" for name in over}
 
 
 def _cannot_be(key: str, value: Any) -> bool:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 from fitment.harness.cli.main import main
 
@@ -44,3 +45,16 @@ def test_nothing_to_examine_is_said(tmp_path: Path, capsys: pytest.CaptureFixtur
     """A path without a store is a mistake, not a healthy store."""
     assert main(["doctor", "--db-path", str(tmp_path / "no.duckdb")]) == 2
     assert "nothing to examine" in capsys.readouterr().err
+
+
+def test_F14_a_healed_database_keeps_its_scores(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A database that lost a row is made again from the journal, its scores included."""
+    assert main(["score"]) == 0
+    with duckdb.connect(filled) as con:
+        scored = con.execute("SELECT count(*) FROM hardware_model_compatibility").fetchall()
+        con.execute("DELETE FROM performance_results WHERE id = (SELECT max(id) FROM performance_results)")
+    capsys.readouterr()
+    assert main(["doctor"]) == 0
+    assert capsys.readouterr().out.startswith("repaired: ")
+    with duckdb.connect(filled, read_only=True) as con:
+        assert con.execute("SELECT count(*) FROM hardware_model_compatibility").fetchall() == scored

@@ -39,7 +39,7 @@ def test_json_never_holds_nan(hostile: Answer) -> None:
     assert body["rows"][0]["latency_s"] is None
 
 
-def test_b05_json_is_inert_in_a_script_element(hostile: Answer) -> None:
+def test_B05_json_is_inert_in_a_script_element(hostile: Answer) -> None:
     """JSON is ASCII without a character that could close a script element, and still the same text."""
     text = to_json(hostile)
     assert text.isascii()
@@ -69,7 +69,7 @@ def test_csv_leaves_what_is_missing_empty(freed: Answer, hostile: Answer) -> Non
         assert row["coverage"] == ""
 
 
-def test_b07_csv_texts_round_trip(hostile: Answer) -> None:
+def test_B07_csv_texts_round_trip(hostile: Answer) -> None:
     """A hostile hardware name is read back as it was, and no cell starts a formula."""
     formula = dataclasses.replace(hostile.rows[0], hardware="=1+1")
     answer = dataclasses.replace(hostile, rows=(formula, hostile.rows[1]))

@@ -32,7 +32,7 @@ def test_rows_have_their_evidence(compared: Answer) -> None:
     assert "pro6000maxq-dynamo.csv:123 (result 10234)" in html
 
 
-def test_b05_b09_hostile_texts_make_no_element(hostile: Answer) -> None:
+def test_B05_B09_hostile_texts_make_no_element(hostile: Answer) -> None:
     """Of hostile texts a parser makes the document's own elements only, in the same rows and columns."""
     html = html_of(to_markdown(hostile))
     own = {"h1", "h2", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}

@@ -115,7 +115,7 @@ def test_one_unit_stands_above_and_several_in_the_rows(matrix: Matrix) -> None:
     assert text.count("tokens/s") == 1
 
 
-def test_b08_hostile_names_are_inert(matrix: Matrix) -> None:
+def test_B08_hostile_names_are_inert(matrix: Matrix) -> None:
     """Model and hardware names can't steer the terminal."""
     group = dataclasses.replace(matrix.rows[0].group, model="\x1b[2J[red]name\n")
     hostile = dataclasses.replace(

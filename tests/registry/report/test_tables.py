@@ -70,7 +70,7 @@ def test_differing_statistics_stand_in_their_rows(compared: Answer) -> None:
     assert "p50" in text
 
 
-def test_b08_hostile_texts_are_inert(hostile: Answer) -> None:
+def test_B08_hostile_texts_are_inert(hostile: Answer) -> None:
     """No control character of a foreign text is printed, and markup is shown as it stands."""
     for width in WIDTHS:
         text = shown(answer_table(hostile), width)
@@ -79,7 +79,7 @@ def test_b08_hostile_texts_are_inert(hostile: Answer) -> None:
         assert "\\x1b[31m" in text
 
 
-def test_b08_a_terminal_gets_no_foreign_escape(hostile: Answer) -> None:
+def test_B08_a_terminal_gets_no_foreign_escape(hostile: Answer) -> None:
     """On a coloured terminal the only escapes are the table's own styles."""
     console = Console(file=io.StringIO(), force_terminal=True, color_system="standard", width=160)
     with console.capture() as capture:

@@ -37,13 +37,13 @@ MARKDOWN_TEXT = st.text(st.sampled_from("ab_*`|\\<>&{}[]()#~!$\"'-+=:/.@ \n\t1é
         ("Modèle 模型 😀", "Modèle 模型 😀"),
     ],
 )
-def test_b08_terminal_shows_what_would_act(text: str, shown: str) -> None:
+def test_B08_terminal_shows_what_would_act(text: str, shown: str) -> None:
     """Controls, overrides and invisible characters become visible; anything printable stays as it is."""
     assert terminal(text) == shown
 
 
 @given(ANY_TEXT)
-def test_b08_nothing_hidden_reaches_a_terminal(text: str) -> None:
+def test_B08_nothing_hidden_reaches_a_terminal(text: str) -> None:
     """No character of a category that acts on a terminal is left, and the text stays on one line."""
     shown = terminal(text)
     assert not {unicodedata.category(c) for c in shown} & HIDDEN_CATEGORIES
@@ -51,7 +51,7 @@ def test_b08_nothing_hidden_reaches_a_terminal(text: str) -> None:
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
-def test_b07_formulas_are_quoted(start: str) -> None:
+def test_B07_formulas_are_quoted(start: str) -> None:
     """A cell that a spreadsheet would run starts with a quote, and the quote comes off again."""
     text = start + "cmd|' /C calc'!A0"
     assert csv_cell(text) == "'" + text
@@ -59,13 +59,13 @@ def test_b07_formulas_are_quoted(start: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["-5", "-0.25", "-1e-07", "12"])
-def test_b07_numbers_stay_numbers(number: str) -> None:
+def test_B07_numbers_stay_numbers(number: str) -> None:
     """A number is no formula, also a negative one."""
     assert csv_cell(number) == number
 
 
 @pytest.mark.parametrize("text", ["-5+1", "-", "+5", "-٣"])
-def test_b07_what_only_looks_like_a_number_is_quoted(text: str) -> None:
+def test_B07_what_only_looks_like_a_number_is_quoted(text: str) -> None:
     """An expression, a lone sign and digits that a parser may not take are not numbers."""
     assert csv_cell(text).startswith("'")
 
@@ -73,7 +73,7 @@ def test_b07_what_only_looks_like_a_number_is_quoted(text: str) -> None:
 @given(st.lists(ANY_TEXT, min_size=1, max_size=4))
 @example(["a\rb"])
 @example(["'quoted", "''", "=1", "a,b", '"', "\r\n", "\0"])
-def test_b07_csv_round_trips(texts: list[str]) -> None:
+def test_B07_csv_round_trips(texts: list[str]) -> None:
     """A row that was written is read again as it was, whatever stands in it."""
     (row,) = csv.reader(io.StringIO(csv_line(texts), newline=""))
     assert [csv_value(cell) for cell in row] == texts
@@ -101,14 +101,14 @@ def rendered_cell(cell: str) -> str:
 @example("a|b\nc\\|d\\")
 @example("_a_ __b__ *c* ~~d~~ `e`")
 @example("&lt;b&gt;")
-def test_b05_b09_markdown_renders_as_the_text_itself(text: str) -> None:
+def test_B05_B09_markdown_renders_as_the_text_itself(text: str) -> None:
     """A Markdown parser makes of a cell exactly the characters that the terminal shows, and no element."""
     plain = terminal(text).strip()
     escaped = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     assert rendered_cell(markdown_cell(text)) == escaped
 
 
-def test_b05_template_expressions_are_broken() -> None:
+def test_B05_template_expressions_are_broken() -> None:
     """A template engine that runs before Markdown finds no expression."""
     assert "{{" not in markdown_cell("{{7*7}}")
     assert "{%" not in markdown_cell("{% raw %}")

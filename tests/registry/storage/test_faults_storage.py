@@ -760,6 +760,18 @@ def test_B10_B11_numbers_that_cannot_be(tmp_path: Path, name: str, value: float)
     assert kept == [(None, "noisy,quarantined", f"quarantined: {name}={value}", "ok")]
 
 
+def test_B11_more_memory_than_the_device_has(tmp_path: Path) -> None:
+    """A peak beyond the device's memory is NULL with its reason; one that just fits is kept."""
+    store = Store.open(tmp_path / "x.duckdb", create=True)
+    row = examples.replace(examples.measured(), peak_memory_bytes=2_000, flags="")
+    for capacity in (2_000, 1_999, None):
+        examples.append.append_measurement(store, row, capacity_bytes=capacity)
+    with store.reading() as con:
+        kept = con.execute("SELECT peak_memory_bytes, flags, detail FROM performance_results").fetchall()
+    reason = "quarantined: peak_memory_bytes=2000 > 1999 of the device"
+    assert kept == [(2_000, "", None), (None, "quarantined", reason), (2_000, "", None)]
+
+
 def test_B18_the_same_file_again(path: Path) -> None:
     """Importing a file again changes no table, not even the events."""
     before = examples.tables(path)
