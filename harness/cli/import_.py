@@ -22,11 +22,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. A file is stored as a whole or not at all; rejected rows are named by file and line."""
-    store = Store.open(db_path(args), create=True)
+    store: Store | None = None  # made once a file is found sound
     accepted = rejected = 0
     added: int | None = 0
     for path in args.files:
         parsed = read_file(args.format, path)
+        store = store or Store.open(db_path(args), create=True)
         outcome = store_parsed(store, args.format, parsed)
         accepted, rejected = accepted + outcome.accepted, rejected + outcome.rejected
         added = None if added is None or outcome.added is None else added + outcome.added
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
             _say(f"  {parsed.file}:{reject.line}: rejected: {reject.reason}")
     if len(args.files) > 1:
         _say(f"{len(args.files)} files: {_counts(accepted, added, rejected)}")
-    for notice in dict.fromkeys(store.notices):
+    for notice in dict.fromkeys(store.notices if store else ()):
         _say(f"note: {notice}")
     return DONE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import errno
 import io
 import sys
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from importlib import import_module
 from itertools import groupby
 from typing import NoReturn
 
-from ...registry.errors import USER_MISTAKE, FitmentError
+from ...registry.errors import OURS, USER_MISTAKE, FitmentError
 from ...registry.report.text import terminal
 from . import stdout
 from .verbs import VERBS, Verb
@@ -47,6 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         stdout.let_go()
         return PIPE_CLOSED
+    except OSError as error:
+        if error.errno != errno.ENOSPC or error.filename is not None:
+            raise
+        stdout.let_go()
+        sys.stderr.write(f"fitment: can't write the output: {error.strerror}; results are kept\n")
+        return OURS
     return code
 
 

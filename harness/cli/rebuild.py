@@ -9,9 +9,11 @@ from pathlib import Path
 from ...registry.errors import DONE
 from ...registry.fit.suitability import derive_scores
 from ...registry.report.text import terminal
+from ...registry.storage.database import reader
 from ...registry.storage.rebuild import rebuild
-from ...registry.storage.store import Store
 from .options import add_db_path, db_path
+
+WAIT_S = 10.0  # for another process that has the database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +35,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _scored(path: Path) -> bool:
-    """Whether the database holds scores: derived, so the journal does not bring them back."""
-    with Store.open(path).reading() as con:
-        return bool(con.execute("SELECT count(*) FROM estimates").fetchall()[0][0])
+    """Whether the database holds scores, or may have held them before it was damaged."""
+    with reader(path, WAIT_S) as con:
+        return con is None or bool(con.execute("SELECT count(*) FROM estimates").fetchall()[0][0])

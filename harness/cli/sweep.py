@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ...registry.errors import DONE, OURS, FitmentError, NoUsableCellError
+from ...registry.errors import DONE, OURS, FitmentError, NoResultsError, NoUsableCellError
 from ...registry.report.text import terminal
-from ...registry.results.finished import finished
+from ...registry.results.finished import Invocation, finished
 from ...registry.storage.store import Store
 from ..display.lines import name_width, run_name, summary_lines
 from ..display.plain import PlainDisplay
@@ -39,6 +39,7 @@ AXES = (
     "batches",
     "memory_formats",
     "input_shapes",
+    "model_version",
 )
 
 
@@ -61,9 +62,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     axes.add_argument("--scenarios", type=words, metavar="S", help="default: forward")
     axes.add_argument("--memory-formats", type=words, metavar="F", help="default: contiguous")
     axes.add_argument("--input-shapes", type=words, metavar="I", help="default: the model's own")
+    axes.add_argument("--model-version", metavar="V", help="your word for this state of weights and code")
     axes.add_argument("--devices", type=words, metavar="D", help="default: all")
     parser.add_argument("--profile", choices=PROFILES, help="how much is measured, in place of the file's")
     parser.add_argument("--seed", type=int, help="of the order and of seeded weights, in place of the file's")
+    parser.add_argument("--again", action="store_true", help="run also what an earlier sweep finished")
     parser.add_argument("--dry-run", action="store_true", help="show the runs in order, measure nothing")
     add_db_path(parser)
 
@@ -74,10 +77,10 @@ def run(args: argparse.Namespace) -> int:
     with Interrupts() as interrupts:
         try:
             with interrupts.abandonable():
-                if args.dry_run:
-                    return _show(make_plan(sweep, probe()), db_path(args))
-                store = Store.open(db_path(args), create=True)
                 plan = make_plan(sweep, probe())
+                if args.dry_run:
+                    return _show(plan, {} if args.again else _known(db_path(args)))
+                store = Store.open(db_path(args), create=True)
         except Abandoned as abandoned:
             return 128 + abandoned.signum
         try:
@@ -94,7 +97,8 @@ def _run(args: argparse.Namespace, sweep: Sweep, plan: Plan, store: Store, inter
         line = f"{device.name}: {device.hardware} (environment {device.environment.id})"
         sys.stdout.write(terminal(line) + "\n")
     with exclusive(plan.devices), _display() as display:
-        summary = run_sweep(sweep, plan, store, display, interrupts, import_path=_import_path(args))
+        path = _import_path(args)
+        summary = run_sweep(sweep, plan, store, display, interrupts, import_path=path, again=args.again)
     return _end(summary, store)
 
 
@@ -123,8 +127,16 @@ def _import_path(args: argparse.Namespace) -> tuple[str, ...]:
     return tuple(dict.fromkeys([os.getcwd(), *beside]))
 
 
-def _show(plan: Plan, path: Path) -> int:
-    runs = unfinished(plan, finished(Store.open(path))) if path.exists() else plan.runs
+def _known(path: Path) -> dict[Invocation, str]:
+    """What is finished in the store at ``path``; nothing where there is none yet."""
+    try:
+        return finished(Store.open(path))
+    except NoResultsError:
+        return {}
+
+
+def _show(plan: Plan, known: dict[Invocation, str]) -> int:
+    runs = unfinished(plan, known)
     width = name_width(runs)
     for run in runs:
         reason = f"  {run.unsupported[0]}: {run.unsupported[1]}" if run.unsupported else ""

@@ -58,7 +58,8 @@ def summary_lines(summary: Summary) -> list[str]:
     lines = [f"Done: {made}." if summary.signum is None else f"Stopped by signal {summary.signum}: {made}."]
     if summary.earlier:
         lines.append(
-            f"Finished before: {summary.earlier} ({summary.earlier_ok} ok); they were not run again."
+            f"Finished before: {summary.earlier} ({summary.earlier_ok} ok);"
+            " they were not run again (--again does)."
         )
     if summary.left:
         lines.append(f"Left: {summary.left}. The same command goes on from here.")

@@ -35,6 +35,8 @@ def measure(job: Job, draft: Draft) -> None:
     if not all(map(numerics.is_finite, outputs.all)):
         draft.fail("numerics_nan", "the output holds NaN or Inf")
         return
+    if not outputs.carry_the_batch(job):
+        draft.flag("batch_not_in_output")
     draft.settle()
     compare(job, draft, outputs.comparable, weights, tolerance)
 
@@ -45,6 +47,11 @@ class Outputs:
 
     all: tuple[Tensor, ...]
     comparable: Tensor | None
+
+    def carry_the_batch(self, job: Job) -> bool:
+        """Whether an output's first dimension is the batch, as it is where every sample was worked on."""
+        batch = job.cell.configuration.batch
+        return any(output.dim() > 0 and output.shape[0] == batch for output in self.all)
 
 
 def _measured(job: Job, draft: Draft) -> tuple[Outputs, str, float]:

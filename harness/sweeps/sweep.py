@@ -77,13 +77,16 @@ def run_sweep(
     interrupts: Interrupts,
     *,
     import_path: Sequence[str] = (),
+    again: bool = False,
     execute: Execute = process.run,
 ) -> Summary:
     """How the sweep ended. A run that fails is data; only a store that refuses a write stops the sweep.
 
+    ``again``: also the runs that an earlier sweep finished are made; their results join the earlier ones.
+
     Raises StoreFullError; everything acknowledged before is kept, and the same sweep goes on from there.
     """
-    known = finished(store)
+    known = {} if again else finished(store)
     todo = unfinished(plan, known)
     sweep_id = _open_sweep(sweep, plan, store) if todo else ""
     bounds = _bounds_known(plan, known)

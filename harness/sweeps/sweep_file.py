@@ -77,10 +77,10 @@ def read_sweep(path: Path) -> Sweep:
     return as_sweep(read(path), default_name=path.stem)
 
 
-def from_axes(axes: Mapping[str, Sequence[str | int]], settings: Mapping[str, str | int]) -> Sweep:
+def from_axes(axes: Mapping[str, str | Sequence[str | int]], settings: Mapping[str, str | int]) -> Sweep:
     """The sweep of one grid given without a file, as on the command line. Raises ConfigError."""
     lines = [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
-    lines += ["[[grid]]", *(f"{key} = {json.dumps(list(values))}" for key, values in axes.items())]
+    lines += ["[[grid]]", *(f"{key} = {json.dumps(value)}" for key, value in axes.items())]
     document = parse("command line", "\n".join(lines) + "\n", numbered=False)
     return as_sweep(document, default_name="command line")
 

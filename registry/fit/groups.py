@@ -22,7 +22,10 @@ def by_group(estimates: Iterable[Estimate]) -> Groups:
 
 
 def eligible(question: Question, groups: Groups) -> Groups:
-    """The groups that a question's task, input shape and version leave; raises NoResultsError for none."""
+    """The groups that a question's task, input shape, version and environment leave.
+
+    Raises NoResultsError where none is left.
+    """
     scenario = profiles.scenario(question.task)
     of_task = {g: es for g, es in groups.items() if g.scenario == scenario}
     if not of_task:
@@ -30,7 +33,12 @@ def eligible(question: Question, groups: Groups) -> Groups:
     found = {g: es for g, es in of_task.items() if is_asked(question, g)}
     if not found:
         raise NoResultsError(_no_shape(question, of_task))
-    return found
+    if question.env_id is None:
+        return found
+    of_env = {g: es for g, es in found.items() if any(e.env_id == question.env_id for e in es)}
+    if not of_env:
+        raise NoResultsError(_no_environment(question, groups))
+    return of_env
 
 
 def is_asked(question: Question, group: Group) -> bool:
@@ -102,6 +110,15 @@ def _no_scenario(question: Question, scenario: str, groups: Groups) -> str:
     task = next((p.name for p in profiles.shipped().values() if p.scenario and p.scenario in held), None)
     way_out = f"; ask --task {task}, or sweep it" if task else "; sweep it"
     return f'{question.model} has no {scenario} results, only {held}{way_out} with scenarios = ["{scenario}"]'
+
+
+def _no_environment(question: Question, groups: Groups) -> str:
+    held = sorted(
+        f"{g.scenario} {g.input_shape}"
+        for g, es in groups.items()
+        if any(e.env_id == question.env_id for e in es)
+    )
+    return f"environment {question.env_id} has no such results of {question.model}, only {', '.join(held)}"
 
 
 def _no_shape(question: Question, groups: Groups) -> str:

@@ -87,6 +87,8 @@ def _failures_in_words(failures: Sequence[Estimate]) -> str:
 
 
 def _not_measured(comparison: Comparison, name: str, asked: Sequence[Estimate], axes: dict[str, Any]) -> str:
+    if any(runs(e) for e in asked):
+        return "measured there only with other software than the one that speaks for this hardware"
     if any(e.status == OK for e in asked):
         return "no usable throughput: what it reported was not possible (quarantined)"
     if asked:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 MEANINGS = {
     # of a measurement
+    "batch_not_in_output": "the output's first dimension is not the batch: check that every sample is used",
     "compile_cached": "the compiler found its work in its on-disk cache: compile_s is the time to load it",
     "contended": "something else took part of the processor or the device during the timed passes",
     "gpu_lost": "the GPU was lost after the timed passes",

@@ -82,8 +82,10 @@ class Appended:
 
 
 def folder_of(path: Path) -> Path:
-    """The state folder beside the database ``path``."""
-    return path.with_suffix(".journal")
+    """The state folder beside the database ``path``: its own, also for names such as ``lab.v1``."""
+    if path.suffix in (".duckdb", ".db"):
+        return path.with_suffix(".journal")
+    return path.with_name(path.name + ".journal")
 
 
 def log_of(folder: Path) -> Path:

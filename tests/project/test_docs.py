@@ -20,8 +20,9 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 def quoted_commands() -> Iterator[tuple[str, str]]:
     for document in DOCUMENTS:
         text = document.read_text(encoding="utf-8")
-        for line in re.findall(r"^\s*(?:\$ )?(?:\.venv/bin/)?(fitment [a-z].*)$", text, re.MULTILINE):
-            yield document.name, line
+        for block in re.findall(r"^```\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+            for line in re.findall(r"^(?:\.venv/bin/)?(fitment [a-z].*)$", block, re.MULTILINE):
+                yield document.name, line
         for line in re.findall(r"`(fitment [a-z][^`]*)`", text):
             yield document.name, line.replace("\n", " ")
 

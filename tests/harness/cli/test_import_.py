@@ -51,3 +51,12 @@ def test_a_file_that_is_none_is_one_line(
     err = capsys.readouterr().err
     assert expected in err
     assert err.count("\n") == 1
+
+
+def test_a_mistake_leaves_no_store_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown format, or a first file that can't be read, makes no store."""
+    target = tmp_path / "n.duckdb"
+    for words in (["tim", "x.csv"], ["timm", str(tmp_path / "missing.csv")]):
+        assert main(["import", *words, "--db-path", str(target)]) == 2
+    capsys.readouterr()
+    assert list(tmp_path.iterdir()) == []

@@ -164,3 +164,13 @@ import sys
 m.usage = lambda: "\\u2013\\n"
 sys.exit(m.main([]))
 """
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_behind_the_output_is_one_line() -> None:
+    """Output that can't be written is said in one line, not in a traceback."""
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "fitment.harness.cli.main", "--help"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert done.stderr == "fitment: can't write the output: No space left on device; results are kept\n"

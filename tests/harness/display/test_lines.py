@@ -63,7 +63,7 @@ def test_the_end_says_what_came_out_and_what_is_left() -> None:
     done = Summary((("ok", 3), ("timeout", 1)), left=0, earlier=2, earlier_ok=1, signum=None)
     assert summary_lines(done) == [
         "Done: 3 ok, 1 timeout.",
-        "Finished before: 2 (1 ok); they were not run again.",
+        "Finished before: 2 (1 ok); they were not run again (--again does).",
     ]
     stopped = Summary((("ok", 1),), left=5, earlier=0, earlier_ok=0, signum=2)
     assert summary_lines(stopped) == [

@@ -122,6 +122,15 @@ def test_a_job_carries_what_the_worker_needs(store: Store) -> None:
     }
 
 
+def test_again_makes_finished_runs_too(store: Store) -> None:
+    """With ``again`` every run is made once more, and its result joins the earlier one."""
+    swept(store, Executor())
+    with Interrupts() as interrupts:
+        summary = run_sweep(SWEEP, plan(), store, Recorder(), interrupts, again=True, execute=Executor())
+    assert (summary.statuses, summary.earlier) == ((("ok", 3),), 0)
+    assert rows(store, "SELECT count(*) FROM performance_results") == [(6,)]
+
+
 def test_only_unfinished_runs_are_made(store: Store) -> None:
     """What an earlier sweep measured is not measured again; new cells of a changed sweep are."""
     swept(store, Executor())

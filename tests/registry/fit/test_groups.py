@@ -93,3 +93,13 @@ def test_others_are_named_in_one_line() -> None:
         found == "also measured, not compared here: 3x160x160 (2 hardware), train_step 3x224x224 (1 hardware)"
     )
     assert groups.others_in_words(GROUP, {GROUP: held[GROUP]}) is None
+
+
+def test_an_environment_leaves_only_its_groups() -> None:
+    """An asked environment chooses among the groups that it has; with none of the asked shape it is said."""
+    here = ok("A", k(1), 1.0, group=SMALL, env_id="here")
+    many = [ok(name, k(1), 1.0) for name in "BCD"]
+    asked = replace(QUESTION, env_id="here")
+    assert choose(asked, here, *many) == "3x160x160"
+    with pytest.raises(NoResultsError, match="environment here has no such results"):
+        choose(replace(asked, input_shape="224"), here, *many)

@@ -89,3 +89,11 @@ def test_rejected_do_not_count_for_top_k() -> None:
     found = answer(replace(QUESTION, top_k=2), estimates)
     assert [r.hardware for r in found.rows] == ["A", "B"]
     assert sorted(reasons(found)) == ["X", "Y", "Z"]
+
+
+def test_measured_only_with_other_software() -> None:
+    """What ran in another environment than the one asked for is said, not called impossible."""
+    estimates = [ok("A", k(1), 1.0, env_id="x"), ok("A", k(2), 2.0, env_id="y"), ok("B", k(2), 1.0)]
+    found = answer(replace(QUESTION, env_id="x", batch=2), estimates)
+    reasons = {rejected.hardware: rejected.reason for rejected in found.rejected}
+    assert reasons["A"].startswith("measured there only with other software")

@@ -162,3 +162,10 @@ def test_a_newer_event_is_refused_with_both_versions(folder: Path, monkeypatch: 
     monkeypatch.undo()
     with pytest.raises(NewerStoreError, match="event 4 has version 2, this fitment knows 1"):
         journal.last(folder)
+
+
+def test_each_database_has_its_own_journal(tmp_path: Path) -> None:
+    """Names that differ only behind their last dot don't share a journal."""
+    folders = {journal.folder_of(tmp_path / name) for name in ("lab.v1", "lab.v2", "lab.duckdb")}
+    assert len(folders) == 3
+    assert journal.folder_of(tmp_path / "lab.duckdb") == tmp_path / "lab.journal"
