@@ -35,6 +35,7 @@ $(READY): constraints.txt pyproject.toml Makefile
 	rm -rf .venv
 ifeq ($(TORCH),system)
 	"$(PYTHON)" -m venv --system-site-packages .venv
+	@.venv/bin/python -c 'import importlib.util, sys; sys.exit(None if importlib.util.find_spec("torch") else "TORCH=system: this Python has no torch; name the one that has it: make TORCH=system PYTHON=...")'
 	grep -v '^torch==' constraints.txt > .venv/constraints.txt
 else
 	"$(PYTHON)" -m venv .venv
