@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 
 OK = "ok"
 # Outcomes that decide a configuration: it was tried here and does not run (scoring.md §1).
@@ -62,7 +62,8 @@ class Configuration:
     memory_format: str = "contiguous"
     n_devices: int = 1
     threads: int = 0  # 0 = the device's own default
-    cache_state: str = "warm"
+    cache_state: str = "warm"  # "warm" | "flushed": the last-level cache is cleared before each step
+    pinning: str = "none"  # "none" | "close" | "spread": threads bound to cores, OpenMP's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,35 @@ class Environment:
 
 
 @dataclass(frozen=True, slots=True)
+class Ceiling:
+    """What a device can reach in one precision: the two sides of its roofline, as measured."""
+
+    precision: str
+    flop_per_s: float | None  # of a large matrix product
+    bytes_per_s: float | None  # of a triad, a = b + s · c, over memory
+    detail: str | None = None  # why there is no figure
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What the harness itself costs in one environment, and what the device can reach.
+
+    Measured with every sweep and by ``fitment devices --measure``, which alone fills ``noise`` and
+    ``ceilings``.
+    """
+
+    env_id: str
+    recorded_at: str  # UTC, ISO 8601
+    timer_resolution_s: float  # least step of the clock
+    timer_overhead_s: float  # of reading it twice around an idle device
+    null_step_s: float  # a model that does nothing, timed as any other
+    sampler_cpu_share: float | None = None  # CPU seconds per second of sampling
+    noise: float | None = None  # sd of ln of the medians of fresh processes on one workload
+    noise_processes: int | None = None
+    ceilings: tuple[Ceiling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """One invocation (one process) of a cell, failures included; or one imported row.
 
@@ -153,11 +183,16 @@ class Measurement:
     exit_code: int | None = None
     signal: int | None = None
     stderr_tail: str | None = None  # at most 4 kB
+    # before the load
+    free_memory_bytes: int | None = None  # of the device, to anybody
+    load_average: float | None = None  # of the machine, over one minute
     # load and compile
     import_s: float | None = None
     load_s: float | None = None
     first_call_s: float | None = None
     compile_s: float | None = None
+    graph_breaks: int | None = None
+    recompiles: int | None = None
     # warm-up
     warmup_steps: int | None = None
     steady: bool | None = None
@@ -180,13 +215,17 @@ class Measurement:
     launch_gap_s: float | None = None
     # throughput
     throughput: float | None = None
+    throughput_low: float | None = None  # interval from the blocks of this one process
+    throughput_high: float | None = None
     throughput_unit: str = "samples/s"
+    throughput_stop_reason: str | None = None
     n_blocks: int | None = None
     # memory, each notion in its own column; peak_memory_bytes repeats the one scores use
     peak_memory_bytes: int | None = None
     memory_scope: str | None = None  # "rss" | "allocator" | "nvml_device" | "nvml_process"
     peak_rss_bytes: int | None = None
     rss_source: str | None = None  # "vmhwm" | "ru_maxrss"
+    idle_rss_bytes: int | None = None  # resident before the model was loaded: torch itself
     peak_allocated_bytes: int | None = None
     peak_reserved_bytes: int | None = None
     nvml_used_bytes: int | None = None
@@ -196,6 +235,8 @@ class Measurement:
     mean_power_w: float | None = None
     idle_power_w: float | None = None
     energy_source: str | None = None
+    integrated_power_w: float | None = None  # mean of sampled power, against mean_power_w
+    sampler_cpu_s: float | None = None  # what sampling it cost
     # numerics against fp32 eager of the same weights and inputs
     max_abs_error: float | None = None
     relative_l2: float | None = None
@@ -204,9 +245,16 @@ class Measurement:
     steal_s: float | None = None
     involuntary_switches: int | None = None
     throttled_periods: int | None = None
+    cpu_pressure_s: float | None = None  # tasks waited for a processor (PSI, "some")
+    suspended_s: float | None = None  # the machine slept
+    wall_clock_step_s: float | None = None  # the wall clock was set, forward if > 0
     sm_clock_hz: float | None = None
+    memory_clock_hz: float | None = None
     temperature_c: float | None = None
+    utilisation: float | None = None  # share of time that the GPU was busy, as NVML sees it
     throttle_reasons: str | None = None
+    foreign_processes: int | None = None  # that compute on the same GPU
+    ecc_errors: int | None = None  # uncorrected ones, during the cell
     # the model as found
     parameters: int | None = None
     macs_per_sample: float | None = None

@@ -22,10 +22,11 @@ from ..probe import probe
 from ..profiles import PROFILES
 from ..sweeps import axis_checks
 from ..sweeps.device_lock import exclusive
+from ..sweeps.display import Display
 from ..sweeps.grid import Sweep
 from ..sweeps.interrupts import Abandoned, Interrupts
 from ..sweeps.plan import Plan, make_plan
-from ..sweeps.sweep import Display, Summary, run_sweep, unfinished
+from ..sweeps.sweep import Summary, run_sweep, unfinished
 from ..sweeps.sweep_file import find, from_axes, read_sweep
 from . import stdout
 from .options import add_db_path, db_path, numbers, words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +11,21 @@ import torch
 from torch import Tensor
 
 from ..job import Job
-from ..meters import nvml
 from ..meters.stopwatch import Stopwatch
 from ..models.outputs import first_tensor
-from ..models.weights import parameter_count, weights_hash
 from ..profiles import PROFILES
-from . import numerics, passes
+from . import numerics
+from .bench import Bench
+from .conditions import conditions_noted
 from .draft import Draft
+from .energy import energy_pass
+from .latency import latency_pass
+from .load import first_call, load, note_compilation
+from .memory import memory_pass
+from .preflight import preflight
 from .reference import compare
-from .subject import Subject, load_model, make_subject
+from .throughput import throughput_pass
+from .warm_up import warm_up_pass
 
 SMALL_OUTPUT_BYTES = 2**20
 
@@ -56,21 +61,20 @@ class Outputs:
 
 def _measured(job: Job, draft: Draft) -> tuple[Outputs, str, float]:
     """The outputs to judge, the hash of the weights, the precision's tolerance; the model itself is gone."""
-    gpu = _gpu(job)
-    idle_bytes = gpu.used_bytes() if gpu else None
-    subject, weights = _load(job, draft)
+    before = preflight(job, draft)
+    subject, weights = load(job, draft)
     watch = Stopwatch(subject.step, subject.synchronise)
-    bench = passes.Bench(job.cell, job.device, PROFILES[job.profile], draft, subject, watch, gpu)
-    first, first_call_s = passes.first_call(bench)
+    bench = Bench(job.cell, job.device, PROFILES[job.profile], draft, subject, watch, before.gpu)
+    first, first_call_s = first_call(bench)
     kept = _if_small(first)
     del first
-    _end_compile_workers()
-    if _was_compiled_before():
-        draft.flag("compile_cached")
-    warm_s = passes.warm_up_pass(bench)
-    step_s = passes.timed_passes(bench, first_call_s, warm_s)
-    last = _on_host(passes.memory_pass(bench, idle_bytes))
-    passes.energy_pass(bench, step_s)
+    warm_s = warm_up_pass(bench)
+    with conditions_noted(bench):
+        step_s = latency_pass(bench, warm_s)
+        note_compilation(bench, first_call_s, step_s)
+        throughput_pass(bench, step_s)
+    last = _on_host(memory_pass(bench, before.used_bytes))
+    energy_pass(bench, step_s)
     return _outputs(job, kept, last), weights, subject.tolerance
 
 
@@ -79,30 +83,6 @@ def _outputs(job: Job, kept: Tensor | None, last: Tensor) -> Outputs:
     repeatable = job.cell.scenario == "forward"
     every = (last,) if kept is None else (kept, last)
     return Outputs(every, last if repeatable else kept)
-
-
-def _load(job: Job, draft: Draft) -> tuple[Subject, str]:
-    """The subject, and the hash of its weights before they were cast; hashing is not counted as loading."""
-    draft.enter("load")
-    started = time.perf_counter()
-    loaded = load_model(job.cell, job.import_path, job.cell.seed)
-    load_s = time.perf_counter() - started
-    weights = weights_hash(loaded.module)
-    draft.note(parameters=parameter_count(loaded.module), weights_hash=weights)
-    started = time.perf_counter()
-    subject = make_subject(loaded, job.cell, job.device)
-    subject.synchronise()
-    load_s += time.perf_counter() - started
-    draft.note(load_s=load_s, throughput_unit=subject.throughput_unit)
-    return subject, weights
-
-
-def _gpu(job: Job) -> nvml.Gpu | None:
-    if job.cell.device_kind != "cuda":
-        return None
-    torch.cuda.set_device(job.device)
-    uuid = getattr(torch.cuda.get_device_properties(job.device), "uuid", None)
-    return nvml.find(str(uuid)) if uuid else None
 
 
 def _if_small(output: Any) -> Tensor | None:
@@ -114,22 +94,6 @@ def _if_small(output: Any) -> Tensor | None:
 
 def _on_host(output: Any) -> Tensor:
     return first_tensor(output).detach().cpu().clone()
-
-
-def _end_compile_workers() -> None:
-    """Ends inductor's pool of compilers: idle, its processes would still be beside what is measured."""
-    compiling = sys.modules.get("torch._inductor.async_compile")
-    if compiling is not None:
-        compiling.shutdown_compile_workers()
-
-
-def _was_compiled_before() -> bool:
-    """Whether inductor found code in its cache on disk: compile_s is then the time to load it."""
-    dynamo = sys.modules.get("torch._dynamo.utils")
-    return dynamo is not None and any(
-        dynamo.counters[part][hits] > 0
-        for part, hits in (("inductor", "fxgraph_cache_hit"), ("aot_autograd", "autograd_cache_hit"))
-    )
 
 
 def _forget_compiled_code() -> None:

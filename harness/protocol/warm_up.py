@@ -1,4 +1,4 @@
-"""Steps that are run and not counted, until they have become alike."""
+"""Step 2: steps that are run and not counted, until they have become alike."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .bench import Bench
 
 BURN_IN_STEPS = 3
 BURN_IN_S = 0.25
@@ -26,6 +28,22 @@ class WarmUp:
     steps: int
     steady: bool | None
     step_s: float  # median of the last third, seconds per step
+
+
+def warm_up_pass(bench: Bench) -> float:
+    """The seconds that a step takes once warm, roughly."""
+    bench.draft.enter("warm_up")
+    gpu = bench.gpu
+    warm = warm_up(
+        bench.watch.seconds_per_step,
+        cap_s=bench.profile.warm_up_cap_s,
+        steps_per_reading=bench.watch.steps_per_sample,
+        clock_hz=gpu.sm_clock_hz if gpu else lambda: None,
+    )
+    bench.draft.note(warmup_steps=warm.steps, steady=warm.steady)
+    if not warm.steady:
+        bench.draft.flag("short_warm_up" if warm.steady is None else "not_steady")
+    return warm.step_s
 
 
 def warm_up(

@@ -17,6 +17,8 @@ from ..profiles import PROFILES
 
 Check = Callable[[Any], Any]
 
+PINNINGS = ("none", "close", "spread")
+CACHE_STATES = ("warm", "flushed")
 MAX_NAME = 256
 DEVICE = re.compile(r"all|cpu|cuda(:[0-9]{1,4})?")
 FACTORY = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*")
@@ -137,6 +139,8 @@ precision = one_of("precision", lambda: names.available("precisions"))
 compile_mode = one_of("compile mode", lambda: names.available("compilers"))
 scenario = one_of("scenario", lambda: names.available("scenarios"))
 memory_format = one_of("memory format", lambda: MEMORY_FORMATS)
+pinning = one_of("pinning", lambda: PINNINGS)
+cache_state = one_of("cache state", lambda: CACHE_STATES)
 batch = whole(1, 1_000_000_000)
 threads = whole(0, 4096)
 seed = whole(0, 2**63 - 1)

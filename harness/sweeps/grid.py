@@ -20,6 +20,8 @@ class Grid:
     batches: tuple[int, ...] = (1,)
     memory_formats: tuple[str, ...] = ("contiguous",)
     threads: tuple[int, ...] = (0,)
+    pinnings: tuple[str, ...] = ("none",)
+    cache_states: tuple[str, ...] = ("warm",)
     input_shapes: tuple[str, ...] = (NATIVE_SHAPE,)
     model_version: str = ""
     deadline_s: float | None = None  # None = the profile's
@@ -35,6 +37,8 @@ class Grid:
             self.batches,
             self.memory_formats,
             self.threads,
+            self.pinnings,
+            self.cache_states,
             self.input_shapes,
         )
         return math.prod(len(axis) for axis in axes)
@@ -52,6 +56,8 @@ class Exclusion:
     batch: int | None = None
     memory_format: str | None = None
     threads: int | None = None
+    pinning: str | None = None
+    cache_state: str | None = None
     input_shape: str | None = None
 
 

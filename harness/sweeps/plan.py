@@ -7,6 +7,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ...registry.errors import ConfigError, UnknownNameError
 from ...registry.records import Cell, Configuration, Environment
@@ -108,10 +109,17 @@ def _expanded(grid: Grid, seed: int, deadline_s: float, machine: Machine) -> Ite
 
 
 def _configurations(grid: Grid) -> list[Configuration]:
-    axes = (grid.batches, grid.precisions, grid.compile_modes, grid.memory_formats, grid.threads)
+    axes: dict[str, Sequence[Any]] = {
+        "batch": grid.batches,
+        "precision": grid.precisions,
+        "compile_mode": grid.compile_modes,
+        "memory_format": grid.memory_formats,
+        "threads": grid.threads,
+        "pinning": grid.pinnings,
+        "cache_state": grid.cache_states,
+    }
     return [
-        Configuration(batch, precision, compile_mode, memory_format, threads=threads)
-        for batch, precision, compile_mode, memory_format, threads in itertools.product(*axes)
+        Configuration(**dict(zip(axes, values, strict=True))) for values in itertools.product(*axes.values())
     ]
 
 
@@ -148,6 +156,8 @@ def _excluded(run: Run, exclusion: Exclusion) -> bool:
             (exclusion.batch, (configuration.batch,)),
             (exclusion.memory_format, (configuration.memory_format,)),
             (exclusion.threads, (configuration.threads,)),
+            (exclusion.pinning, (configuration.pinning,)),
+            (exclusion.cache_state, (configuration.cache_state,)),
             (exclusion.input_shape, (cell.input_shape,)),
         )
     )

@@ -35,6 +35,8 @@ GRID: Mapping[str, Check] = {
     "batches": check.listed(check.batch),
     "memory_formats": check.listed(check.memory_format),
     "threads": check.listed(check.threads),
+    "pinnings": check.listed(check.pinning),
+    "cache_states": check.listed(check.cache_state),
     "input_shapes": check.listed(check.input_shape),
     "model_version": check.optional_text,
     "deadline_s": check.seconds,
@@ -48,6 +50,8 @@ EXCLUDE: Mapping[str, Check] = {
     "batch": check.batch,
     "memory_format": check.memory_format,
     "threads": check.threads,
+    "pinning": check.pinning,
+    "cache_state": check.cache_state,
     "input_shape": check.input_shape,
 }
 TABLES = ("grid", "exclude")

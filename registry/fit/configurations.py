@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import astuple, fields
 from typing import Any
 
 from ..records import Configuration, Question
 
-FIELDS = ("batch", "precision", "compile_mode", "memory_format", "n_devices", "threads", "cache_state")
+FIELDS = tuple(field.name for field in fields(Configuration))
 FIXED_BY_QUESTION = ("batch", "precision", "compile_mode", "memory_format")
-Key = tuple[int, str, str, str, int, int, str]
+Key = tuple[int, str, str, str, int, int, str, str]
 
 
 def order(k: Configuration) -> Key:
     """The key that sorts configurations: field by field, smaller batches first."""
-    return (k.batch, k.precision, k.compile_mode, k.memory_format, k.n_devices, k.threads, k.cache_state)
+    return astuple(k)
 
 
 def combination(k: Configuration) -> tuple[Any, ...]:
@@ -51,4 +52,6 @@ def value_in_words(name: str, value: Any) -> str:
         return f"{value} device" if value == 1 else f"{value} devices"
     if name == "threads":
         return f"{value} threads" if value else "default threads"
+    if name == "pinning":
+        return "threads not pinned" if value == "none" else f"threads pinned {value}"
     return f"{value} cache" if name == "cache_state" else str(value)

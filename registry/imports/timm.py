@@ -17,7 +17,7 @@ from .source import read_source, read_table
 from .timm_name import FileFacts, file_facts
 
 # What the files don't state; the values are the defaults of Configuration.
-ASSUMED = "n_devices,threads,cache_state"
+ASSUMED = "n_devices,threads,cache_state,pinning"
 # samples/s × step time / batch is 0.97–1.07 on the published rows; far outside, units are mixed.
 CONSISTENT = (0.5, 2.0)
 LARGEST_SIZE = 1e9  # of a model, in millions of parameters or 1e9 MACs

@@ -59,7 +59,7 @@ def to_csv(answer: Answer) -> str:
 
 CSV_COLUMNS = (
     "row", "rank", "hardware",
-    "batch", "precision", "compile_mode", "memory_format", "n_devices", "threads", "cache_state",
+    "batch", "precision", "compile_mode", "memory_format", "n_devices", "threads", "cache_state", "pinning",
     "throughput", "throughput_unit", "latency_s", "latency_statistic", "memory_bytes", "memory_scope",
     "throughput_score", "latency_score", "memory_score", "compatibility", "n", "confidence", "suitability",
     "coverage", "evidence_tier", "evidence_source", "env_id", "result_ids", "flags", "beyond",

@@ -27,7 +27,8 @@ WRONG = ["numerics_nan", "numerics_mismatch"]  # one of them, and the configurat
 BEST_SQL = """
     WITH located AS (
         SELECT model, model_version, scenario, input_shape, throughput_unit, hardware,
-               batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, env_id,
+               batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, pinning,
+               env_id,
                median(throughput) FILTER (status = $ok) AS throughput,
                bool_or(provenance = 'measured') AS measured
         FROM performance_results
@@ -36,19 +37,19 @@ BEST_SQL = """
         HAVING count(throughput) FILTER (status = $ok) > 0 AND NOT bool_or(status IN (SELECT unnest($wrong)))
     )
     SELECT model, model_version, scenario, input_shape, throughput_unit, hardware,
-           batch, precision, compile_mode, memory_format, n_devices, threads, cache_state,
+           batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, pinning,
            throughput, measured
     FROM located
     QUALIFY row_number() OVER (
         PARTITION BY model, model_version, scenario, input_shape, throughput_unit, hardware
         ORDER BY throughput DESC, batch, precision, compile_mode, memory_format, n_devices, threads,
-                 cache_state, env_id
+                 cache_state, pinning, env_id
     ) = 1
 """
 
 FAILED_SQL = """
     SELECT DISTINCT model, model_version, scenario, input_shape, throughput_unit, hardware,
-           batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, status
+           batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, pinning, status
     FROM performance_results
     WHERE provenance <> 'simulated' AND model IN (SELECT unnest($models))
       AND (status <> $ok OR throughput IS NULL)
@@ -163,12 +164,12 @@ def _chosen(stored: Sequence[_Stored], pattern: str | None, everything: bool) ->
 def _cells(con: duckdb.DuckDBPyConnection, shown: Sequence[Group]) -> tuple[dict[Pair, MatrixCell], Failures]:
     models = sorted({group.model for group in shown})
     best = {
-        (Group(*row[:5]), row[5]): MatrixCell(row[13], Configuration(*row[6:13]), None, row[14], None)
+        (Group(*row[:5]), row[5]): MatrixCell(row[14], Configuration(*row[6:14]), None, row[15], None)
         for row in con.execute(BEST_SQL, {"ok": OK, "models": models, "wrong": WRONG}).fetchall()
     }
     failed: dict[Pair, list[Failure]] = defaultdict(list)
     for row in con.execute(FAILED_SQL, {"ok": OK, "models": models}).fetchall():
-        failed[Group(*row[:5]), row[5]].append((Configuration(*row[6:13]), row[13]))
+        failed[Group(*row[:5]), row[5]].append((Configuration(*row[6:14]), row[14]))
     return best, failed
 
 

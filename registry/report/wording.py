@@ -30,6 +30,8 @@ def configuration(k: Configuration) -> str:
         parts.append(f"{k.threads} threads")
     if k.cache_state != usual.cache_state:
         parts.append(f"{k.cache_state} caches")
+    if k.pinning != usual.pinning:
+        parts.append(f"pinned {k.pinning}")
     return " · ".join(parts)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from ..records import Environment, Measurement, as_row
+from ..records import Calibration, Environment, Measurement, as_row
 from ..storage import segments
 from ..storage.store import Store
 
@@ -86,6 +86,11 @@ def append_environment(store: Store, environment: Environment, provenance: str =
     if environment.id not in _known_environments(store):
         store.append("environment", _environment_row(environment, provenance))
     return environment.id
+
+
+def append_calibration(store: Store, calibration: Calibration) -> None:
+    """Keeps what the harness costs in an environment; the newest one holds."""
+    store.append("calibrated", _plain(asdict(calibration)))
 
 
 def append_sweep(store: Store, sweep: SweepRecord) -> None:

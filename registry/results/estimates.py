@@ -49,7 +49,7 @@ WITH ranked AS (
     WHERE provenance <> 'simulated' AND ($model IS NULL OR model = $model)
 ), grouped AS (
     SELECT model, model_version, scenario, input_shape, throughput_unit, hardware, device_kind,
-        batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, env_id,
+        batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, pinning, env_id,
         min(model_id) AS model_id, min(hardware_id) AS hardware_id,
         min({place: place, status: status}) AS standing,
         count(*) FILTER (usable) AS n,

@@ -131,6 +131,14 @@ def _environment(batch: _Batch, event: Event) -> None:
     batch.add("environments", **event.body, created_at=utc(event.at))
 
 
+def _calibrated(batch: _Batch, event: Event) -> None:
+    body = dict(event.body)
+    ceilings, recorded_at = body.pop("ceilings"), utc(body.pop("recorded_at"))
+    batch.add("calibrations", seq=event.seq, **body, recorded_at=recorded_at)
+    for ceiling in ceilings:
+        batch.add("ceilings", seq=event.seq, env_id=body["env_id"], **ceiling)
+
+
 def _measured(batch: _Batch, event: Event) -> None:
     row = event.body["row"]
     own = {
@@ -164,6 +172,7 @@ _KINDS: dict[str, Callable[[_Batch, Event], None]] = {
     "store": _store,
     "sweep": _sweep,
     "environment": _environment,
+    "calibrated": _calibrated,
     "measured": _measured,
     "imported": _imported,
 }
@@ -183,6 +192,8 @@ def _numbered(table: pa.Table, event: Event) -> pa.Table:
     table = table.drop_columns(["recorded_at"]).append_column(
         "recorded_at", pa.array(times, pa.timestamp("us"))
     )
+    if "pinning" not in table.column_names:  # a segment from before there was that axis
+        table = table.append_column("pinning", pa.array(["none"] * n, pa.string()))
     table = table.append_column("id", pa.array(range(event.first_id, event.first_id + n), pa.int64()))
     table = table.append_column("seq", pa.array([event.seq] * n, pa.int64()))
     return table.append_column("event_at", pa.array([utc(event.at)] * n, pa.timestamp("us")))

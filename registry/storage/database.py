@@ -23,7 +23,7 @@ from ..errors import (
 from .journal import START, Position
 from .locks import busy
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 DERIVED = frozenset({"estimates", "hardware_model_compatibility", "task_recommendations"})
 # Names and texts of users end up in queries: nothing there may reach a file or the network.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {

@@ -21,9 +21,18 @@ from typing import Any
 from ..errors import NewerStoreError, StoreDamagedError, StoreFullError
 from .files import guarded, open_state, refused, sync_folder, write_all
 
-EVENT_VERSION = 1
+EVENT_VERSION = 2
+
+
+def _with_pinning(event: dict[str, Any]) -> dict[str, Any]:
+    """A measured row from before threads could be pinned: none were."""
+    if event["kind"] == "measured":
+        event["body"]["row"].setdefault("pinning", "none")
+    return event
+
+
 # version -> what turns an event of it into one of the next version
-UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_pinning}
 _CHUNK = 1 << 16
 
 

@@ -61,6 +61,23 @@ CREATE TABLE environments (
     created_at TIMESTAMP NOT NULL
 );
 
+CREATE TABLE calibrations (               -- the harness's own cost; the newest of an environment holds
+    seq BIGINT NOT NULL,
+    env_id VARCHAR NOT NULL,
+    recorded_at TIMESTAMP NOT NULL,
+    timer_resolution_s DOUBLE NOT NULL, timer_overhead_s DOUBLE NOT NULL, null_step_s DOUBLE NOT NULL,
+    sampler_cpu_share DOUBLE,             -- CPU seconds per second
+    noise DOUBLE, noise_processes BIGINT  -- sd of ln of the medians of that many fresh processes
+);
+
+CREATE TABLE ceilings (                   -- the measured roofline, one row per precision
+    seq BIGINT NOT NULL,                  -- of its calibration
+    env_id VARCHAR NOT NULL,
+    precision VARCHAR NOT NULL,
+    flop_per_s DOUBLE, bytes_per_s DOUBLE,
+    detail VARCHAR                        -- why there is no figure
+);
+
 CREATE TABLE sweeps (
     sweep_id VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
@@ -83,7 +100,7 @@ CREATE TABLE performance_results (        -- one append-only row per process run
     input_shape VARCHAR NOT NULL, seed BIGINT NOT NULL, protocol INTEGER NOT NULL,
     batch BIGINT NOT NULL CHECK (batch > 0), precision VARCHAR NOT NULL, compile_mode VARCHAR NOT NULL,
     memory_format VARCHAR NOT NULL, n_devices INTEGER NOT NULL, threads INTEGER NOT NULL,
-    cache_state VARCHAR NOT NULL,
+    cache_state VARCHAR NOT NULL, pinning VARCHAR NOT NULL,
     env_id VARCHAR NOT NULL,
     status VARCHAR NOT NULL,
     recorded_at TIMESTAMP NOT NULL,
@@ -92,7 +109,9 @@ CREATE TABLE performance_results (        -- one append-only row per process run
     source VARCHAR, source_line BIGINT, row_key VARCHAR,
     assumed VARCHAR NOT NULL, flags VARCHAR NOT NULL,
     stage VARCHAR, detail VARCHAR, exit_code INTEGER, signal INTEGER, stderr_tail VARCHAR,
+    free_memory_bytes BIGINT, load_average DOUBLE,
     import_s DOUBLE, load_s DOUBLE, first_call_s DOUBLE, compile_s DOUBLE,
+    graph_breaks BIGINT, recompiles BIGINT,
     warmup_steps BIGINT, steady BOOLEAN,
     stop_reason VARCHAR, n_samples BIGINT, n_effective DOUBLE,
     latency_mean_s DOUBLE CHECK (isfinite(latency_mean_s) AND latency_mean_s > 0),
@@ -104,16 +123,20 @@ CREATE TABLE performance_results (        -- one append-only row per process run
     steps_per_sample BIGINT,
     device_latency_s DOUBLE, launch_gap_s DOUBLE,
     throughput DOUBLE CHECK (isfinite(throughput) AND throughput > 0),
+    throughput_low DOUBLE, throughput_high DOUBLE,
     throughput_unit VARCHAR NOT NULL,
-    n_blocks BIGINT,
+    throughput_stop_reason VARCHAR, n_blocks BIGINT,
     peak_memory_bytes BIGINT CHECK (peak_memory_bytes > 0), memory_scope VARCHAR,
-    peak_rss_bytes BIGINT, rss_source VARCHAR,
+    peak_rss_bytes BIGINT, rss_source VARCHAR, idle_rss_bytes BIGINT,
     peak_allocated_bytes BIGINT, peak_reserved_bytes BIGINT,
     nvml_used_bytes BIGINT, nvml_process_bytes BIGINT,
     energy_per_unit_j DOUBLE, mean_power_w DOUBLE, idle_power_w DOUBLE, energy_source VARCHAR,
+    integrated_power_w DOUBLE, sampler_cpu_s DOUBLE,
     max_abs_error DOUBLE, relative_l2 DOUBLE, top1_agreement DOUBLE,
     steal_s DOUBLE, involuntary_switches BIGINT, throttled_periods BIGINT,
-    sm_clock_hz DOUBLE, temperature_c DOUBLE, throttle_reasons VARCHAR,
+    cpu_pressure_s DOUBLE, suspended_s DOUBLE, wall_clock_step_s DOUBLE,
+    sm_clock_hz DOUBLE, memory_clock_hz DOUBLE, temperature_c DOUBLE, utilisation DOUBLE,
+    throttle_reasons VARCHAR, foreign_processes BIGINT, ecc_errors BIGINT,
     parameters BIGINT, macs_per_sample DOUBLE, weights_hash VARCHAR
 );
 
@@ -149,7 +172,7 @@ CREATE TABLE estimates (                  -- one per (group, hardware, configura
     hardware VARCHAR NOT NULL, device_kind VARCHAR NOT NULL,
     batch BIGINT NOT NULL, precision VARCHAR NOT NULL, compile_mode VARCHAR NOT NULL,
     memory_format VARCHAR NOT NULL, n_devices INTEGER NOT NULL, threads INTEGER NOT NULL,
-    cache_state VARCHAR NOT NULL,
+    cache_state VARCHAR NOT NULL, pinning VARCHAR NOT NULL,
     env_id VARCHAR NOT NULL, stack VARCHAR NOT NULL,
     status VARCHAR NOT NULL, n BIGINT NOT NULL, n_tried BIGINT NOT NULL,
     throughput DOUBLE, latency_p95_s DOUBLE, latency_p50_s DOUBLE, latency_mean_s DOUBLE,

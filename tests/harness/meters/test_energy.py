@@ -8,8 +8,8 @@ import pytest
 from fitment.harness.meters import energy, nvml
 from fitment.harness.meters.energy import Counter, Elapsed, counter_for, measure_energy
 
-from tests.harness.meters.fake_clock import watch_over
 from tests.harness.meters.fake_nvml import UUID, FakeNvml
+from tests.harness.protocol.fake_clock import watch_over
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import itertools
 import pytest
 from fitment.harness.meters.stopwatch import Stopwatch
 
-from tests.harness.meters.fake_clock import FakeClock, watch_over
+from tests.harness.protocol.fake_clock import FakeClock, watch_over
 
 
 def test_time_per_step() -> None:

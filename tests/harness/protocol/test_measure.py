@@ -20,7 +20,18 @@ from fitment.harness.protocol.draft import Draft
 
 from tests.harness.jobs import make_job, module_job
 
-STAGES = ["load", "first_call", "warm_up", "latency", "throughput", "memory", "numerics", "reference", "macs"]
+STAGES = [
+    "preflight",
+    "load",
+    "first_call",
+    "warm_up",
+    "latency",
+    "throughput",
+    "memory",
+    "numerics",
+    "reference",
+    "macs",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""fitment.harness.meters.throughput: blocks of steps that nobody waits for one by one."""
+"""fitment.harness.protocol.throughput: blocks of steps that nobody waits for one by one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from fitment.harness.meters.throughput import measure_throughput, throughput_fields
 from fitment.harness.profiles import PROFILES
+from fitment.harness.protocol.throughput import measure_throughput, throughput_fields
 
-from tests.harness.meters.fake_clock import watch_over
+from tests.harness.protocol.fake_clock import watch_over
 
 STANDARD, QUICK = PROFILES["standard"], PROFILES["quick"]
 

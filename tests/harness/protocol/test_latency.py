@@ -1,4 +1,4 @@
-"""fitment.harness.meters.latency: samples until the rule says stop."""
+"""fitment.harness.protocol.latency: samples until the rule says stop."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from fitment.harness.meters.latency import Latencies, latency_fields, measure_latency
 from fitment.harness.profiles import PROFILES
+from fitment.harness.protocol.latency import Latencies, latency_fields, measure_latency
 
-from tests.harness.meters.fake_clock import watch_over
+from tests.harness.protocol.fake_clock import watch_over
 
 STANDARD, QUICK = PROFILES["standard"], PROFILES["quick"]
 

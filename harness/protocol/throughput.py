@@ -1,4 +1,4 @@
-"""The throughput pass: steps enqueued without waiting, one synchronisation per block."""
+"""Step 4, the throughput pass: steps enqueued without waiting, one synchronisation per block."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from ..meters.stopwatch import Stopwatch
 from ..profiles import Profile
-from ..protocol import stopping
-from .stopwatch import Stopwatch
+from . import stopping
+from .bench import Bench
+
+
+def throughput_pass(bench: Bench, step_s: float) -> None:
+    """Notes the throughput; ``step_s`` is what a step takes."""
+    bench.draft.enter("throughput")
+    blocks = measure_throughput(bench.watch, bench.profile, step_s)
+    bench.draft.note(**throughput_fields(blocks, bench.cell.configuration.batch))
 
 
 def measure_throughput(watch: Stopwatch, profile: Profile, step_s: float) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""The latency pass: one step after another, each waited for."""
+"""Step 3, the latency pass: one step after another, each waited for."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..meters import device_time
+from ..meters.stopwatch import Stopwatch
 from ..profiles import Profile
-from ..protocol import percentiles, stopping
-from .stopwatch import Stopwatch
+from . import percentiles, stopping
+from .bench import Bench
 
 FIRST_LOOK = 8
+NOISY = 0.05  # relative half-width of the median's interval, beyond which a result is flagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,24 @@ class Latencies:
     seconds: NDArray[np.float64]
     steps_per_sample: int
     stop_reason: str  # "precision", "plateau" or "budget"
+
+
+def latency_pass(bench: Bench, warm_s: float) -> float:
+    """The median seconds per step: the headline, on the host's clock.
+
+    ``warm_s``: what a step takes, roughly.
+    """
+    bench.draft.enter("latency")
+    latencies = measure_latency(bench.watch, bench.profile, bench.watch.steps_per_sample(warm_s))
+    bench.draft.samples = latencies.seconds
+    bench.draft.note(**latency_fields(latencies, bench.profile))
+    middle = stopping.median(latencies.seconds)
+    if NOISY < middle.relative_half_width < float("inf"):
+        bench.draft.flag("noisy")
+    if bench.on_gpu:
+        device_s = device_time.median_device_s(bench.subject.step, bench.device, middle.value)
+        bench.draft.note(device_latency_s=device_s, launch_gap_s=middle.value - device_s)
+    return middle.value
 
 
 def measure_latency(watch: Stopwatch, profile: Profile, steps_per_sample: int) -> Latencies:

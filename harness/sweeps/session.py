@@ -1,0 +1,112 @@
+"""A sweep under way: what all its runs share, and what became of those made so far."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from ...registry.records import PROTOCOL_VERSION, Measurement, content_hash
+from ...registry.results.append import SweepRecord, append_environment, append_measurement, append_sweep
+from ...registry.storage.store import Store
+from ..job import Job, Measured
+from .attempts import Execute, attended, now, without_child
+from .bounds import Bounds
+from .display import Display
+from .git_state import git_state
+from .grid import Sweep
+from .interrupts import Interrupts
+from .plan import Plan, Run
+
+
+class Session:
+    """Makes runs one after another; each is in the journal before the display hears of it."""
+
+    def __init__(
+        self,
+        sweep: Sweep,
+        plan: Plan,
+        store: Store,
+        display: Display,
+        interrupts: Interrupts,
+        bounds: Bounds,
+        *,
+        import_path: Sequence[str],
+        execute: Execute,
+    ) -> None:
+        self.bounds = bounds
+        self.counts: Counter[str] = Counter()
+        self._profile = sweep.profile
+        self._store = store
+        self._display = display
+        self._interrupts = interrupts
+        self._import_path = tuple(import_path)
+        self._execute = execute
+        self._capacities = {env.id: env.device_memory_bytes for env in plan.environments}
+        self._told: set[str] = set()
+        self._sweep_id = ""
+
+    def open(self, sweep: Sweep, plan: Plan) -> None:
+        """Puts the sweep's record and its environments into the store."""
+        self._sweep_id = uuid.uuid4().hex[:16]
+        commit, dirty = git_state(Path.cwd())
+        for environment in plan.environments:
+            append_environment(self._store, environment)
+        append_sweep(
+            self._store,
+            SweepRecord(
+                sweep_id=self._sweep_id,
+                name=sweep.name,
+                started_at=now(),
+                config_text=sweep.text,
+                config_hash=content_hash(sweep.text),
+                git_commit=commit,
+                git_dirty=dirty,
+                protocol=PROTOCOL_VERSION,
+            ),
+        )
+
+    def make(self, run: Run) -> Measurement:
+        """What became of the run, once it is kept and shown."""
+        implied = run.unsupported or self.bounds.implied(run)
+        seconds: float | None = None
+        if implied:
+            measured = without_child(self._job(run), *implied)
+        else:
+            self._display.running(run)
+            measured, seconds = attended(self._job(run), self._interrupts, self._execute)
+        self._keep(run, measured)
+        self._display.finished(run, measured.measurement, seconds)
+        return measured.measurement
+
+    def _keep(self, run: Run, measured: Measured) -> None:
+        append_measurement(
+            self._store,
+            measured.measurement,
+            measured.samples,
+            capacity_bytes=self._capacities[run.env_id],
+        )
+        status = measured.measurement.status
+        self.counts[status] += 1
+        self.bounds.note(run, status)
+        self.pass_on_notices()
+
+    def pass_on_notices(self) -> None:
+        """Shows what the store has to say, each line once."""
+        for notice in self._store.notices:
+            if notice not in self._told:
+                self._told.add(notice)
+                self._display.notice(notice)
+
+    def _job(self, run: Run) -> Job:
+        return Job(
+            run.cell,
+            run.device,
+            run.env_id,
+            self._sweep_id,
+            run.invocation,
+            self._profile,
+            run.deadline_s,
+            self._import_path,
+        )
