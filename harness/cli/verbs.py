@@ -25,6 +25,7 @@ VERBS = (
     Verb("import", "take in results that others published", MEASURE, "import_"),
     Verb("score", "score every hardware-model pair from the stored results", DECIDE, "score"),
     Verb("recommend", "rank hardware, batch size and precision for a model", DECIDE, "recommend"),
+    Verb("diff", "set two results side by side, what differs first", DECIDE, "diff"),
     Verb("report", "show the matrix of hardware and models", DECIDE, "report"),
     Verb("doctor", "check the stored results and heal what can be healed", KEEP, "doctor"),
     Verb("rebuild", "make the database again from its journal", KEEP, "rebuild"),
