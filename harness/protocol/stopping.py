@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...kernels import percentiles
 from ..profiles import Profile
-from . import percentiles
 
 Z = 2.2  # standard errors of the median's interval: 97 %, so that looking often still leaves 95 %
 GROWTH = 1.5  # between one look and the next

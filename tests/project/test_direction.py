@@ -55,9 +55,10 @@ def test_imports_only_from_rooms_below(path: Path) -> None:
             assert relative.startswith(DOORS[parts[0]]), f"{relative} imports {parts[0]}"
 
 
-def test_formulae_need_numpy_alone() -> None:
-    """kernels/formulae.py imports NumPy and the standard library only, so that recommend needs no Numba."""
-    outside = {m.split(".")[0] for m in imported_modules(ROOT / "kernels/formulae.py")}
+@pytest.mark.parametrize("name", ["formulae", "percentiles"])
+def test_formulae_need_numpy_alone(name: str) -> None:
+    """Formulae import NumPy and the standard library only, so that recommend and workers need no Numba."""
+    outside = {m.split(".")[0] for m in imported_modules(ROOT / f"kernels/{name}.py")}
     assert outside <= {"__future__", "math", "typing", "collections", "numpy"}
 
 
