@@ -8,6 +8,7 @@ from typing import Any
 
 from ..registry.errors import FitmentError
 from ..registry.records import Environment
+from .calibration.own_cost import OwnCost
 from .executors.child import Ending, run_child
 
 CHILD = "fitment.harness.probe_child"
@@ -27,6 +28,7 @@ class ProbedDevice:
     environment: Environment
     precisions: Mapping[str, str | None]
     compile_modes: Mapping[str, str | None]
+    own_cost: OwnCost | None = None  # of the harness on it, now: no part of the environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def probe(deadline_s: float = 60.0, *, child: str = CHILD) -> Machine:
 
 
 def _device(body: Mapping[str, Any]) -> ProbedDevice:
-    return ProbedDevice(**{**body, "environment": Environment(**body["environment"])})
+    fields = {**body, "environment": Environment(**body["environment"])}
+    return ProbedDevice(**{**fields, "own_cost": OwnCost(**body["own_cost"])})
 
 
 def _reason(ending: Ending, deadline_s: float) -> str:

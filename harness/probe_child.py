@@ -21,6 +21,7 @@ def main() -> None:
 
 def described(found: FoundDevice) -> dict[str, Any]:
     """A device as plain JSON types, fields as in probe.ProbedDevice."""
+    from .calibration import null_model
     from .fingerprint import environment
 
     _make_current(found)
@@ -31,6 +32,7 @@ def described(found: FoundDevice) -> dict[str, Any]:
         "environment": asdict(environment(found)),
         "precisions": {p: names.load("precisions", p).unsupported(found.kind) for p in _all("precisions")},
         "compile_modes": {c: names.load("compilers", c).unavailable(found.kind) for c in _all("compilers")},
+        "own_cost": asdict(null_model.measured(found)),
     }
 
 

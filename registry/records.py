@@ -130,12 +130,20 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """What a device can reach in one precision: the two sides of its roofline, as measured."""
+    """What a device can reach in one precision: the two sides of its roofline, as measured.
+
+    An operation is a multiplication or an addition: FLOP/s in floating point, OP/s in int8. Spreads are
+    the distance between the quartiles of the blocks, as a share of their median.
+    """
 
     precision: str
-    flop_per_s: float | None  # of a large matrix product
-    bytes_per_s: float | None  # of a triad, a = b + s · c, over memory
-    detail: str | None = None  # why there is no figure
+    operations_per_s: float | None = None  # of the best of several matrix products
+    operations_spread: float | None = None
+    product_size: int | None = None  # that product's matrices are square, of this many rows
+    bytes_per_s: float | None = None  # of a triad, a = b + s · c: two reads and a write
+    bytes_spread: float | None = None
+    buffer_bytes: int | None = None  # each of a, b and c
+    detail: str | None = None  # why a figure is missing
 
 
 @dataclass(frozen=True, slots=True)

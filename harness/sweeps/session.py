@@ -10,6 +10,7 @@ from pathlib import Path
 from ...registry.records import PROTOCOL_VERSION, Measurement, content_hash
 from ...registry.results.append import SweepRecord, append_environment, append_measurement, append_sweep
 from ...registry.storage.store import Store
+from ..calibration.keep import keep_own_cost
 from ..job import Job, Measured
 from .attempts import Execute, attended, now, without_child
 from .bounds import Bounds
@@ -53,6 +54,7 @@ class Session:
         commit, dirty = git_state(Path.cwd())
         for environment in plan.environments:
             append_environment(self._store, environment)
+        keep_own_cost(self._store, plan.devices)
         append_sweep(
             self._store,
             SweepRecord(

@@ -74,8 +74,11 @@ CREATE TABLE ceilings (                   -- the measured roofline, one row per 
     seq BIGINT NOT NULL,                  -- of its calibration
     env_id VARCHAR NOT NULL,
     precision VARCHAR NOT NULL,
-    flop_per_s DOUBLE, bytes_per_s DOUBLE,
-    detail VARCHAR                        -- why there is no figure
+    operations_per_s DOUBLE, operations_spread DOUBLE,  -- best matrix product; spreads are shares of it
+    product_size BIGINT,                  -- rows of its square matrices
+    bytes_per_s DOUBLE, bytes_spread DOUBLE,            -- triad a = b + s * c
+    buffer_bytes BIGINT,                  -- each of a, b, c
+    detail VARCHAR                        -- why a figure is missing
 );
 
 CREATE TABLE sweeps (
