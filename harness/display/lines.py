@@ -18,7 +18,7 @@ def run_name(run: Run) -> str:
     cell, configuration = run.cell, run.cell.configuration
     parts = [
         terminal(cell.model),
-        f"b{configuration.batch}",
+        "max" if run.unresolved else f"b{configuration.batch}",
         configuration.precision,
         configuration.compile_mode,
     ]
@@ -28,7 +28,11 @@ def run_name(run: Run) -> str:
     if configuration.memory_format != "contiguous":
         parts.append(configuration.memory_format)
     if configuration.threads:
-        parts.append(f"{configuration.threads} threads")
+        parts.append(f"{configuration.threads} thread{'s' if configuration.threads > 1 else ''}")
+    if configuration.pinning != "none":
+        parts.append(f"pinned {configuration.pinning}")
+    if configuration.cache_state != "warm":
+        parts.append(configuration.cache_state)
     if run.invocation:
         parts.append(f"run {run.invocation + 1}")
     return " ".join(parts)
@@ -40,10 +44,12 @@ def name_width(runs: Sequence[Run]) -> int:
 
 
 def outcome(measurement: Measurement) -> str:
-    """``123 samples/s   65.0 ms    412 MB``, or the failure with its reason."""
+    """``123 samples/s   65.0 ms    412 MB``, or the failure with its reason; ``fits`` of a ladder's rung."""
     if measurement.status != OK:
         reason = f": {measurement.detail}" if measurement.detail else ""
         return terminal(f"{measurement.status}{reason}")
+    if measurement.throughput is None and measurement.n_samples is None:
+        return f"{'fits':>18} {'':>9} {units.size(measurement.peak_memory_bytes):>9}"
     latency = measurement.latency_p50_s or measurement.latency_mean_s
     flags = f"  ({measurement.flags})" if measurement.flags else ""
     throughput = f"{units.number(measurement.throughput)} {measurement.throughput_unit}"

@@ -25,7 +25,7 @@ class LiveDisplay:
     def __init__(self, console: Console) -> None:
         self._eta = Eta()
         self._width = 0
-        self._left: list[Run] = []
+        self._left: dict[tuple[str, str, int], Run] = {}
         self._started = time.monotonic()  # of the current run
         self._tasks: dict[str, TaskID] = {}
         self._progress = Progress(
@@ -40,7 +40,7 @@ class LiveDisplay:
 
     def start(self, runs: Sequence[Run], earlier: int) -> None:
         """Shows an empty bar for each device."""
-        self._left, self._width = list(runs), name_width(runs)
+        self._left, self._width = {run.place: run for run in runs}, name_width(runs)
         for device, total in Counter(run.device for run in runs).items():
             self._tasks[device] = self._progress.add_task(f"{device}  waiting", total=total)
         before = f", {earlier} finished before" if earlier else ""
@@ -56,15 +56,17 @@ class LiveDisplay:
 
     def finished(self, run: Run, measurement: Measurement, seconds: float | None) -> None:
         """The result scrolls up; the bar moves on."""
-        self._left.remove(run)
         self._started = time.monotonic()
         if seconds is not None:
             self._eta.record(run, seconds)
         style = "" if measurement.status == OK else "yellow"
         self._say(Text(f"{run_name(run):<{self._width}}  {outcome(measurement)}", style=style))
-        self._progress.update(
-            self._tasks[run.device], advance=1, description=f"{run.device}  waiting", refresh=True
-        )
+        self._move_on(run)
+
+    def dropped(self, run: Run, reason: str) -> None:
+        """Why one run is not made scrolls up; the bar moves on."""
+        self._say(Text(f"{run_name(run):<{self._width}}  {terminal(reason)}"))
+        self._move_on(run)
 
     def notice(self, text: str) -> None:
         """One line that is about no run."""
@@ -76,9 +78,17 @@ class LiveDisplay:
 
     def remaining(self) -> str:
         """The time that is left, less what the current run already took."""
-        seconds = self._eta.remaining_s(self._left)
+        seconds = self._eta.remaining_s(self._left.values())
         return duration(
             seconds if seconds is None else max(0.0, seconds - (time.monotonic() - self._started))
+        )
+
+    def _move_on(self, run: Run) -> None:
+        done = 0 if run.extra else 1
+        if done:
+            self._left.pop(run.place, None)
+        self._progress.update(
+            self._tasks[run.device], advance=done, description=f"{run.device}  waiting", refresh=True
         )
 
     def _say(self, text: Text) -> None:

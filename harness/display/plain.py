@@ -11,20 +11,23 @@ from ..sweeps.plan import Run
 from .eta import Eta, duration
 from .lines import name_width, outcome, run_name
 
+Place = tuple[str, str, int]
+
 
 class PlainDisplay:
     """Writes to ``out`` and flushes each line, so that it is there when the run is."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
-        self._runs: Sequence[Run] = ()
-        self._done = 0
+        self._left: dict[Place, Run] = {}
+        self._total = 0
         self._width = 0
         self._eta = Eta()
 
     def start(self, runs: Sequence[Run], earlier: int) -> None:
         """Says how much there is to do."""
-        self._runs, self._width = runs, name_width(runs)
+        self._left, self._total = {run.place: run for run in runs}, len(runs)
+        self._width = name_width(runs)
         before = f", {earlier} finished before" if earlier else ""
         self._line(f"{len(runs)} runs{before}")
 
@@ -33,14 +36,16 @@ class PlainDisplay:
 
     def finished(self, run: Run, measurement: Measurement, seconds: float | None) -> None:
         """The result of one run, and when the sweep will be done."""
-        self._done += 1
         if seconds is not None:
             self._eta.record(run, seconds)
-        total = str(len(self._runs))
-        place = f"[{self._done:>{len(total)}}/{total}]"
-        left = self._runs[self._done :]
-        eta = f"  eta {duration(self._eta.remaining_s(left))}" if left else ""
-        self._line(f"{place} {run_name(run):<{self._width}}  {outcome(measurement)}{eta}")
+        if not run.extra:
+            self._left.pop(run.place, None)
+        self._told(run, outcome(measurement))
+
+    def dropped(self, run: Run, reason: str) -> None:
+        """Why one run is not made."""
+        self._left.pop(run.place, None)
+        self._told(run, terminal(reason))
 
     def notice(self, text: str) -> None:
         """One line that is about no run."""
@@ -48,6 +53,12 @@ class PlainDisplay:
 
     def stop(self) -> None:
         """Nothing to restore."""
+
+    def _told(self, run: Run, text: str) -> None:
+        total = str(self._total)
+        done = "" if run.extra else self._total - len(self._left)
+        eta = f"  eta {duration(self._eta.remaining_s(self._left.values()))}" if self._left else ""
+        self._line(f"[{done:>{len(total)}}/{total}] {run_name(run):<{self._width}}  {text}{eta}")
 
     def _line(self, text: str) -> None:
         self._out.write(text + "\n")

@@ -14,9 +14,11 @@ from ..memory_formats import MEMORY_FORMATS
 from ..models import sources
 from ..models.shapes import EXAMPLE, parse_shape
 from ..profiles import PROFILES
+from .grid import MAX_BATCH
 
 Check = Callable[[Any], Any]
 
+MAX = "max"  # the batch that a ladder finds
 PINNINGS = ("none", "close", "spread")
 CACHE_STATES = ("warm", "flushed")
 MAX_NAME = 256
@@ -37,12 +39,20 @@ def listed(check: Check) -> Check:
 
     def every(values: Any) -> tuple[Any, ...]:
         if not isinstance(values, list):
-            raise MistakeError(f"a list is needed, as in [{_shown(values)}]")
+            raise MistakeError(_no_list(check, values))
         if not values:
             raise MistakeError("the list is empty: nothing would be measured")
         return tuple(_entry(check, value) for value in values)
 
     return every
+
+
+def _no_list(check: Check, value: Any) -> str:
+    try:
+        check(value)
+    except MistakeError as mistake:
+        return f"a list in brackets is needed, and in it: {mistake}"
+    return f"a list is needed, as in [{_shown(value)}]"
 
 
 def _entry(check: Check, value: Any) -> Any:
@@ -61,6 +71,17 @@ def whole(low: int, high: int) -> Check:
         return value
 
     return check
+
+
+def batch(value: Any) -> int:
+    """The check of a batch size: a whole number of at least 1, or "max" for the largest that fits."""
+    if value == MAX:
+        return MAX_BATCH
+    try:
+        return int(_fixed_batch(value))
+    except MistakeError as mistake:
+        way_out = f', or "{MAX}" for the largest that fits' if isinstance(value, str) else ""
+        raise MistakeError(f"{mistake}{way_out}") from None
 
 
 def seconds(value: Any) -> float:
@@ -141,12 +162,13 @@ scenario = one_of("scenario", lambda: names.available("scenarios"))
 memory_format = one_of("memory format", lambda: MEMORY_FORMATS)
 pinning = one_of("pinning", lambda: PINNINGS)
 cache_state = one_of("cache state", lambda: CACHE_STATES)
-batch = whole(1, 1_000_000_000)
+_fixed_batch = whole(1, 1_000_000_000)
 threads = whole(0, 4096)
 seed = whole(0, 2**63 - 1)
 invocations = whole(1, 10)
 
 
 def _shown(value: Any) -> str:
-    shown = terminal(f'"{value}"' if isinstance(value, str) else str(value))
+    word = str(value).lower() if isinstance(value, bool) else str(value)
+    shown = terminal(f'"{value}"' if isinstance(value, str) else word)
     return shown if len(shown) <= 60 else shown[:57] + "..."

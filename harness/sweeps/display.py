@@ -19,7 +19,14 @@ class Display(Protocol):
         """A child is about to start."""
 
     def finished(self, run: Run, measurement: Measurement, seconds: float | None) -> None:
-        """A run is in the journal; ``seconds`` is what it took, None where no child was started."""
+        """A run is in the journal; ``seconds`` is what it took, None where no child was started.
+
+        A run that is ``extra`` is none of those that ``start`` told of, and counts for none of them. Of
+        these a ladder's rung that fits is only told, not kept: it is ok without a throughput.
+        """
+
+    def dropped(self, run: Run, reason: str) -> None:
+        """A run that ``start`` told of is not made, because its answer is known by now."""
 
     def notice(self, text: str) -> None:
         """One line that is about no run."""

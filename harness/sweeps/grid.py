@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 NATIVE_SHAPE = ""  # in Grid.input_shapes: the model's own
+MAX_BATCH = 0  # in Grid.batches, and in a run whose ladder is not climbed yet: the largest that fits
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from ...registry.records import Cell, Configuration, Environment
 from ..models import sources
 from ..probe import Machine, ProbedDevice
 from ..profiles import PROFILES
-from .grid import NATIVE_SHAPE, Exclusion, Grid, Sweep
+from .grid import MAX_BATCH, NATIVE_SHAPE, Exclusion, Grid, Sweep
 from .sweep_file import MAX_CELLS
 
 START_UP_S = 300.0  # of a deadline: imports, weights, and a compiler on a slow machine
@@ -24,7 +25,12 @@ PASSES = 10  # of a budget's length: warm-up, latency, throughput, memory, and w
 @dataclass(frozen=True, slots=True)
 class Run:
     """One invocation of a cell on one device. ``unsupported``: the outcome and its reason, where the
-    probe already says that it can't run."""
+    probe already says that it can't run.
+
+    A run of batch "max" is unresolved until its ladder is climbed (ladder.py); ``ladder`` is the key that
+    it had before, so that its place in the plan is known afterwards. ``extra`` runs stand in no plan: a
+    ladder's rungs.
+    """
 
     cell: Cell
     cell_key: str  # cell.key, computed once
@@ -33,11 +39,33 @@ class Run:
     invocation: int
     deadline_s: float
     unsupported: tuple[str, str] | None = None
+    ladder: str = ""
+    extra: bool = False
 
     @property
     def identity(self) -> tuple[str, str, int]:
         """The unit of resume: (cell_key, env_id, invocation)."""
         return self.cell_key, self.env_id, self.invocation
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """Which of the plan's runs this is, also once a ladder has given it a batch."""
+        return self.ladder or self.cell_key, self.env_id, self.invocation
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether the batch is still to be found."""
+        return self.cell.configuration.batch == MAX_BATCH
+
+    @property
+    def size(self) -> float:
+        """What runs of a series are ordered by: the batch, the one to be found last."""
+        return math.inf if self.unresolved else self.cell.configuration.batch
+
+    def at(self, batch: int, **changed: Any) -> Run:
+        """This run with another batch, and with these fields changed."""
+        cell = replace(self.cell, configuration=replace(self.cell.configuration, batch=batch))
+        return replace(self, cell=cell, cell_key=cell.key, **changed)
 
     @property
     def series(self) -> tuple[Cell, str]:
@@ -105,7 +133,13 @@ def _expanded(grid: Grid, seed: int, deadline_s: float, machine: Machine) -> Ite
                 seed=seed,
             )
             reason = _unsupported(configuration, device)
-            yield Run(cell, cell.key, device.name, device.environment.id, 0, deadline_s, reason)
+            run = Run(cell, cell.key, device.name, device.environment.id, 0, deadline_s, reason)
+            yield _laddered(run) if run.unresolved else run
+
+
+def _laddered(run: Run) -> Run:
+    """A run of batch "max": nothing is searched where the probe rules out every batch."""
+    return run.at(1) if run.unsupported else replace(run, ladder=run.cell_key)
 
 
 def _configurations(grid: Grid) -> list[Configuration]:
@@ -140,7 +174,20 @@ def _unsupported(configuration: Configuration, device: ProbedDevice) -> tuple[st
     if reason is not None:
         return "unsupported_precision", reason
     reason = device.compile_modes.get(configuration.compile_mode)
-    return None if reason is None else ("unsupported_compile", reason)
+    if reason is not None:
+        return "unsupported_compile", reason
+    reason = _unbindable(configuration, device.environment.physical_cores)
+    return None if reason is None else ("unsupported_device", reason)
+
+
+def _unbindable(configuration: Configuration, cores: int | None) -> str | None:
+    """Why the threads can't be bound, each to a core of its own."""
+    if configuration.pinning == "none" or cores is None or configuration.threads <= cores:
+        return None
+    return (
+        f"{configuration.threads} threads can't be bound to {cores} core{'s' if cores > 1 else ''}:"
+        f' ask for at most {cores}, or for pinning "none"'
+    )
 
 
 def _excluded(run: Run, exclusion: Exclusion) -> bool:
@@ -182,7 +229,7 @@ def _smaller_batch_first(runs: Iterable[Run]) -> list[Run]:
     for place, run in enumerate(ordered):
         places[run.series].append(place)
     for series in places.values():
-        by_batch = sorted((ordered[place] for place in series), key=lambda run: run.cell.configuration.batch)
+        by_batch = sorted((ordered[place] for place in series), key=lambda run: run.size)
         for place, run in zip(series, by_batch, strict=True):
             ordered[place] = run
     return ordered

@@ -62,6 +62,9 @@ class Recorder:
         child = "no child" if seconds is None else "child"
         self.told.append(f"b{run.cell.configuration.batch} {measurement.status}, {child}")
 
+    def dropped(self, run: Run, reason: str) -> None:
+        self.told.append(f"b{run.cell.configuration.batch} dropped: {reason}")
+
     def notice(self, text: str) -> None:
         self.notices.append(text)
 
