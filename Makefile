@@ -64,6 +64,8 @@ test-cuda: $(READY)
 
 bench: $(READY)
 	.venv/bin/python -m pytest benchmarks --benchmark-only
+	.venv/bin/python -m benchmarks.harness_cost
+	.venv/bin/python -m benchmarks.optimum_benchmark
 
 lint: $(READY)
 	.venv/bin/ruff check .

@@ -1,0 +1,129 @@
+"""fitment beside optimum-benchmark on the same tiny BERT: ``python -m benchmarks.optimum_benchmark``.
+
+Both measure the same weights and input shapes, each cell in a fresh process, in turn. The peer runs with its
+inline launcher and its own defaults. It needs a Python that has fitment and the peer:
+``pip install -e . optimum-benchmark==0.6.0 'transformers<5' 'datasets>=4,<5' 'huggingface-hub<1'``
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROUNDS = 5
+BATCH, LENGTH = 2, 16
+PEER_CELL = Path(__file__).with_name("peer_cell.py")
+FACTORY = """
+import torch
+from transformers import BertModel
+
+
+def make():
+    model = BertModel.from_pretrained({folder!r})
+    tokens = torch.randint(0, 30522, ({batch}, {length}))
+    ones = torch.ones_like(tokens)
+    return model, {{"input_ids": tokens, "attention_mask": ones, "token_type_ids": ones * 0}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one side found out, and the seconds that its whole process took."""
+
+    p50_s: float
+    samples: int
+    memory_bytes: float
+    wall_s: float
+
+
+def main() -> None:
+    """Prints both sides of each round, and the ratios with their spread."""
+    missing = [name for name in ("optimum_benchmark", "transformers") if not importlib.util.find_spec(name)]
+    if missing:
+        print(f"skipped: this Python has no {' and no '.join(missing)}; the module says how to install them")
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _save_tiny_bert(folder / "tiny-bert")
+        _write_factory(folder)
+        rounds = [_round(folder, ours_first=i % 2 == 0) for i in range(ROUNDS)]
+    print(f"\n{'':<24}{'fitment':>12}{'peer':>12}   fitment / peer: median, least … most")
+    for label, field, scale in (
+        ("median latency, ms", "p50_s", 1e3),
+        ("wall time per cell, s", "wall_s", 1.0),
+        ("peak memory, MB", "memory_bytes", 1e-6),
+        ("samples", "samples", 1.0),
+    ):
+        print(_line(label, [(getattr(a, field) * scale, getattr(b, field) * scale) for a, b in rounds]))
+
+
+def _line(label: str, pairs: list[tuple[float, float]]) -> str:
+    ours, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
+    ratios = [a / b for a, b in pairs]
+    spread = f"{statistics.median(ratios):.3f}, {min(ratios):.3f} … {max(ratios):.3f}"
+    return f"{label:<24}{ours:>12,.3f}{theirs:>12,.3f}   {spread}"
+
+
+def _round(folder: Path, *, ours_first: bool) -> tuple[Cell, Cell]:
+    if ours_first:
+        ours, theirs = _ours(folder), _theirs(folder)
+    else:
+        theirs, ours = _theirs(folder), _ours(folder)
+    print(f"fitment {ours}\npeer    {theirs}", flush=True)
+    return ours, theirs
+
+
+def _ours(folder: Path) -> Cell:
+    """The cell through the worker, profile quick: what ``fitment sweep`` does for each."""
+    from fitment.harness.executors import process
+
+    from tests.harness.jobs import make_job
+
+    job = make_job("module:tiny_bert:make", import_path=(str(folder),), batch=BATCH)
+    started = time.monotonic()
+    found = process.run(job).measurement
+    wall_s = time.monotonic() - started
+    if found.status != "ok":
+        sys.exit(f"fitment measured nothing: {found.status}: {found.detail}")
+    assert found.latency_p50_s is not None
+    assert found.peak_memory_bytes is not None
+    return Cell(found.latency_p50_s, found.n_samples or 0, found.peak_memory_bytes, wall_s)
+
+
+def _theirs(folder: Path) -> Cell:
+    command = [sys.executable, str(PEER_CELL), str(folder / "tiny-bert"), str(BATCH), str(LENGTH)]
+    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+    started = time.monotonic()
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=folder, check=False)
+    wall_s = time.monotonic() - started
+    if done.returncode != 0:
+        sys.exit(f"the peer measured nothing:\n{done.stderr[-2000:]}")
+    found = json.loads(done.stdout.strip().splitlines()[-1])
+    return Cell(found["p50_s"], found["count"], found["memory_bytes"], wall_s)
+
+
+def _save_tiny_bert(folder: Path) -> None:
+    """Two layers of width 128, as the published bert-tiny; seeded weights."""
+    import torch
+    from transformers import BertConfig, BertModel
+
+    torch.manual_seed(0)
+    config = BertConfig(hidden_size=128, num_hidden_layers=2, num_attention_heads=2, intermediate_size=512)
+    BertModel(config).save_pretrained(folder)
+
+
+def _write_factory(folder: Path) -> None:
+    code = FACTORY.format(folder=str(folder / "tiny-bert"), batch=BATCH, length=LENGTH)
+    (folder / "tiny_bert.py").write_text(code)
+
+
+if __name__ == "__main__":
+    main()
