@@ -33,17 +33,18 @@ def test_words_name_each_field() -> None:
             n_devices=2,
             threads=4,
             cache_state="flushed",
+            pinning="close",
         ),
     )
     names = configurations.differing(a, b)
     assert tuple(names) == configurations.FIELDS
     assert (
         configurations.describe(b, names)
-        == "batch 64, bf16, inductor, channels_last, 2 devices, 4 threads, flushed cache"
+        == "batch 64, bf16, inductor, channels_last, 2 devices, 4 threads, flushed cache, threads pinned close"
     )
     assert (
         configurations.describe(a, names)
-        == "batch 1, fp32, eager, contiguous, 1 device, default threads, warm cache"
+        == "batch 1, fp32, eager, contiguous, 1 device, default threads, warm cache, threads not pinned"
     )
 
 

@@ -34,7 +34,7 @@ def test_row_becomes_measurement(tmp_path: Path) -> None:
     assert (row.throughput, row.throughput_unit, row.latency_mean_s) == (5120.0, "samples/s", 0.2)
     assert (row.parameters, row.macs_per_sample) == (25_560_000, 4.11e9)
     assert (row.status, row.provenance, row.source, row.source_line) == ("ok", "imported", NAME, 3)
-    assert row.assumed == "n_devices,threads,cache_state"
+    assert row.assumed == "n_devices,threads,cache_state,pinning"
     assert (row.peak_memory_bytes, row.latency_p50_s, row.energy_per_unit_j) == (None, None, None)
 
 

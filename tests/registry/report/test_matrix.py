@@ -22,6 +22,7 @@ INSERT = """
         $scenario AS scenario, 'cpu' AS device_kind, $hardware AS hardware, $shape AS input_shape,
         0 AS seed, 1 AS protocol, $batch AS batch, $precision AS precision, 'eager' AS compile_mode,
         'contiguous' AS memory_format, 1 AS n_devices, 0 AS threads, 'warm' AS cache_state,
+        'none' AS pinning,
         $env AS env_id, $status AS status, TIMESTAMP '2026-01-01' AS recorded_at,
         $provenance AS provenance, 0 AS invocation, '' AS assumed, '' AS flags,
         $throughput AS throughput, 'samples/s' AS throughput_unit

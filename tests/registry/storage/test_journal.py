@@ -142,9 +142,10 @@ def test_numbers_that_json_does_not_know_are_refused(folder: Path) -> None:
 
 def test_an_older_event_is_upcast_step_by_step(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each version's function makes the next version's event, and only what is older passes through."""
-    monkeypatch.setattr(journal, "EVENT_VERSION", 3)
-    monkeypatch.setitem(journal.UPCASTS, 1, lambda raw: raw | {"body": raw["body"] | {"second": True}})
-    monkeypatch.setitem(journal.UPCASTS, 2, lambda raw: raw | {"kind": raw["kind"].upper()})
+    now = journal.EVENT_VERSION
+    monkeypatch.setattr(journal, "EVENT_VERSION", now + 2)
+    monkeypatch.setitem(journal.UPCASTS, now, lambda raw: raw | {"body": raw["body"] | {"second": True}})
+    monkeypatch.setitem(journal.UPCASTS, now + 1, lambda raw: raw | {"kind": raw["kind"].upper()})
     journal.append(folder, "new", {})
     assert [(event.kind, event.body.get("second")) for event in events(folder)] == [
         ("SWEEP", True),
@@ -156,11 +157,12 @@ def test_an_older_event_is_upcast_step_by_step(folder: Path, monkeypatch: pytest
 
 def test_a_newer_event_is_refused_with_both_versions(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An event of a newer fitment names its version and ours."""
-    monkeypatch.setattr(journal, "EVENT_VERSION", 2)
-    monkeypatch.setitem(journal.UPCASTS, 1, lambda raw: raw)
+    known = journal.EVENT_VERSION
+    monkeypatch.setattr(journal, "EVENT_VERSION", known + 1)
+    monkeypatch.setitem(journal.UPCASTS, known, lambda raw: raw)
     journal.append(folder, "sweep", {})
     monkeypatch.undo()
-    with pytest.raises(NewerStoreError, match="event 4 has version 2, this fitment knows 1"):
+    with pytest.raises(NewerStoreError, match=f"event 4 has version {known + 1}, this fitment knows {known}"):
         journal.last(folder)
 
 
