@@ -1,126 +1,93 @@
-"""The one door to NVML: a reading that the library, the driver or the device can't give is None."""
+"""The one door to NVML: what the library, the driver or the device can't give is None, with a reason."""
 
 from __future__ import annotations
 
 import importlib
 from typing import Any
 
-# Bits of the clock-event reasons that mean "slower than asked for", by NVML's own names.
-_THROTTLE_REASONS = {
-    0x0000000000000004: "sw_power_cap",
-    0x0000000000000008: "hw_slowdown",
-    0x0000000000000020: "sw_thermal_slowdown",
-    0x0000000000000040: "hw_thermal_slowdown",
-    0x0000000000000080: "hw_power_brake",
-}
+from .gpu import Gpu as Gpu  # handed on: whoever asks for a reading comes in here
+from .gpu import text
+
+# The driver says: this GPU is gone until somebody resets it.
+_GONE = ("NVML_ERROR_GPU_IS_LOST", "NVML_ERROR_RESET_REQUIRED")
 
 
-class Gpu:
-    """One GPU, or one MIG slice, as NVML sees it. ``lost`` once the driver has said that it is gone."""
+class Door:
+    """One device handle of the library. A call that can't be answered is None.
+
+    ``absent`` keeps why, by function; ``lost`` stays true once the driver has said that the GPU is gone.
+    """
 
     def __init__(self, library: Any, handle: Any) -> None:
         self._library = library
-        self._handle = handle
+        self.handle = handle
         self.lost = False
+        self.absent: dict[str, str] = {}
 
-    def energy_j(self) -> float | None:
-        """Joules since the driver was loaded."""
-        return _scaled(self._read("nvmlDeviceGetTotalEnergyConsumption"), 1e-3)
+    def read(self, function: str, *arguments: Any) -> Any:
+        """What ``function`` says of this device; None where it can't say."""
+        return self.ask(function, self.handle, *arguments)
 
-    def power_w(self) -> float | None:
-        """Watts now."""
-        return _scaled(self._read("nvmlDeviceGetPowerUsage"), 1e-3)
-
-    def power_limit_w(self) -> float | None:
-        """Watts that the driver enforces as the most."""
-        return _scaled(self._read("nvmlDeviceGetEnforcedPowerLimit"), 1e-3)
-
-    def used_bytes(self) -> int | None:
-        """Memory in use on the device, whoever uses it."""
-        return _whole(getattr(self._read("nvmlDeviceGetMemoryInfo"), "used", None))
-
-    def total_bytes(self) -> int | None:
-        """Memory of the device."""
-        return _whole(getattr(self._read("nvmlDeviceGetMemoryInfo"), "total", None))
-
-    def process_bytes(self, pid: int) -> int | None:
-        """Memory that the process uses; None where it is not listed (a container's pids are others)."""
-        mine = [process for process in self._processes() if process.pid == pid]
-        return _whole(mine[0].usedGpuMemory) if mine else None
-
-    def foreign_pids(self, pid: int) -> tuple[int, ...]:
-        """The other processes that compute on the device."""
-        return tuple(int(process.pid) for process in self._processes() if process.pid != pid)
-
-    def sm_clock_hz(self) -> float | None:
-        """The multiprocessors' clock now."""
-        return _scaled(self._read("nvmlDeviceGetClockInfo", "NVML_CLOCK_SM"), 1e6)
-
-    def max_sm_clock_hz(self) -> float | None:
-        """The multiprocessors' highest clock."""
-        return _scaled(self._read("nvmlDeviceGetMaxClockInfo", "NVML_CLOCK_SM"), 1e6)
-
-    def temperature_c(self) -> float | None:
-        """The die's temperature."""
-        return _scaled(self._read("nvmlDeviceGetTemperature", "NVML_TEMPERATURE_GPU"), 1.0)
-
-    def throttle_reasons(self) -> str | None:
-        """Why the clock is held down now, comma-joined; "" = it is not."""
-        bits = self._read("nvmlDeviceGetCurrentClocksEventReasons")
-        if bits is None:  # a driver from before the counter's second name
-            bits = self._read("nvmlDeviceGetCurrentClocksThrottleReasons")
-        if bits is None:
-            return None
-        return ",".join(name for bit, name in _THROTTLE_REASONS.items() if bits & bit)
-
-    def ecc(self) -> bool | None:
-        """Whether error correction is on."""
-        modes = self._read("nvmlDeviceGetEccMode")  # current, pending
-        return bool(modes[0]) if isinstance(modes, (tuple, list)) and modes else None
-
-    def driver(self) -> str | None:
-        """The driver's version."""
-        version = self._call("nvmlSystemGetDriverVersion")
-        return version.decode() if isinstance(version, bytes) else version
-
-    def _processes(self) -> list[Any]:
-        return self._read("nvmlDeviceGetComputeRunningProcesses") or []
-
-    def _read(self, function: str, constant: str | None = None) -> Any:
-        arguments = () if constant is None else (getattr(self._library, constant),)
-        return self._call(function, self._handle, *arguments)
-
-    def _call(self, function: str, *arguments: Any) -> Any:
+    def ask(self, function: str, *arguments: Any) -> Any:
+        """What ``function`` returns; an argument such as "NVML_CLOCK_SM" is the library's constant."""
+        call = getattr(self._library, function, None)
+        values = [self.constant(given) if _is_constant(given) else given for given in arguments]
+        if call is None or any(value is None for value in values):
+            return self._note(function, "this pynvml does not have it")
         try:
-            return getattr(self._library, function)(*arguments)
-        except self._library.NVMLError as error:
-            lost = getattr(self._library, "NVML_ERROR_GPU_IS_LOST", None)
-            self.lost = self.lost or (lost is not None and getattr(error, "value", None) == lost)
-            return None
+            return call(*values)
+        except _errors(self._library) as error:
+            code = getattr(error, "value", None)
+            self.lost = self.lost or (code is not None and code in map(self.constant, _GONE))
+            return self._note(function, str(error))
+
+    def constant(self, name: str) -> Any:
+        """The library's constant; None where its release lacks it."""
+        return getattr(self._library, name, None)
+
+    def _note(self, function: str, reason: str) -> None:
+        self.absent[function] = reason
 
 
 def load() -> Any:
-    """The initialised pynvml, or None where it or the driver is missing."""
-    try:
-        library = importlib.import_module("pynvml")
-    except ImportError:
-        return None
-    try:
-        library.nvmlInit()
-    except library.NVMLError:
-        return None
-    return library
+    """The initialised pynvml, or None where it or the driver is missing, or the two don't match."""
+    return _opened()[0]
+
+
+def problem() -> str | None:
+    """Why NVML can't be used here, in one line; None where it can."""
+    return _opened()[1]
 
 
 def find(uuid: str | None, library: Any = None) -> Gpu | None:
-    """The GPU with this UUID, never by index: NVML's order is not CUDA's. None where it can't be found."""
+    """The GPU or MIG slice with this UUID, never by index: NVML's order is not CUDA's.
+
+    None where it can't be found, and for a whole GPU that is split into MIG slices: CUDA runs on one of its
+    slices, so its figures would be somebody else's too.
+    """
+    gpu = whole_or_slice(uuid, library)
+    return None if gpu is not None and not gpu.is_slice and gpu.mig_mode() else gpu
+
+
+def whole_or_slice(uuid: str | None, library: Any = None) -> Gpu | None:
+    """As ``find``, but with GPUs that are split."""
     library = library or load()
     if library is None or not uuid:
         return None
     try:
-        return Gpu(library, library.nvmlDeviceGetHandleByUUID(with_prefix(uuid)))
-    except library.NVMLError:
+        door = Door(library, library.nvmlDeviceGetHandleByUUID(with_prefix(uuid)))
+    except _errors(library):
         return None
+    return _slice(door) if uuid.startswith("MIG-") or _is_slice(door) else Gpu(door, door, is_slice=False)
+
+
+def slice_uuids(gpu: Gpu) -> tuple[str, ...]:
+    """The UUIDs of the MIG slices of a whole GPU, as NVML writes them."""
+    door = gpu.door
+    count = door.read("nvmlDeviceGetMaxMigDeviceCount") or 0
+    handles = (door.read("nvmlDeviceGetMigDeviceHandleByIndex", index) for index in range(count))
+    uuids = (door.ask("nvmlDeviceGetUUID", handle) for handle in handles if handle is not None)
+    return tuple(found for uuid in uuids if (found := text(uuid)))
 
 
 def with_prefix(uuid: str) -> str:
@@ -128,9 +95,33 @@ def with_prefix(uuid: str) -> str:
     return uuid if uuid.startswith(("GPU-", "MIG-")) else f"GPU-{uuid}"
 
 
-def _scaled(reading: Any, unit: float) -> float | None:
-    return float(reading) * unit if isinstance(reading, (int, float)) else None
+def _opened() -> tuple[Any, str | None]:
+    try:
+        library = importlib.import_module("pynvml")
+    except ImportError:
+        return None, "nvidia-ml-py is not installed"
+    try:
+        library.nvmlInit()
+    except _errors(library) as error:
+        return None, str(error)
+    return library, None
 
 
-def _whole(reading: Any) -> int | None:
-    return int(reading) if isinstance(reading, (int, float)) else None
+def _errors(library: Any) -> tuple[type[Exception], ...]:
+    """What pynvml raises: a driver older than pynvml makes an error that is no NVMLError."""
+    mismatch = getattr(library, "NVMLLibraryMismatchError", library.NVMLError)
+    return (library.NVMLError, mismatch)
+
+
+def _is_constant(argument: Any) -> bool:
+    return isinstance(argument, str) and argument.startswith("NVML_")
+
+
+def _is_slice(door: Door) -> bool:
+    answer = door.read("nvmlDeviceIsMigDeviceHandle")  # a c_uint, not its value
+    return bool(getattr(answer, "value", answer))
+
+
+def _slice(door: Door) -> Gpu | None:
+    parent = door.read("nvmlDeviceGetDeviceHandleFromMigDeviceHandle")
+    return None if parent is None else Gpu(door, Door(door._library, parent), is_slice=True)
