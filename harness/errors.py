@@ -31,3 +31,20 @@ class UnsupportedError(FitmentError):
     def status(self) -> str:
         """The outcome that a cell ends with, such as ``unsupported_precision``."""
         return f"unsupported_{self.axis}"
+
+
+class RefusedError(FitmentError):
+    """What the harness found out before it tried: the cell can't run here and now.
+
+    ``status`` is the outcome: "oom_device", "oom_host", "device_busy", "device_fault".
+    """
+
+    def __init__(self, status: str, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+class DeviceFaultError(FitmentError):
+    """The device failed, or is not the one that was asked for: what was measured says nothing of the model."""
+
+    status = "device_fault"

@@ -24,6 +24,8 @@ class Job:
     profile: str  # a name in profiles.PROFILES
     deadline_s: float  # for the whole child, from its start
     import_path: tuple[str, ...] = ()  # put before sys.path for `module:` factories
+    device_uuid: str | None = None  # as NVML writes it: the GPU is found by it before CUDA is touched
+    mig_profile: str | None = None  # "1g.5gb" where the device is a slice of a GPU
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class Session:
         self._interrupts = interrupts
         self._import_path = tuple(import_path)
         self._execute = execute
-        self._capacities = {env.id: env.device_memory_bytes for env in plan.environments}
+        self._environments = {env.id: env for env in plan.environments}
         self._told: set[str] = set()
         self._sweep_id = ""
 
@@ -87,7 +87,7 @@ class Session:
             self._store,
             measured.measurement,
             measured.samples,
-            capacity_bytes=self._capacities[run.env_id],
+            capacity_bytes=self._environments[run.env_id].device_memory_bytes,
         )
         status = measured.measurement.status
         self.counts[status] += 1
@@ -111,4 +111,6 @@ class Session:
             self._profile,
             run.deadline_s,
             self._import_path,
+            self._environments[run.env_id].device_uuid,
+            self._environments[run.env_id].mig_profile,
         )

@@ -20,7 +20,7 @@ def test_job_round_trips_through_json() -> None:
         "3x4",
         Configuration(2, "bf16", "eager"),
     )
-    job = Job(cell, "cpu", "e" * 16, None, 3, "strict", 12.5, ("/a b", "/c"))
+    job = Job(cell, "cpu", "e" * 16, None, 3, "strict", 12.5, ("/a b", "/c"), "MIG-1", "1g.5gb")
     again = job_from_request(json.loads(json.dumps(job_to_request(job))))
     assert again == job
     assert again.cell.key == cell.key
