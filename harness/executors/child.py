@@ -10,9 +10,7 @@ import json
 import os
 import secrets
 import select
-import subprocess
 import sys
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +24,6 @@ from .guard import Guard
 from .spaceless import with_spaceless_torch
 
 GRACE_S = 2.0  # between SIGTERM and SIGKILL
-REAP_S = 10.0  # after SIGKILL; a process that is still there is in uninterruptible sleep
 LONGEST_POLL_S = 3600.0
 KEPT_OUTPUT = 65536
 KEPT_RESULT = 256 * 2**20
@@ -42,6 +39,7 @@ class Ending:
     timed_out: bool
     oom_killed: bool  # whether the kernel's OOM killer struck meanwhile
     stderr_tail: str
+    gone: bool = True  # whether all that descends from it has ended, too
 
 
 def run_child(
@@ -50,41 +48,36 @@ def run_child(
     """How ``python -P -m module`` ended, which was handed ``request`` and had ``deadline_s`` seconds.
 
     Whatever is raised in here while the child runs (KeyboardInterrupt, a signal handler's own exception)
-    kills the child's whole group before it leaves. The calling thread has to outlive the child: the kernel
-    ends the child with it.
+    kills the child and all that descends from it before it leaves.
     """
     kills = oom_kills.count()
     nonce = secrets.token_hex(16)
-    with Guard() as guard, _Child(guard, module, {"nonce": nonce, "request": request}, environ) as child:
+    with _Child(module, {"nonce": nonce, "request": request}, environ) as child:
         timed_out = child.attend(deadline_s)
     return Ending(
         received=receive(child.result.kept, nonce),
-        returncode=child.returncode,
+        returncode=child.guard.returncode,
         timed_out=timed_out,
         oom_killed=kills is not None and kills != oom_kills.count(),
         stderr_tail=child.stderr.kept[-STDERR_TAIL:].decode("utf-8", "replace").replace("\0", "�"),
+        gone=child.guard.gone,
     )
 
 
 class _Child:
-    """The process while it lasts, with our ends of its pipes; leaving the ``with`` block kills its group."""
+    """The process while it lasts, with our ends of its pipes; leaving the ``with`` block ends it."""
 
-    def __init__(
-        self, guard: Guard, module: str, envelope: Mapping[str, Any], environ: Mapping[str, str] | None
-    ) -> None:
-        self._guard = guard
+    def __init__(self, module: str, envelope: Mapping[str, Any], environ: Mapping[str, str] | None) -> None:
         request = _memory_file(json.dumps(envelope))
         (stdout, stderr, result), (to_stdout, to_stderr, to_result) = zip(
             *(os.pipe() for _ in range(3)), strict=True
         )
-        self._process = subprocess.Popen(  # noqa: S603  # this interpreter, our own module
-            [sys.executable, "-P", "-m", module, str(request), str(to_result), str(os.getpid())],
-            stdin=subprocess.DEVNULL,
+        self.guard = Guard(
+            [sys.executable, "-P", "-m", module, str(request), str(to_result)],
+            with_spaceless_torch(os.environ if environ is None else environ),
             stdout=to_stdout,
             stderr=to_stderr,
-            env=with_spaceless_torch(os.environ if environ is None else environ),
             pass_fds=(request, to_result),
-            process_group=guard.group,
         )
         for fd in (request, to_stdout, to_stderr, to_result):
             os.close(fd)
@@ -93,26 +86,17 @@ class _Child:
         self._drains = {stdout: Drain(stdout, KEPT_OUTPUT), stderr: self.stderr, result: self.result}
 
     def __enter__(self) -> _Child:
-        self._ended, says_ended = os.pipe()
-        self._waiter = threading.Thread(target=self._wait, args=(says_ended,), daemon=True)
-        self._waiter.start()
         self._poll = select.poll()
-        for fd in (*self._drains, self._ended):
+        for fd in (*self._drains, self.guard.report):
             self._poll.register(fd, select.POLLIN)
         return self
 
-    def _wait(self, says_ended: int) -> None:
-        self._process.wait()
-        os.close(says_ended)  # wakes the poll: an end of file on the other pipes may never come, since
-        # whatever the child started holds them too
-
     def attend(self, deadline_s: float) -> bool:
-        """Whether the deadline passed before the child ended; then it is dead, or past saving."""
+        """Whether the deadline passed before the child ended; then it is asked to end, and has GRACE_S."""
         if self._pump(deadline_s):
             return False
-        self._guard.terminate()
-        if not self._pump(GRACE_S):
-            self._guard.kill()
+        self.guard.terminate()
+        self._pump(GRACE_S)
         return True
 
     def _pump(self, seconds: float) -> bool:
@@ -120,27 +104,23 @@ class _Child:
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             for fd, _ in self._poll.poll(min(left, LONGEST_POLL_S) * 1000):
-                if fd == self._ended:
-                    return True
-                if self._drains[fd].read() is False:
+                if fd == self.guard.report:
+                    if self.guard.hear():
+                        return True
+                elif self._drains[fd].read() is False:
                     self._poll.unregister(fd)
         return False
-
-    @property
-    def returncode(self) -> int | None:
-        """The child's, once it is known."""
-        return self._process.returncode
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._guard.kill()
-        self._waiter.join(REAP_S)
-        for fd, drain in self._drains.items():
-            while drain.read():
-                pass
-            os.close(fd)
-        os.close(self._ended)
+        try:
+            self.guard.__exit__(kind, error, trace)
+        finally:
+            for fd, drain in self._drains.items():
+                while drain.read():
+                    pass
+                os.close(fd)
 
 
 def _memory_file(text: str) -> int:

@@ -29,7 +29,7 @@ facts = {
     "group": os.getpgrp(),
     "stdin": sys.stdin.read(),
     "oom": open("/proc/self/oom_score_adj").read().strip(),
-    "parent": os.getppid(),
+    "grandparent": int(open(f"/proc/{os.getppid()}/stat").read().rpartition(")")[2].split()[1]),
     "path": sys.path[0],
 }
 sender.result(facts); leave(0)
@@ -39,7 +39,7 @@ sender.result(facts); leave(0)
     assert body["group"] != os.getpgrp()
     assert body["stdin"] == ""
     assert body["oom"] == "1000"
-    assert body["parent"] == os.getpid()
+    assert body["grandparent"] == os.getpid()  # the guard stands in between
     assert body["path"] != os.getcwd()
 
 
@@ -127,29 +127,95 @@ def test_death_by_signal_is_seen(tmp_path: Path, number: signal.Signals) -> None
     assert not ending.timed_out
 
 
-GRANDCHILD = """
-nap = "import signal, time; [signal.signal(s, signal.SIG_IGN) for s in (1, 2, 15)]; time.sleep(600)"
-grandchild = subprocess.Popen([sys.executable, "-c", nap])
-"""
+DEAF = "import signal, time; [signal.signal(s, signal.SIG_IGN) for s in (1, 2, 15)]; time.sleep(600)"
+# Each leaves a process behind that holds the child's pipes, and puts its pid into `left`.
+LEFT_BEHIND = {
+    "in the group": "left = subprocess.Popen(DEAF).pid",
+    "in a session of its own": "left = subprocess.Popen(DEAF, start_new_session=True).pid",
+    "without an environment": "left = subprocess.Popen(DEAF, start_new_session=True, env={}).pid",
+    "a daemon": """
+there, here = os.pipe()
+if os.fork() == 0:
+    os.setsid()
+    if (pid := os.fork()) == 0:
+        os.execv(DEAF[0], DEAF)
+    os.write(here, b"%d" % pid)
+    os._exit(0)
+left = int(os.read(there, 20))
+""",
+}
 
 
-def test_grandchildren_end_with_the_child(tmp_path: Path) -> None:
-    """A process that the child leaves behind, and that holds its pipes, neither lives on nor holds us up."""
-    ending = run_code(tmp_path, GRANDCHILD + "sender.result({'pid': grandchild.pid}); leave(0)")
+@pytest.mark.parametrize("how", LEFT_BEHIND)
+def test_what_descends_from_the_child_ends_with_it(tmp_path: Path, how: str) -> None:
+    """A process that the child leaves behind, however it got away, neither lives on nor holds us up."""
+    code = f"DEAF = [sys.executable, '-c', {DEAF!r}]\n{LEFT_BEHIND[how]}\n"
+    code += "sender.result({'left': left}); leave(0)"
+    ending = run_code(tmp_path, code)
     assert ending.received.body is not None
-    assert wait_until_dead(ending.received.body["pid"])
+    assert not is_alive(ending.received.body["left"])
+    assert (ending.returncode, ending.gone) == (0, True)
 
 
-def test_an_escaped_grandchild_does_not_hold_us_up(tmp_path: Path) -> None:
-    """A daemon in a session of its own holds the child's pipes; the answer comes all the same."""
-    code = """
-nap = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
-sender.result({'pid': nap.pid}); leave(0)
+def test_a_brood_that_multiplies_ends_with_the_child(tmp_path: Path) -> None:
+    """Processes that start others, each in a session of its own and as they are being killed, all end."""
+    (tmp_path / "brood").mkdir()
+    code = f"""
+def breed(depth):
+    for _ in range(3):
+        if os.fork() == 0:
+            os.setsid()
+            open(f"{tmp_path}/brood/{{os.getpid()}}", "w").close()
+            if depth:
+                breed(depth - 1)
+            time.sleep(600)
+breed(3)
+leave(0)
 """
-    body = run_code(tmp_path, code).received.body
-    assert body is not None
-    assert is_alive(body["pid"])
-    os.kill(body["pid"], signal.SIGKILL)
+    assert run_code(tmp_path, code).gone
+    assert not [pid for pid in os.listdir(tmp_path / "brood") if is_alive(int(pid))]
+
+
+@pytest.mark.parametrize("environment", ["None", "{}"])
+def test_the_guards_death_is_the_childs(tmp_path: Path, environment: str) -> None:
+    """Kill the guard, and the kernel kills the child; what else there is, is found by its environment."""
+    code = f"""
+nap = subprocess.Popen(["sleep", "600"], start_new_session=True, env={environment})
+sender.result({{"left": nap.pid, "me": os.getpid()}})
+os.kill(os.getppid(), signal.SIGKILL)
+time.sleep(600)
+"""
+    ending = run_code(tmp_path, code)
+    assert ending.received.body is not None
+    assert (ending.returncode, ending.timed_out, ending.gone) == (-signal.SIGKILL, False, True)
+    assert not is_alive(ending.received.body["me"])
+    if environment == "None":  # without the mark it is out of everybody's reach
+        assert not is_alive(ending.received.body["left"])
+    elif is_alive(ending.received.body["left"]):
+        os.kill(ending.received.body["left"], signal.SIGKILL)
+
+
+@pytest.mark.usefixtures("deadline_once_ready")
+def test_a_stopped_guard_is_set_going_again(tmp_path: Path) -> None:
+    """A model that stops its guard is ended at its deadline all the same."""
+    ending = run_code(tmp_path, "os.kill(os.getppid(), signal.SIGSTOP)\n" + HANG + "time.sleep(600)")
+    assert (ending.timed_out, ending.gone) == (True, True)
+    assert ending.returncode is not None
+
+
+def test_a_process_that_does_not_end_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no SIGKILL ends is waited for no longer than REAP_S; here a guard that nobody sets going."""
+    monkeypatch.setattr("fitment.harness.executors.guard.REAP_S", 0.1)
+    monkeypatch.setattr("fitment.harness.executors.guard.Guard.resume", lambda guard: None)
+    ending = run_code(
+        tmp_path,
+        "os.kill(os.getppid(), signal.SIGSTOP); sender.result({'guard': os.getppid()}); time.sleep(600)",
+        deadline_s=3.0,
+    )
+    assert (ending.returncode, ending.gone, ending.timed_out) == (None, False, True)
+    assert ending.received.body is not None
+    os.kill(ending.received.body["guard"], signal.SIGCONT)
+    assert wait_until_dead(ending.received.body["guard"])
 
 
 class StopNowError(Exception):

@@ -1,8 +1,9 @@
-"""fitment.harness.executors.guard: a group of processes that goes when its owner goes."""
+"""fitment.harness.executors.guard: a child that goes, with all that descends from it, when its owner goes."""
 
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -12,47 +13,62 @@ from fitment.harness.executors.guard import Guard
 
 from tests.harness.executors.children import is_alive, wait_for_text, wait_until_dead
 
-DEAF = ["/bin/sh", "-c", "trap '' TERM INT HUP; echo deaf; while :; do sleep 60; done"]
+# "$0" is the guard's pid, which comes after the command
+DEAF = ["/bin/sh", "-c", "trap '' TERM INT HUP; echo deaf >&2; while :; do sleep 60; done"]
 
-# An owner that starts a member of its guard's group, says which, and waits to be killed.
+# An owner that starts a child with a daemon under guard, says which, and waits to be killed.
 OWNER = """
-import subprocess, sys, time
+import os, sys, time
 from fitment.harness.executors.guard import Guard
-with Guard() as guard:
-    member = subprocess.Popen(["sleep", "600"], process_group=guard.group)
-    with open(sys.argv[1], "w") as file:
-        file.write(f"{guard.group} {member.pid}\\n")
-    time.sleep(600)
+daemon = "import os, time; os.setsid(); print(os.getpid(), os.getppid(), flush=True); time.sleep(600)"
+nap = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {daemon!r}]); time.sleep(600)"
+with open(sys.argv[1], "w") as file:
+    with Guard([sys.executable, "-c", nap], os.environ, stdout=file.fileno()):
+        time.sleep(600)
 """
 
 
-def test_members_that_ignore_every_request_are_killed_at_the_end() -> None:
+def heard(guard: Guard) -> int | None:
+    """The child's return code, once it has ended."""
+    while not guard.hear():
+        pass
+    return guard.returncode
+
+
+def test_a_child_that_ignores_every_request_is_killed_at_the_end() -> None:
     """Leaving the block ends a process that is deaf to SIGTERM."""
-    with Guard() as guard:
-        member = subprocess.Popen(DEAF, process_group=guard.group, stdout=subprocess.PIPE, text=True)
-        assert member.stdout is not None
-        assert member.stdout.readline() == "deaf\n"
+    there, here = os.pipe()
+    with Guard(DEAF, os.environ, stderr=here) as guard:
+        assert os.read(there, 9) == b"deaf\n"
         guard.terminate()
-        assert is_alive(guard.group)
-    assert member.wait(timeout=10) == -signal.SIGKILL
-    member.stdout.close()
-    assert not is_alive(guard.group)
+        assert not select.select([there], [], [], 0)[0]
+    assert (guard.returncode, guard.gone) == (-signal.SIGKILL, True)
+    os.close(here)
+    assert os.read(there, 9) == b""  # nobody holds the other end
+    os.close(there)
 
 
-def test_killing_twice_is_killing_once() -> None:
-    """A second kill finds nobody and is no error."""
-    with Guard() as guard:
-        guard.kill()
-        guard.kill()
-    guard.kill()
+def test_the_return_code_is_the_childs() -> None:
+    """An exit code, or the signal's number below zero."""
+    for script, code in (("exit 7", 7), ("kill -6 $$", -6)):
+        with Guard(["/bin/sh", "-c", script], os.environ) as guard:
+            assert heard(guard) == code
 
 
-def test_F01_group_dies_with_a_killed_owner(tmp_path: Path) -> None:
-    """kill -9 of the owner leaves neither the member nor the guard."""
+def test_a_command_that_can_not_be_started_is_an_exit_code(capfd: object) -> None:
+    """The guard's own failure is no signal, and leaves nothing."""
+    with Guard(["/no/such/program"], os.environ) as guard:
+        assert heard(guard) is None
+    assert (guard.returncode, guard.gone) == (1, True)
+
+
+def test_F01_descendants_die_with_a_killed_owner(tmp_path: Path) -> None:
+    """kill -9 of the owner leaves neither the child, nor a daemon that it started, nor the guard."""
     facts = tmp_path / "pids"
     owner = subprocess.Popen([sys.executable, "-c", OWNER, str(facts)])
-    pids = [int(pid) for pid in wait_for_text(facts).split()]
-    assert all(map(is_alive, pids))
+    daemon, child = map(int, wait_for_text(facts).split())
+    guard = int(Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[1])
+    assert all(map(is_alive, (daemon, child, guard)))
     os.kill(owner.pid, signal.SIGKILL)
     owner.wait()
-    assert all(map(wait_until_dead, pids))
+    assert all(map(wait_until_dead, (daemon, child, guard)))
