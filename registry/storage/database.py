@@ -57,6 +57,11 @@ class Meta:
     store_id: str
     applied: Position
 
+    @property
+    def is_old(self) -> bool:
+        """Whether the tables are those of an earlier schema, and have to be made again."""
+        return self.schema_version < SCHEMA_VERSION
+
 
 def checked(path: Path) -> Path:
     """The path with symbolic links resolved. Raises ``DatabasePathError`` where it can't be a store's."""

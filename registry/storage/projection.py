@@ -34,12 +34,12 @@ def _follow(path: Path, wait_s: float, notices: list[str]) -> duckdb.DuckDBPyCon
     con = database.connect(path, read_only=False, wait_s=wait_s)
     try:
         meta = database.identify(con, path)
-        if meta.schema_version < database.SCHEMA_VERSION:
+        identity.same_store(meta, path)
+        identity.must_agree(meta, path)
+        if meta.is_old:
             con.close()
             remake(path, None, wait_s)
             return _follow(path, wait_s, notices)
-        identity.same_store(meta, path)
-        identity.must_agree(meta, path)
         with database.translating(path):
             apply.catch_up(con, journal.folder_of(path), meta.applied)
         return con

@@ -54,7 +54,7 @@ class Store:
         if not journal.exists(store._folder):
             store._begin(found, create)
         store._check_end()
-        if store.pending() or not isinstance(found, database.Meta):
+        if store.pending() or not isinstance(found, database.Meta) or found.is_old:
             store._try_catch_up()
         return store
 
@@ -160,10 +160,13 @@ class Store:
             yield con
 
     def _read_only(self, wait_s: float) -> duckdb.DuckDBPyConnection:
-        if self.path.exists():
-            with suppress(database.DatabaseDamagedError):
-                return database.connect(self.path, read_only=True, wait_s=wait_s)
-        with self._writing(wait_s):  # makes it again
+        with suppress(database.DatabaseDamagedError):
+            if self.path.exists():
+                con = database.connect(self.path, read_only=True, wait_s=wait_s)
+                if not database.identify(con, self.path).is_old:
+                    return con
+                con.close()
+        with self._writing(wait_s):  # makes it again: missing, damaged, or of an older schema
             pass
         return database.connect(self.path, read_only=True, wait_s=wait_s)
 

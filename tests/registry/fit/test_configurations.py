@@ -38,9 +38,8 @@ def test_words_name_each_field() -> None:
     )
     names = configurations.differing(a, b)
     assert tuple(names) == configurations.FIELDS
-    assert (
-        configurations.describe(b, names)
-        == "batch 64, bf16, inductor, channels_last, 2 devices, 4 threads, flushed cache, threads pinned close"
+    assert configurations.describe(b, names) == (
+        "batch 64, bf16, inductor, channels_last, 2 devices, 4 threads, flushed cache, threads pinned close"
     )
     assert (
         configurations.describe(a, names)

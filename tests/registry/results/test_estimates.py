@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fitment.registry.records import Estimate
+from fitment.registry.records import Configuration, Estimate
 from fitment.registry.results.append import append_environment, append_import
 from fitment.registry.results.estimates import axis_values, group_estimates, is_current, model_names, refresh
 from fitment.registry.storage.store import Store
@@ -235,3 +235,17 @@ def test_names(store: Store) -> None:
         assert axis_values(connection) == {
             "precision": ["fp32"], "compile_mode": ["eager"], "memory_format": ["contiguous"],
         }  # fmt: skip
+
+
+def test_pinned_and_free_threads_are_two_candidates(store: Store) -> None:
+    """Results of different pinning are never pooled, neither stored nor made in memory."""
+    bound = Configuration(1, "fp32", "eager", pinning="close")
+    with journalling(store):
+        for invocation, throughput in enumerate((10.0, 12.0)):
+            measure(store, "net", HERE, 1, throughput, invocation=invocation)
+        measure(store, "net", HERE, 1, 50.0, cell={"configuration": bound})
+    for _ in ("in memory", "stored"):
+        with store.reading() as connection:
+            found = {e.configuration.pinning: e.throughput for e in group_estimates(connection, "net")}
+        assert found == {"none": 11.0, "close": 50.0}
+        derive(store)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 from fitment.registry.errors import NoResultsError, StoreBusyError, StoreDamagedError
+from fitment.registry.records import Calibration, Ceiling
+from fitment.registry.results import append
 from fitment.registry.storage import database, rebuild, segments
 from fitment.registry.storage.store import Store
 
@@ -126,3 +130,37 @@ def test_without_a_journal_there_is_nothing_to_rebuild_from(tmp_path: Path) -> N
     with pytest.raises(NoResultsError, match="nothing to rebuild from"):
         rebuild.rebuild(tmp_path / "x.duckdb")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_calibrations_are_the_same_after_a_rebuild(path: Path) -> None:
+    """What the harness costs and what a device can reach come back row for row, each with its event."""
+    store = Store.open(path)
+    ceilings = (
+        Ceiling("fp32", 1e11, 2e10),
+        Ceiling("fp8", None, None, "no kernel for it here"),
+    )
+    full = Calibration(
+        examples.ENVIRONMENT.id,
+        "2026-01-02T03:04:05+01:00",
+        timer_resolution_s=1e-9,
+        timer_overhead_s=8e-8,
+        null_step_s=3e-7,
+        sampler_cpu_share=0.01,
+        noise=0.02,
+        noise_processes=5,
+        ceilings=ceilings,
+    )
+    append.append_calibration(store, full)
+    append.append_calibration(store, replace(full, ceilings=(), noise=None, noise_processes=None))
+    before = examples.tables(path)
+    env_id, at = examples.ENVIRONMENT.id, datetime(2026, 1, 2, 2, 4, 5)
+    assert sorted(before["calibrations"]) == [
+        (10, env_id, at, 1e-9, 8e-8, 3e-7, 0.01, 0.02, 5),
+        (11, env_id, at, 1e-9, 8e-8, 3e-7, 0.01, None, None),
+    ]
+    assert before["ceilings"] == [
+        (10, env_id, "fp32", 1e11, 2e10, None),
+        (10, env_id, "fp8", None, None, "no kernel for it here"),
+    ]
+    rebuild.rebuild(path)
+    assert examples.differing(before, examples.tables(path)) == []

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
 from fitment.registry.errors import NoResultsError, StoreBusyError, StoreDamagedError
-from fitment.registry.storage import database
+from fitment.registry.storage import database, projection
 from fitment.registry.storage.store import Store, default_path
 
 from tests.registry.storage import examples
+
+DATA = Path(__file__).parent / "data"
 
 
 @pytest.fixture
@@ -144,3 +146,46 @@ def test_a_damaged_event_that_is_not_applied_yet_stops_readers_but_no_append(sto
         pass
     assert examples.append.append_measurement(store, examples.measured(64)) == 23
     assert any("record 10" in notice for notice in store.notices)
+
+
+def made_old(path: Path) -> None:
+    """Turns a database into one of the first schema: without what came later."""
+    with database.connect(path, read_only=False) as con:
+        for table, column in con.execute(
+            """SELECT table_name, column_name FROM duckdb_columns()
+               WHERE column_name IN ('pinning', 'load_average', 'throughput_low')"""
+        ).fetchall():
+            con.execute(f'ALTER TABLE "{table}" DROP COLUMN {column}')
+        con.execute("DROP TABLE calibrations")
+        con.execute("DROP TABLE ceilings")
+        con.execute("UPDATE meta SET schema_version = 1")
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_store_of_an_older_release_is_rebuilt_by_itself(tmp_path: Path, held: bool) -> None:
+    """Its database of the first schema, with nothing pending, gives way to one that holds the same results.
+
+    Where another process holds the database while the store is opened, the first read does it.
+    """
+    shutil.copytree(DATA / "journal-v1", tmp_path / "x.journal")
+    path = tmp_path / "x.duckdb"
+    Store.open(path)
+    new = examples.tables(path)
+    made_old(path)
+    with database.connect(path, read_only=True) if held else nullcontext():
+        store = Store.open(path, wait_s=0)
+    with store.reading() as con:
+        found = con.execute("SELECT DISTINCT pinning FROM performance_results").fetchall()
+    assert found == [("none",)]
+    assert examples.differing(new, examples.tables(path)) == []
+
+
+def test_an_older_database_is_not_replaced_by_less(path: Path) -> None:
+    """A journal that has lost events is named as damaged; the database that still holds their rows stays."""
+    made_old(path)
+    with examples.log(path).open("rb+") as log:
+        log.truncate(sum(len(line) for line in log.readlines()[:-1]))
+    before = path.read_bytes()
+    with pytest.raises(StoreDamagedError, match="fitment doctor"), projection.opened(path, 0, []):
+        pass
+    assert path.read_bytes() == before
