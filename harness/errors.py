@@ -45,6 +45,6 @@ class RefusedError(FitmentError):
 
 
 class DeviceFaultError(FitmentError):
-    """The device failed, or is not the one that was asked for: what was measured says nothing of the model."""
+    """The device failed while it was measured: the figures say nothing of the model."""
 
     status = "device_fault"

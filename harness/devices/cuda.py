@@ -4,19 +4,39 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 
+from ..meters.identity import Identity, identify
 from .found import FoundDevice
 
 GIB = 2**30
 
 
 def find() -> tuple[FoundDevice, ...]:
-    """Each visible GPU, in torch's order. ``CUDA_VISIBLE_DEVICES`` decides what is visible."""
+    """Each visible GPU, in torch's order. ``CUDA_VISIBLE_DEVICES`` decides what is visible.
+
+    None where torch was built without CUDA, or where the driver answers but can't start: the reason is on
+    stderr then, and the CPU can be measured all the same.
+    """
     import torch
 
     if not torch.cuda.is_available():
         return ()
+    try:
+        torch.cuda.init()  # type: ignore[no-untyped-call]
+    except RuntimeError as error:
+        sys.stderr.write(f"no GPU can be used: {error}\n")
+        return ()
     return tuple(_found(index) for index in range(torch.cuda.device_count()))
+
+
+def identity(device: str) -> Identity:
+    """Which of NVML's devices this is; makes no CUDA context."""
+    import torch
+
+    facts = torch.cuda.get_device_properties(device)
+    uuid = getattr(facts, "uuid", None)  # builds before torch 2.4 have none
+    return identify(str(uuid) if uuid else None, mig=split_mig(facts.name)[1] is not None)
 
 
 def synchronise(device: str) -> None:
@@ -59,6 +79,5 @@ def _found(index: int) -> FoundDevice:
 
     facts = torch.cuda.get_device_properties(index)
     hardware = hardware_class(facts.name, facts.total_memory)
-    uuid = str(facts.uuid) if hasattr(facts, "uuid") else None  # builds before torch 2.4 have none
-    profile = split_mig(facts.name)[1]
-    return FoundDevice(f"cuda:{index}", "cuda", hardware, facts.total_memory, uuid, profile)
+    name, profile = f"cuda:{index}", split_mig(facts.name)[1]
+    return FoundDevice(name, "cuda", hardware, facts.total_memory, identity(name).uuid, profile)

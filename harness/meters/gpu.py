@@ -171,8 +171,10 @@ class Gpu:
         return self.door.read("nvmlDeviceGetMemoryInfo", *self._memory_version)
 
     def _processes(self, function: str) -> list[Any] | None:
-        found = self.door.read(function)
-        return found if found is not None else self.door.read(f"{function}_v2")  # a driver older than pynvml
+        found: list[Any] | None = self.door.read(function)
+        if found is None:  # a driver older than pynvml
+            found = self.door.read(f"{function}_v2")
+        return found
 
     def _instant_power(self) -> int | None:
         """Milliwatts at this moment; the plain reading is an average over a second on most newer GPUs."""

@@ -1,7 +1,12 @@
-"""The processor packages' own energy counters (RAPL), where the system lets us read them."""
+"""The processor packages' own energy counters (RAPL), where the system lets us read them.
+
+A package holds its cores, its caches and a GPU on the same die. Memory is a domain of its own where it is
+counted at all, and is left out: many machines don't count it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,3 +37,22 @@ def read(powercap: Path = _POWERCAP) -> Reading | None:
     except OSError:
         return None
     return Reading(counters, ranges) if counters else None
+
+
+def total(powercap: Path = _POWERCAP) -> Callable[[], float | None]:
+    """A function: joules of all packages since this call; None where they can't be read.
+
+    To be asked more often than a counter wraps, which takes it minutes at full power.
+    """
+    spent, last = 0.0, read(powercap)
+
+    def joules() -> float | None:
+        nonlocal spent, last
+        now = read(powercap)
+        if now is None or last is None:
+            return None
+        spent += now.since(last)
+        last = now
+        return spent
+
+    return joules

@@ -9,6 +9,7 @@ from ..meters.nvml import Gpu
 from ..meters.stopwatch import Stopwatch
 from ..profiles import Profile
 from .draft import Draft
+from .gpu_state import GpuState
 from .subject import Subject
 
 
@@ -23,6 +24,7 @@ class Bench:
     subject: Subject
     watch: Stopwatch
     gpu: Gpu | None
+    gpu_before: GpuState | None = None  # before the load
 
     @property
     def on_gpu(self) -> bool:

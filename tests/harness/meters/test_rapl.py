@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fitment.harness.meters.rapl import Reading, read
+from fitment.harness.meters.rapl import Reading, read, total
 
 
 def package(powercap: Path, name: str, energy: int) -> None:
@@ -37,3 +37,17 @@ def test_no_counters(tmp_path: Path) -> None:
     assert read(tmp_path / "absent") is None
     (tmp_path / "intel-rapl:0").mkdir()
     assert read(tmp_path) is None
+
+
+def test_total_goes_on_where_a_counter_wraps(tmp_path: Path) -> None:
+    """Joules since the first look, all packages together, across the counter's end; None once it is gone."""
+    package(tmp_path, "intel-rapl:0", 262_143_000_000)
+    package(tmp_path, "intel-rapl:1", 0)
+    joules = total(tmp_path)
+    assert joules() == 0.0
+    (tmp_path / "intel-rapl:0" / "energy_uj").write_text("1671150\n")  # 328,850 µJ to its end, and on
+    (tmp_path / "intel-rapl:1" / "energy_uj").write_text("500000\n")
+    assert joules() == pytest.approx(2.5)
+    assert joules() == pytest.approx(2.5)
+    (tmp_path / "intel-rapl:1" / "energy_uj").unlink()
+    assert joules() is None
