@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 
@@ -38,6 +39,9 @@ def words(text: str) -> list[str]:
     return [part.strip() for part in text.split(",")]
 
 
-def numbers(text: str) -> list[int]:
-    """The numbers of a comma-separated list, for argparse."""
-    return [positive(part) for part in words(text)]
+def numbers(text: str) -> list[int | str]:
+    """The parts of a comma-separated list, for argparse: numbers where they are, else as they stand.
+
+    Whether a word, such as "max", is one that the axis knows is for its check to say.
+    """
+    return [int(part) if re.fullmatch(r"-?[0-9]{1,18}", part) else part for part in words(text)]

@@ -11,12 +11,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ...registry.errors import DONE, OURS, FitmentError, NoResultsError, NoUsableCellError
 from ...registry.report.text import terminal
-from ...registry.results.finished import Invocation, finished
 from ...registry.storage.store import Store
-from ..display.lines import name_width, run_name, summary_lines
+from ..display.lines import summary_lines
 from ..display.plain import PlainDisplay
 from ..probe import probe
 from ..profiles import PROFILES
@@ -26,9 +26,11 @@ from ..sweeps.display import Display
 from ..sweeps.grid import Sweep
 from ..sweeps.interrupts import Abandoned, Interrupts
 from ..sweeps.plan import Plan, make_plan
-from ..sweeps.sweep import Summary, run_sweep, unfinished
+from ..sweeps.standing import Standing, standing
+from ..sweeps.sweep import Summary, run_sweep
 from ..sweeps.sweep_file import find, from_axes, read_sweep
 from . import stdout
+from .dry_run import dry_run_lines
 from .options import add_db_path, db_path, numbers, words
 
 AXES = (
@@ -39,6 +41,9 @@ AXES = (
     "compile_modes",
     "batches",
     "memory_formats",
+    "threads",
+    "pinnings",
+    "cache_states",
     "input_shapes",
     "model_version",
 )
@@ -57,18 +62,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     axes.add_argument(
         "--models", "--model", type=words, metavar="M", help="such as resnet18 or module:mynet:make"
     )
-    axes.add_argument("--batches", type=numbers, metavar="N", help="default: 1")
+    axes.add_argument(
+        "--batches", type=numbers, metavar="N", help="such as 1,8,max (the largest that fits); default: 1"
+    )
     axes.add_argument("--precisions", type=words, metavar="P", help="default: fp32")
     axes.add_argument("--compile-modes", type=words, metavar="C", help="default: eager")
     axes.add_argument("--scenarios", type=words, metavar="S", help="default: forward")
     axes.add_argument("--memory-formats", type=words, metavar="F", help="default: contiguous")
+    axes.add_argument("--threads", type=numbers, metavar="T", help="default: 0, the device's own number")
+    axes.add_argument("--pinnings", type=words, metavar="B", help="none, close, spread; default: none")
+    axes.add_argument("--cache-states", type=words, metavar="W", help="warm, flushed; default: warm")
     axes.add_argument("--input-shapes", type=words, metavar="I", help="default: the model's own")
     axes.add_argument("--model-version", metavar="V", help="your word for this state of weights and code")
     axes.add_argument("--devices", type=words, metavar="D", help="default: all")
     parser.add_argument("--profile", choices=PROFILES, help="how much is measured, in place of the file's")
     parser.add_argument("--seed", type=int, help="of the order and of seeded weights, in place of the file's")
+    parser.add_argument(
+        "--invocations",
+        type=int,
+        metavar="N",
+        help="processes per cell, in place of the file's or the profile's",
+    )
+    parser.add_argument(
+        "--deadline",
+        type=float,
+        metavar="S",
+        help="seconds until a cell is a timeout, in place of the file's",
+    )
     parser.add_argument("--again", action="store_true", help="run also what an earlier sweep finished")
-    parser.add_argument("--dry-run", action="store_true", help="show the runs in order, measure nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show the runs in order and how long they take"
+    )
     add_db_path(parser)
 
 
@@ -80,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
             with interrupts.abandonable():
                 plan = make_plan(sweep, probe())
                 if args.dry_run:
-                    return _show(plan, {} if args.again else _known(db_path(args)))
+                    return _show(_standing(plan, args), sweep.profile)
                 store = Store.open(db_path(args), create=True)
         except Abandoned as abandoned:
             return 128 + abandoned.signum
@@ -110,16 +134,29 @@ def _sweep(args: argparse.Namespace) -> Sweep:
             "give a sweep file, such as quick, or --models with its axes; not both, not neither"
         )
     sweep = read_sweep(find(args.file)) if args.file is not None else from_axes(axes, {"profile": "quick"})
+    return _with_options(sweep, args)
+
+
+def _with_options(sweep: Sweep, args: argparse.Namespace) -> Sweep:
+    """The sweep with what the options say in place of its own."""
     if args.profile is not None:
         sweep = replace(sweep, profile=args.profile)
-    return sweep if args.seed is None else replace(sweep, seed=_seed(args.seed))
+    if args.seed is not None:
+        sweep = replace(sweep, seed=_checked("--seed", axis_checks.seed, args.seed))
+    if args.invocations is not None:
+        count = _checked("--invocations", axis_checks.invocations, args.invocations)
+        sweep = replace(sweep, invocations=count)
+    if args.deadline is not None:
+        deadline_s = _checked("--deadline", axis_checks.seconds, args.deadline)
+        sweep = replace(sweep, grids=tuple(replace(grid, deadline_s=deadline_s) for grid in sweep.grids))
+    return sweep
 
 
-def _seed(value: int) -> int:
+def _checked(option: str, check: axis_checks.Check, value: float) -> Any:
     try:
-        return int(axis_checks.seed(value))
+        return check(value)
     except axis_checks.MistakeError as mistake:
-        raise SweepArgumentError(f"--seed: {mistake}") from None
+        raise SweepArgumentError(f"{option}: {mistake}") from None
 
 
 def _import_path(args: argparse.Namespace) -> tuple[str, ...]:
@@ -128,21 +165,17 @@ def _import_path(args: argparse.Namespace) -> tuple[str, ...]:
     return tuple(dict.fromkeys([os.getcwd(), *beside]))
 
 
-def _known(path: Path) -> dict[Invocation, str]:
-    """What is finished in the store at ``path``; nothing where there is none yet."""
+def _standing(plan: Plan, args: argparse.Namespace) -> Standing:
+    """Where a sweep of the plan would begin; with nothing known where there is no store yet."""
     try:
-        return finished(Store.open(path))
+        return standing(plan, Store.open(db_path(args)), again=args.again)
     except NoResultsError:
-        return {}
+        return standing(plan, None)
 
 
-def _show(plan: Plan, known: dict[Invocation, str]) -> int:
-    runs = unfinished(plan, known)
-    width = name_width(runs)
-    for run in runs:
-        reason = f"  {run.unsupported[0]}: {run.unsupported[1]}" if run.unsupported else ""
-        sys.stdout.write(f"{run_name(run):<{width}}{reason}".rstrip() + "\n")
-    sys.stdout.write(f"{len(runs)} runs, {len(plan.runs) - len(runs)} finished before\n")
+def _show(start: Standing, profile: str) -> int:
+    for line in dry_run_lines(start, profile):
+        sys.stdout.write(line + "\n")
     return DONE
 
 
@@ -168,6 +201,8 @@ def _end(summary: Summary, store: Store) -> int:
         sys.stdout.write(line + "\n")
     if summary.signum is not None:
         return 128 + summary.signum
+    if dict(summary.statuses).get("harness_error"):
+        return OURS
     if not summary.ok:
         raise NoUsableCellError(f"no run of this sweep is ok; each reason stands above and in {store.path}")
-    return OURS if dict(summary.statuses).get("harness_error") else DONE
+    return DONE

@@ -13,6 +13,8 @@ from ..job import Job, Measured, job_to_request
 from .child import Ending, run_child
 
 WORKER = "fitment.harness.worker"
+# What binds threads to cores, by OpenMP's own names and two of its implementations'
+BINDING = frozenset({"OMP_PROC_BIND", "OMP_PLACES", "GOMP_CPU_AFFINITY", "KMP_AFFINITY"})
 # The stages before any code of the model has run: what goes wrong there is the harness's.
 OUR_STAGES = frozenset({None, "import"})
 
@@ -36,10 +38,16 @@ def run(job: Job) -> Measured:
 
 
 def worker_environ(job: Job, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """The child's environment: ours, with the cell's number of threads where it names one."""
-    threads = job.cell.configuration.threads
+    """The child's environment: ours, with the cell's number of threads where it names one, and its binding.
+
+    OpenMP reads both when it is loaded. A binding of ours is left out: a cell that says "none" has none.
+    Source: OpenMP API 5.2, §21.1.6 OMP_PLACES and §21.1.7 OMP_PROC_BIND.
+    """
+    threads, pinning = job.cell.configuration.threads, job.cell.configuration.pinning
+    inherited = {name: value for name, value in environ.items() if name not in BINDING}
     fixed = {"OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads)} if threads else {}
-    return {**environ, **fixed}
+    bound = {"OMP_PROC_BIND": pinning, "OMP_PLACES": "cores"} if pinning != "none" else {}
+    return {**inherited, **fixed, **bound}
 
 
 def outcome_fields(ending: Ending, deadline_s: float) -> dict[str, Any]:

@@ -22,14 +22,22 @@ START_UP_S = 300.0  # of a deadline: imports, weights, and a compiler on a slow 
 PASSES = 10  # of a budget's length: warm-up, latency, throughput, memory, and what a slow step overruns
 
 
+Series = tuple[Cell, str]
+
+
+def series(cell: Cell, env_id: str) -> Series:
+    """What cells share that differ in batch only: one device with everything else fixed."""
+    return replace(cell, configuration=replace(cell.configuration, batch=0)), env_id
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One invocation of a cell on one device. ``unsupported``: the outcome and its reason, where the
     probe already says that it can't run.
 
     A run of batch "max" is unresolved until its ladder is climbed (ladder.py); ``ladder`` is the key that
-    it had before, so that its place in the plan is known afterwards. ``extra`` runs stand in no plan: a
-    ladder's rungs.
+    it had before, so that its place in the plan is known afterwards, and ``remark`` says why its batch is not
+    the limit, where a ladder ended early. ``extra`` runs stand in no plan: a ladder's rungs.
     """
 
     cell: Cell
@@ -40,6 +48,7 @@ class Run:
     deadline_s: float
     unsupported: tuple[str, str] | None = None
     ladder: str = ""
+    remark: str = ""
     extra: bool = False
 
     @property
@@ -68,9 +77,9 @@ class Run:
         return replace(self, cell=cell, cell_key=cell.key, **changed)
 
     @property
-    def series(self) -> tuple[Cell, str]:
+    def series(self) -> Series:
         """Equal for runs that differ in batch (and invocation) only."""
-        return replace(self.cell, configuration=replace(self.cell.configuration, batch=0)), self.env_id
+        return series(self.cell, self.env_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +234,11 @@ def _pass(cells: Sequence[Run], seed: int, invocation: int) -> list[Run]:
 
 def _smaller_batch_first(runs: Iterable[Run]) -> list[Run]:
     ordered = list(runs)
-    places: dict[tuple[Cell, str], list[int]] = defaultdict(list)
+    places: dict[Series, list[int]] = defaultdict(list)
     for place, run in enumerate(ordered):
         places[run.series].append(place)
-    for series in places.values():
-        by_batch = sorted((ordered[place] for place in series), key=lambda run: run.size)
-        for place, run in zip(series, by_batch, strict=True):
+    for taken in places.values():
+        by_batch = sorted((ordered[place] for place in taken), key=lambda run: run.size)
+        for place, run in zip(taken, by_batch, strict=True):
             ordered[place] = run
     return ordered

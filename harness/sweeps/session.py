@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from ...registry.records import PROTOCOL_VERSION, Measurement, content_hash
+from ...registry.records import OK, PROTOCOL_VERSION, Measurement, content_hash
 from ...registry.results.append import SweepRecord, append_environment, append_measurement, append_sweep
 from ...registry.storage.store import Store
 from ..calibration.keep import keep_own_cost
@@ -18,6 +19,7 @@ from .display import Display
 from .git_state import git_state
 from .grid import Sweep
 from .interrupts import Interrupts
+from .ladder import FIT, remarked
 from .plan import Plan, Run
 
 
@@ -66,6 +68,7 @@ class Session:
                 git_commit=commit,
                 git_dirty=dirty,
                 protocol=PROTOCOL_VERSION,
+                profile=sweep.profile,
             ),
         )
 
@@ -78,9 +81,27 @@ class Session:
         else:
             self._display.running(run)
             measured, seconds = attended(self._job(run), self._interrupts, self._execute)
+            measured = replace(measured, measurement=remarked(run, measured.measurement))
         self._keep(run, measured)
         self._display.finished(run, measured.measurement, seconds)
         return measured.measurement
+
+    def try_fit(self, run: Run) -> Measurement:
+        """What became of a ladder's rung; one that fits is not kept: it would be a result without timings."""
+        self._display.running(run)
+        job = replace(self._job(run), profile=FIT)
+        measured, seconds = attended(job, self._interrupts, self._execute)
+        if measured.measurement.status == OK:
+            self.bounds.note_fit(run)
+        else:
+            self._keep(run, measured)
+        self._display.finished(run, measured.measurement, seconds)
+        return measured.measurement
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a signal asks to stop."""
+        return self._interrupts.signum is not None
 
     def _keep(self, run: Run, measured: Measured) -> None:
         append_measurement(

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ...registry.records import OK
-from ...registry.results.finished import finished
+from ...registry.records import OK, Measurement
 from ...registry.storage.store import Store
 from ..executors import process
 from .attempts import Execute
-from .bounds import Bounds
+from .bounds import OUT_OF_MEMORY
+from .cleanliness import Pause
 from .display import Display
 from .grid import Sweep
 from .interrupts import Interrupts
+from .ladder import climbed
 from .plan import Plan, Run
 from .session import Session
+from .standing import Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,6 @@ class Summary:
         return dict(self.statuses).get(OK, 0) + self.earlier_ok
 
 
-def unfinished(plan: Plan, known: dict[tuple[str, str, int], str]) -> list[Run]:
-    """The runs that no earlier sweep has brought to an end, in the plan's order."""
-    return [run for run in plan.runs if run.identity not in known]
-
-
 def run_sweep(
     sweep: Sweep,
     plan: Plan,
@@ -49,28 +46,91 @@ def run_sweep(
     import_path: Sequence[str] = (),
     again: bool = False,
     execute: Execute = process.run,
+    pause: Pause | None = None,
 ) -> Summary:
     """How the sweep ended. A run that fails is data; only a store that refuses a write stops the sweep.
 
     ``again``: also the runs that an earlier sweep finished are made; their results join the earlier ones.
+    ``pause``: how a device's rest is waited for; a signal ends the real one.
 
     Raises StoreFullError; everything acknowledged before is kept, and the same sweep goes on from there.
     """
-    known = {} if again else finished(store)
-    todo = unfinished(plan, known)
-    bounds = Bounds.known(plan, known)
+    start = standing(plan, store, again=again)
     session = Session(
-        sweep, plan, store, display, interrupts, bounds, import_path=import_path, execute=execute
+        sweep,
+        plan,
+        store,
+        display,
+        interrupts,
+        start.bounds,
+        import_path=import_path,
+        execute=execute,
+        pause=pause,
     )
-    if todo:
+    if start.todo:
         session.open(sweep, plan)
-    display.start(todo, len(plan.runs) - len(todo))
+    display.start(start.todo, len(start.before))
     session.pass_on_notices()
-    for run in todo:
-        if interrupts.signum is not None:
-            break
-        session.make(run)
-    earlier = [known[run.identity] for run in plan.runs if run.identity in known]
-    counts = session.counts
-    left = len(todo) - counts.total() + counts["cancelled"]
-    return Summary(tuple(counts.most_common()), left, len(earlier), earlier.count(OK), interrupts.signum)
+    left = _Course(session, display, start).finish()
+    statuses = tuple(session.counts.most_common())
+    return Summary(
+        statuses, left, len(start.before), start.before.count(OK), interrupts.signum
+    )
+
+
+class _Course:
+    """The walk through what is left, one run after another."""
+
+    def __init__(self, session: Session, display: Display, start: Standing) -> None:
+        self._session = session
+        self._display = display
+        self._bounds = start.bounds
+        self._queue = start.queue()
+        self._made = set(start.known)
+
+    def finish(self) -> int:
+        """How many runs are left, because a signal came."""
+        for run in self._queue:
+            if self._session.stopped or not self._settle(run):
+                return len(self._queue) + 1
+        return 0
+
+    def _settle(self, run: Run) -> bool:
+        """Whether the run came to its end, by a child or because its answer is known."""
+        if run.unresolved:
+            return self._settle_ladder(run)
+        if run.identity in self._made:
+            self._display.dropped(run, "measured above")
+            return True
+        return self._make(run).status != "cancelled" or not self._session.stopped
+
+    def _settle_ladder(self, run: Run) -> bool:
+        """As ``_settle``. A batch that is out of memory in full is a bound: the search goes on below it."""
+        counted = False
+        while (found := climbed(run, self._bounds, self._session)) is not None:
+            for each in self._missing(found):
+                if self._session.stopped:
+                    return counted
+                extra = counted or each.invocation != run.invocation
+                status = self._make(replace(each, extra=extra)).status
+                counted = counted or (not extra and status != "cancelled")
+                if status in OUT_OF_MEMORY:
+                    break
+            else:
+                if not counted and not self._session.stopped:
+                    self._display.dropped(found, "measured above")
+                    counted = True
+                return counted
+        return counted
+
+    def _missing(self, found: Run) -> list[Run]:
+        """The invocation of a found batch, then those before it that were made with another one."""
+        invocations = (found.invocation, *range(found.invocation))
+        runs = [replace(found, invocation=invocation) for invocation in invocations]
+        return [run for run in runs if run.identity not in self._made]
+
+    def _make(self, run: Run) -> Measurement:
+        measurement = self._session.make(run)
+        self._made.add(run.identity)
+        self._queue.note(run, measurement.throughput if measurement.status == OK else None)
+        return measurement

@@ -36,6 +36,7 @@ class SweepRecord:
     git_commit: str | None
     git_dirty: bool | None
     protocol: int
+    profile: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,8 @@ CREATE TABLE sweeps (
     config_hash VARCHAR NOT NULL,
     git_commit VARCHAR,
     git_dirty BOOLEAN,
-    protocol INTEGER NOT NULL
+    protocol INTEGER NOT NULL,
+    profile VARCHAR
 );
 
 CREATE TABLE performance_results (        -- one append-only row per process run, failures included

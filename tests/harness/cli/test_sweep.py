@@ -92,7 +92,7 @@ def test_a_dry_run_measures_and_stores_nothing(probed: Path, capsys: pytest.Capt
         == 0
     )
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-1] == "4 runs, 0 finished before"
+    assert lines[-2:] == ["4 runs, 0 finished before", "eta 6 s to 32 s, by the budgets of profile quick"]
     assert [line for line in lines if line.startswith("resnet18 b1 fp16 eager cpu")] == [
         "resnet18 b1 fp16 eager cpu  unsupported_precision: no fp16 here"
     ]
@@ -113,10 +113,12 @@ def test_a_sweep_without_an_ok_cell_is_exit_3(probed: Path, capsys: pytest.Captu
 
 
 def test_the_options_stand_in_place_of_the_files(probed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """--seed and --profile win over the sweep file: standard runs each cell three times."""
+    """--seed, --profile and --invocations win over the sweep file: standard runs each cell three times."""
     (probed / "a.toml").write_text('profile = "quick"\n[[grid]]\nmodels = ["resnet18"]\n')
     assert main(["sweep", "a.toml", "--dry-run", "--profile", "standard", "--seed", "1"]) == 0
-    assert capsys.readouterr().out.endswith("\n3 runs, 0 finished before\n")
+    assert "\n3 runs, 0 finished before\n" in capsys.readouterr().out
+    assert main(["sweep", "a.toml", "--dry-run", "--profile", "standard", "--invocations", "4"]) == 0
+    assert "\n4 runs, 0 finished before\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

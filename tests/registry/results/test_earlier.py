@@ -1,4 +1,4 @@
-"""Which invocations a sweep need not run again."""
+"""fitment.registry.results.earlier: which invocations need not run again, and what is known of them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from fitment.registry.records import DECIDED_FAILURES, UNDECIDED_FAILURES
-from fitment.registry.results.append import append_measurement
-from fitment.registry.results.finished import finished
+from fitment.registry.results.append import SweepRecord, append_measurement, append_sweep
+from fitment.registry.results.earlier import Invocation, earlier
+from fitment.registry.results.earlier import finished as finished_of
 from fitment.registry.storage import database
 from fitment.registry.storage.store import Store
 
@@ -18,6 +19,11 @@ from tests.registry.storage import examples
 def store(tmp_path: Path) -> Store:
     """An empty store."""
     return Store.open(tmp_path / "x.duckdb", create=True, wait_s=0)
+
+
+def finished(store: Store) -> dict[Invocation, str]:
+    """What is finished in the store."""
+    return finished_of(earlier(store))
 
 
 def key(batch: int, invocation: int = 0) -> tuple[str, str, int]:
@@ -75,3 +81,35 @@ def test_results_that_are_not_in_the_database_yet_count(store: Store) -> None:
         assert finished(store) == {key(1): "ok", key(2): "ok"}
     with database.connect(store.path, read_only=False):
         assert finished(store) == {key(1): "ok", key(2): "ok"}
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_run_is_told_with_its_profile_and_its_time(store: Store, *, held: bool) -> None:
+    """Cell, throughput, the sweep's profile, and the seconds since the record before it in its sweep.
+
+    The same whether the rows come from the database or, while a writer holds that, from the journal.
+    """
+    at = "2026-01-02T03:{}+00:00".format
+    append_sweep(store, SweepRecord("s9", "a", at("04:00"), "", "hash", None, None, 2, "strict"))
+    append_sweep(store, SweepRecord("s8", "a", at("00:00"), "", "hash", None, None, 2))
+    for batch, sweep, when in (
+        (1, "s9", "04:07"),
+        (2, "s8", "04:08"),
+        (3, "s9", "05:07"),
+        (4, "s9", "05:00"),
+    ):
+        append_measurement(
+            store, examples.measured(batch, sweep_id=sweep, recorded_at=at(when), throughput=2.0 * batch)
+        )
+    append_measurement(store, examples.measured(5, sweep_id="unknown"))
+    append_measurement(store, examples.measured(1, sweep_id="s9", env_id="elsewhere"))
+    if held:
+        with database.connect(store.path, read_only=False):
+            found = earlier(store, {examples.ENVIRONMENT.id})
+    else:
+        found = earlier(store, {examples.ENVIRONMENT.id})
+    assert [run.cell for run in found] == [examples.measured(batch).cell for batch in (1, 2, 3, 4, 5)]
+    assert [run.cell_key for run in found] == [run.cell.key for run in found]
+    assert [run.throughput for run in found[:4]] == [2.0, 4.0, 6.0, 8.0]
+    assert [run.took_s for run in found] == [7.0, 248.0, 60.0, None, None]
+    assert [run.profile for run in found] == ["strict", None, "strict", "strict", None]

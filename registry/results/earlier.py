@@ -1,0 +1,109 @@
+"""What was measured here before: what a sweep that goes on, or is planned, can know already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from ..records import DECIDED_FAILURES, OK, Cell, Configuration
+from ..storage.apply import utc
+from ..storage.journal import Event
+from ..storage.store import Store
+
+Invocation = tuple[str, str, int]  # cell_key, env_id, invocation
+Row = Mapping[str, Any]
+DECIDED = DECIDED_FAILURES | {OK}
+CELL = tuple(field.name for field in fields(Cell) if field.name != "configuration")
+CONFIGURATION = tuple(field.name for field in fields(Configuration))
+COLUMNS = (
+    *CELL,
+    *CONFIGURATION,
+    *("cell_key", "env_id", "invocation", "status", "throughput", "recorded_at", "sweep_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One run that is in the store.
+
+    ``took_s``: from the record before it in its sweep (or the sweep's start) to its own. What a sweep does
+    between two records, such as the rungs of a ladder that fitted, counts with the second.
+    """
+
+    cell: Cell
+    cell_key: str
+    env_id: str
+    invocation: int
+    status: str
+    throughput: float | None
+    profile: str | None  # of its sweep; None where the sweep did not tell
+    took_s: float | None
+
+    @property
+    def identity(self) -> Invocation:
+        """The unit of resume."""
+        return self.cell_key, self.env_id, self.invocation
+
+
+def earlier(store: Store, env_ids: Collection[str] | None = None) -> list[Earlier]:
+    """Every run that was measured in these environments (None: in any), in the order of the journal.
+
+    Reads the database and the events that it doesn't hold yet; the journal alone while the database is
+    in use.
+    """
+    with store.current() as (con, later):
+        rows: list[Row] = []
+        sweeps: dict[str, tuple[str | None, datetime]] = {}
+        if con is not None:
+            select = f"SELECT {', '.join(COLUMNS)} FROM performance_results"  # noqa: S608 - our own names
+            found = con.execute(f"{select} WHERE provenance = 'measured' ORDER BY id").fetchall()
+            rows = [dict(zip(COLUMNS, row, strict=True)) for row in found]
+            listed = con.execute("SELECT sweep_id, profile, started_at FROM sweeps").fetchall()
+            sweeps = {sweep_id: (profile, started) for sweep_id, profile, started in listed}
+        rows += _journalled(later, sweeps)
+    return list(_timed(rows, sweeps, env_ids))
+
+
+def finished(runs: Iterable[Earlier]) -> dict[Invocation, str]:
+    """The status of each invocation that ran or was decided; of several the latest decided one."""
+    return {run.identity: run.status for run in runs if run.status in DECIDED}
+
+
+def _journalled(events: Iterable[Event], sweeps: dict[str, tuple[str | None, datetime]]) -> Iterator[Row]:
+    for event in events:
+        body = event.body
+        if event.kind == "sweep":
+            sweeps.setdefault(body["sweep_id"], (body.get("profile"), utc(body["started_at"])))
+        if event.kind == "measured" and body["row"]["provenance"] == "measured":
+            yield {**body["row"], "recorded_at": utc(body["row"]["recorded_at"])}
+
+
+def _timed(
+    rows: Iterable[Row], sweeps: Mapping[str, tuple[str | None, datetime]], env_ids: Collection[str] | None
+) -> Iterator[Earlier]:
+    last = {sweep_id: started for sweep_id, (_, started) in sweeps.items()}
+    for row in rows:
+        sweep_id, recorded_at = row.get("sweep_id"), row["recorded_at"]
+        before = last.get(sweep_id) if sweep_id else None
+        if sweep_id:
+            last[sweep_id] = recorded_at
+        if env_ids is None or row["env_id"] in env_ids:
+            took_s = None if before is None else (recorded_at - before).total_seconds()
+            profile, _ = sweeps.get(sweep_id or "", (None, None))
+            yield _earlier(row, profile, took_s)
+
+
+def _earlier(row: Row, profile: str | None, took_s: float | None) -> Earlier:
+    configuration = Configuration(**{name: row[name] for name in CONFIGURATION})
+    return Earlier(
+        cell=Cell(configuration=configuration, **{name: row[name] for name in CELL}),
+        cell_key=row["cell_key"],
+        env_id=row["env_id"],
+        invocation=row["invocation"],
+        status=row["status"],
+        throughput=row.get("throughput"),
+        profile=profile,
+        took_s=took_s if took_s is not None and took_s >= 0 else None,  # < 0: the clock was set
+    )
