@@ -9,15 +9,20 @@ from torch import nn
 
 from .. import names
 from ..devices.found import FoundDevice
+from ..meters import nvml, power
 from ..precisions import fp32
 from ..scenarios import forward
 from . import own_cost
+
+SAMPLING_S = 0.25  # of the power sampler, where there is power to sample
 
 
 def measured(found: FoundDevice) -> own_cost.OwnCost:
     """The harness's own cost on a device, in this process."""
     kind = names.load("devices", found.kind)
-    return own_cost.own_cost(null_step(found.name), lambda: kind.synchronise(found.name))
+    gpu = nvml.find(found.uuid) if found.kind == "cuda" else None
+    share = power.sampler_cpu_share(gpu, SAMPLING_S)
+    return own_cost.own_cost(null_step(found.name), lambda: kind.synchronise(found.name), share)
 
 
 def null_step(device: str) -> Callable[[], object]:
