@@ -8,7 +8,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -51,6 +51,12 @@ def offer_to_oom_killer() -> None:
         Path("/proc/self/oom_score_adj").write_text("1000")
     except OSError as error:  # some containers forbid it; the measurement is sound without
         sys.stderr.write(f"oom_score_adj: {error}\n")
+
+
+def on_resumption(act: Callable[[], None]) -> None:
+    """Has ``act`` called whenever this process was stopped (SIGSTOP, Ctrl-Z) and is continued."""
+    signal.signal(signal.SIGCONT, lambda number, frame: act())
+    signal.siginterrupt(signal.SIGCONT, False)  # a library's system call goes on as if nothing had been
 
 
 def leave(code: int) -> NoReturn:

@@ -29,7 +29,11 @@ _MESSAGES = (
     (r"CUDA out of memory|CUDA error: out of memory|cudaErrorMemoryAllocation", "oom_device"),
     (r"CU(BLAS|DNN|SPARSE)_STATUS_ALLOC_FAILED", "oom_device"),
     (r"DefaultCPUAllocator: (can't allocate|not enough) memory|std::bad_alloc", "oom_host"),
+    (r"MemoryError|Cannot allocate memory", "oom_host"),  # inside another library's or a compiler's words
+    (r"could not (execute a primitive|create a memory object)", "oom_host"),  # oneDNN's, once it has the op
     (r"no kernel image is available|NVIDIA driver on your system is too old", "unsupported_device"),
+    (r"No CUDA GPUs are available|Found no NVIDIA driver", "unsupported_device"),
+    (r"Unexpected error from cudaGet|CUDA unknown error|CUDA driver initialization failed", "device_fault"),
     (r"device-side assert", "model_error"),
     (r"CUDA error|CUDNN_STATUS_EXECUTION_FAILED|CUBLAS_STATUS_EXECUTION_FAILED", "device_fault"),
     (r"not implemented for '(Half|BFloat16|Float8|QInt8|QUInt8)", "unsupported_precision"),

@@ -7,6 +7,7 @@ hook that Python calls then says what it means.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import time
 import traceback
@@ -14,10 +15,12 @@ from functools import partial
 from types import TracebackType
 
 from . import outcome
-from .errors import UnsupportedError
+from .errors import RefusedError, UnsupportedError
 from .job import Job, job_from_request
-from .lifeline import begin, leave
+from .lifeline import begin, leave, on_resumption
+from .protocol import memory_cap
 from .protocol.draft import Draft
+from .protocol.vigil import Vigil
 
 
 def main() -> None:
@@ -25,12 +28,16 @@ def main() -> None:
     request, sender = begin(sys.argv[1:])
     job = job_from_request(request)
     draft = Draft(sender)
-    sys.excepthook = partial(_report, job, draft)
+    vigil = Vigil(draft)
+    on_resumption(vigil.resumed)
+    sys.excepthook = partial(_report, job, draft, vigil)
     draft.enter("import")
     started = time.perf_counter()
     measure = importlib.import_module(".protocol.measure", __package__)  # torch, above all
     draft.note(import_s=time.perf_counter() - started)
-    measure.measure(job, draft)
+    if job.cell.device_kind == "cpu":
+        memory_cap.cap(threads=2 * (os.cpu_count() or 1))  # torch has a pool within operations, one across
+    measure.measure(job, draft, vigil)
     draft.send()
     leave(0)
 
@@ -38,24 +45,35 @@ def main() -> None:
 def _report(
     job: Job,
     draft: Draft,
+    vigil: Vigil,
     kind: type[BaseException],
     error: BaseException,
     trace: TracebackType | None,
 ) -> None:
     """Answers with what the exception means for the cell, and ends the process."""
+    spent = memory_cap.lift()  # before all else, or there may be no memory to say that there is none
     traceback.clear_frames(trace)  # their tensors may be what memory ran out over
-    if not isinstance(error, UnsupportedError):  # which says it all by itself
+    vigil.end()  # what failed may have failed over it
+    if not isinstance(error, (UnsupportedError, RefusedError)):  # which say it all by themselves
         sys.__excepthook__(kind, error, trace)
     if draft.settled:
         draft.flag(f"no_{draft.stage}")
     else:
-        configuration = job.cell.configuration
-        status = outcome.classify(
-            error, precision=configuration.precision, compile_mode=configuration.compile_mode
-        )
-        draft.fail(status, outcome.describe(error))
+        draft.fail(*_verdict(job, error, spent))
     draft.send()
     leave(0 if draft.settled else 1)
+
+
+def _verdict(job: Job, error: BaseException, spent: memory_cap.Spent) -> tuple[str, str]:
+    """Status and detail of the cell that the exception ended."""
+    configuration = job.cell.configuration
+    status = outcome.classify(
+        error, precision=configuration.precision, compile_mode=configuration.compile_mode
+    )
+    if status == "model_error" and spent.nearly_all:
+        status = "oom_host"
+    detail = outcome.describe(error)
+    return status, f"{detail}; {spent}" if status == "oom_host" else detail
 
 
 if __name__ == "__main__":

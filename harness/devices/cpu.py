@@ -7,6 +7,7 @@ import platform
 import re
 from pathlib import Path
 
+from ..meters import host_memory
 from .found import FoundDevice
 
 
@@ -27,9 +28,8 @@ def empty_cache(device: str) -> None:
 
 
 def free_memory_bytes(device: str) -> int | None:
-    """What the kernel thinks can be allocated without swapping; None where it doesn't say."""
-    found = re.search(r"^MemAvailable:\s+(\d+) kB", _text(Path("/proc/meminfo")), re.MULTILINE)
-    return int(found[1]) * 1024 if found else None
+    """What the machine and our control group can still give; None where neither is known."""
+    return host_memory.available_bytes()
 
 
 def hardware_class(model: str, cores: int) -> str:

@@ -31,6 +31,12 @@ def reset(proc: Path = _PROC) -> bool:
     return True
 
 
+def resident_bytes(proc: Path = _PROC) -> int | None:
+    """What is resident now; None where the kernel doesn't say."""
+    found = re.search(r"^VmRSS:\s+(\d+) kB$", (proc / "status").read_text(), re.MULTILINE)
+    return int(found[1]) * 1024 if found else None
+
+
 def peak_rss(*, was_reset: bool, proc: Path = _PROC) -> PeakRss:
     """The peak since ``reset``; where that failed, the peak since the process started, marked as such."""
     found = re.search(r"^VmHWM:\s+(\d+) kB$", (proc / "status").read_text(), re.MULTILINE)

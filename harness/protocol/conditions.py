@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import torch
+
 from ..meters import contention
-from ..meters.nvml import Gpu
+from . import gpu_state
 from .bench import Bench
 
 
@@ -18,21 +20,7 @@ def conditions_noted(bench: Bench) -> Iterator[None]:
     yield
     spent = contention.read().since(before)
     bench.draft.note(**spent.fields())
-    for flag in spent.flags(os.cpu_count() or 1):
+    for flag in spent.flags(os.cpu_count() or 1, torch.get_num_threads()):
         bench.draft.flag(flag)
     if bench.gpu:
-        note_gpu_state(bench, bench.gpu)
-
-
-def note_gpu_state(bench: Bench, gpu: Gpu) -> None:
-    """Clock, temperature and what holds the clock down, while the device is still warm from the passes."""
-    reasons = gpu.throttle_reasons()
-    bench.draft.note(
-        sm_clock_hz=gpu.sm_clock_hz(), temperature_c=gpu.temperature_c(), throttle_reasons=reasons
-    )
-    if reasons:
-        bench.draft.flag("throttled")
-    if gpu.foreign_pids(os.getpid()):
-        bench.draft.flag("contended")
-    if gpu.lost:
-        bench.draft.flag("gpu_lost")
+        gpu_state.note(bench, bench.gpu, bench.gpu_before)

@@ -14,7 +14,7 @@ from ..job import Job
 from ..meters.stopwatch import Stopwatch
 from ..models.outputs import first_tensor
 from ..profiles import PROFILES
-from . import numerics
+from . import gpu_state, numerics
 from .bench import Bench
 from .conditions import conditions_noted
 from .draft import Draft
@@ -25,16 +25,20 @@ from .memory import memory_pass
 from .preflight import preflight
 from .reference import compare
 from .throughput import throughput_pass
+from .vigil import Vigil
 from .warm_up import warm_up_pass
 
 SMALL_OUTPUT_BYTES = 2**20
 
 
-def measure(job: Job, draft: Draft) -> None:
-    """Fills the draft, pass by pass. What the model raises on the way is for the worker's hook."""
+def measure(job: Job, draft: Draft, vigil: Vigil) -> None:
+    """Fills the draft, pass by pass. What the model raises on the way is for the worker's hook.
+
+    ``vigil`` began before torch was imported, and ends with the last pass.
+    """
     if job.cell.configuration.threads:
         torch.set_num_threads(job.cell.configuration.threads)
-    outputs, weights, tolerance = _measured(job, draft)
+    outputs, weights, tolerance = _measured(job, draft, vigil)
     _forget_compiled_code()
     draft.enter("numerics")
     if not all(map(numerics.is_finite, outputs.all)):
@@ -59,22 +63,26 @@ class Outputs:
         return any(output.dim() > 0 and output.shape[0] == batch for output in self.all)
 
 
-def _measured(job: Job, draft: Draft) -> tuple[Outputs, str, float]:
+def _measured(job: Job, draft: Draft, vigil: Vigil) -> tuple[Outputs, str, float]:
     """The outputs to judge, the hash of the weights, the precision's tolerance; the model itself is gone."""
     before = preflight(job, draft)
-    subject, weights = load(job, draft)
+    subject, weights = load(job, draft, before)
     watch = Stopwatch(subject.step, subject.synchronise)
-    bench = Bench(job.cell, job.device, PROFILES[job.profile], draft, subject, watch, before.gpu)
+    profile = PROFILES[job.profile]
+    bench = Bench(job.cell, job.device, profile, draft, subject, watch, before.gpu, before.state)
     first, first_call_s = first_call(bench)
+    vigil.threads_started()
     kept = _if_small(first)
     del first
     warm_s = warm_up_pass(bench)
     with conditions_noted(bench):
         step_s = latency_pass(bench, warm_s)
-        note_compilation(bench, first_call_s, step_s)
         throughput_pass(bench, step_s)
+    note_compilation(bench, first_call_s, step_s)
     last = _on_host(memory_pass(bench, before.used_bytes))
     energy_pass(bench, step_s)
+    gpu_state.check(draft, bench.gpu, bench.gpu_before)
+    vigil.end()
     return _outputs(job, kept, last), weights, subject.tolerance
 
 

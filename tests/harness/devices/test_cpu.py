@@ -71,5 +71,6 @@ def test_a_control_groups_limit_is_the_memory(monkeypatch: pytest.MonkeyPatch) -
 def test_a_kernel_that_tells_nothing_gives_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """Unread facts are None or the architecture's name, never 0."""
     monkeypatch.setattr(cpu, "_text", lambda path: "")
+    monkeypatch.setattr(cpu.host_memory, "available_bytes", lambda: None)
     assert cpu.free_memory_bytes("cpu") is None
     assert cpu.model_name()

@@ -17,6 +17,7 @@ from fitment.harness.channel import Received, Sender, receive
 from fitment.harness.job import Job
 from fitment.harness.protocol import measure
 from fitment.harness.protocol.draft import Draft
+from fitment.harness.protocol.vigil import Vigil
 
 from tests.harness.jobs import make_job, module_job
 
@@ -51,7 +52,7 @@ def measured(job: Job) -> tuple[list[str], Received, dict[str, Any]]:
         reader = threading.Thread(target=lambda: said.append(file.read()))
         reader.start()
         draft = Draft(Sender(write_end, "n"))
-        measure.measure(job, draft)
+        measure.measure(job, draft, Vigil(draft))
         draft.send()
         os.close(write_end)
         reader.join()
