@@ -36,7 +36,7 @@ def environment(found: FoundDevice) -> Environment:
         governor=governor(),
         device_uuid=found.uuid,
         device_memory_bytes=found.memory_bytes,
-        driver=gpu.driver() if gpu else None,
+        driver=nvml.driver() if found.kind == "cuda" else None,
         cuda=torch.version.cuda if found.kind == "cuda" else None,
         power_limit_w=gpu.power_limit_w() if gpu else None,
         mig_profile=found.mig_profile,

@@ -15,19 +15,15 @@ GIB = 2**30
 def find() -> tuple[FoundDevice, ...]:
     """Each visible GPU, in torch's order. ``CUDA_VISIBLE_DEVICES`` decides what is visible.
 
-    None where torch was built without CUDA, or where the driver answers but can't start: the reason is on
-    stderr then, and the CPU can be measured all the same.
+    None where torch was built without CUDA, or where the driver answers but doesn't start. A GPU that doesn't
+    is left out, and why is on stderr: the others and the CPU can be measured all the same.
     """
     import torch
 
     if not torch.cuda.is_available():
         return ()
-    try:
-        torch.cuda.init()  # type: ignore[no-untyped-call]
-    except RuntimeError as error:
-        sys.stderr.write(f"no GPU can be used: {error}\n")
-        return ()
-    return tuple(_found(index) for index in range(torch.cuda.device_count()))
+    found = (_found_or_told(f"cuda:{index}") for index in range(torch.cuda.device_count()))
+    return tuple(device for device in found if device is not None)
 
 
 def identity(device: str) -> Identity:
@@ -74,10 +70,25 @@ def split_mig(name: str) -> tuple[str, str | None]:
     return (found[1], found[2]) if found else (name, None)
 
 
-def _found(index: int) -> FoundDevice:
+def _found_or_told(name: str) -> FoundDevice | None:
+    """The GPU; None where its driver fails, or where torch counted more than CUDA has (with MIG it may)."""
     import torch
 
-    facts = torch.cuda.get_device_properties(index)
+    try:
+        return _found(name)
+    except (
+        RuntimeError,
+        AssertionError,
+        torch.cuda.DeferredCudaCallError,
+    ) as error:  # torch raises all three
+        sys.stderr.write(f"{name} can't be used: {str(error).splitlines()[0]}\n")
+        return None
+
+
+def _found(name: str) -> FoundDevice:
+    import torch
+
+    facts = torch.cuda.get_device_properties(name)
     hardware = hardware_class(facts.name, facts.total_memory)
-    name, profile = f"cuda:{index}", split_mig(facts.name)[1]
+    profile = split_mig(facts.name)[1]
     return FoundDevice(name, "cuda", hardware, facts.total_memory, identity(name).uuid, profile)

@@ -72,8 +72,9 @@ class Gpu:
 
     def process_bytes(self, pid: int) -> int | None:
         """Memory that the process uses; None where it is not listed (a container's pids are others)."""
-        mine = [process for process in self._processes(_PROCESSES[0]) or () if process.pid == pid]
-        return _whole(mine[0].usedGpuMemory) if mine else None
+        listed = (process for name in _PROCESSES for process in self._processes(name) or ())
+        mine = (_whole(process.usedGpuMemory) for process in listed if process.pid == pid)
+        return next((used for used in mine if used is not None), None)
 
     def process_ids(self) -> frozenset[int] | None:
         """The processes that compute or draw on the device; None where NVML won't list them."""
@@ -157,10 +158,6 @@ class Gpu:
     def uuid(self) -> str | None:
         """``"GPU-…"`` or ``"MIG-…"``."""
         return text(self.door.read("nvmlDeviceGetUUID"))
-
-    def driver(self) -> str | None:
-        """The driver's version."""
-        return text(self.door.ask("nvmlSystemGetDriverVersion"))
 
     def _memory(self) -> Any:
         """NVML's figures, of one version throughout: the older one counts the driver's reserve as used."""

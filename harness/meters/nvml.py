@@ -90,6 +90,12 @@ def slice_uuids(gpu: Gpu) -> tuple[str, ...]:
     return tuple(found for uuid in uuids if (found := text(uuid)))
 
 
+def driver(library: Any = None) -> str | None:
+    """The driver's version, whichever its devices are; None where NVML can't be used."""
+    library = library or load()
+    return None if library is None else text(Door(library, None).ask("nvmlSystemGetDriverVersion"))
+
+
 def with_prefix(uuid: str) -> str:
     """The UUID as NVML writes it; torch leaves the ``GPU-`` out."""
     return uuid if uuid.startswith(("GPU-", "MIG-")) else f"GPU-{uuid}"

@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..meters import device_time
-from ..meters.stopwatch import Stopwatch
+from ..meters.stopwatch import Stopwatch, frozen_garbage
 from ..profiles import Profile
-from . import percentiles, stopping
+from . import percentiles, stationarity
 from .bench import Bench
+from .medians import Median, effective_size, median
+from .stopping import latency_rule
 
-FIRST_LOOK = 8
 NOISY = 0.05  # relative half-width of the median's interval, beyond which a result is flagged
 
 
@@ -32,40 +33,31 @@ def latency_pass(bench: Bench, warm_s: float) -> float:
     ``warm_s``: what a step takes, roughly.
     """
     bench.draft.enter("latency")
-    latencies = measure_latency(bench.watch, bench.profile, bench.watch.steps_per_sample(warm_s))
+    with frozen_garbage():
+        latencies = measure_latency(bench.watch, bench.profile, bench.watch.steps_per_sample(warm_s))
     bench.draft.samples = latencies.seconds
     bench.draft.note(**latency_fields(latencies, bench.profile))
-    middle = stopping.median(latencies.seconds)
-    if NOISY < middle.relative_half_width < float("inf"):
-        bench.draft.flag("noisy")
+    middle = median(latencies.seconds)
+    for flag in latency_flags(latencies, middle):
+        bench.draft.flag(flag)
     if bench.on_gpu:
-        device_s = device_time.median_device_s(bench.subject.step, bench.device, middle.value)
-        bench.draft.note(device_latency_s=device_s, launch_gap_s=middle.value - device_s)
+        _note_device_time(bench, middle.value, latencies.steps_per_sample)
     return middle.value
 
 
 def measure_latency(watch: Stopwatch, profile: Profile, steps_per_sample: int) -> Latencies:
     """Samples until the stop rule is met or the budget is spent; at least one."""
-    samples: list[float] = []
-    total_s = 0.0
-    look = FIRST_LOOK
-    reason: str | None = None
-    while reason is None:
-        samples.append(watch.seconds_per_step(steps_per_sample))
-        total_s += samples[-1] * steps_per_sample
-        if len(samples) >= look:
-            reason = stopping.latency_stop(np.array(samples), total_s, profile)
-            look = stopping.next_look(len(samples))
-        if total_s >= profile.budget_s:
-            reason = reason or "budget"
-    return Latencies(np.array(samples), steps_per_sample, reason)
+    rule = latency_rule(profile)
+    while rule.reason is None:
+        rule.add(watch.seconds_per_step(steps_per_sample), steps_per_sample)
+    return Latencies(np.array(rule.samples), steps_per_sample, rule.reason)
 
 
 def latency_fields(latencies: Latencies, profile: Profile) -> dict[str, float | int | str | None]:
     """The latency columns of a Measurement; a percentile that the samples don't suffice for is None."""
     seconds = latencies.seconds
-    middle = stopping.median(seconds)
-    n_effective = stopping.effective_size(seconds)
+    middle = median(seconds)
+    n_effective = effective_size(seconds)
     fields: dict[str, float | int | str | None] = {
         "stop_reason": latencies.stop_reason,
         "steps_per_sample": latencies.steps_per_sample,
@@ -81,3 +73,20 @@ def latency_fields(latencies: Latencies, profile: Profile) -> dict[str, float | 
         fields[f"latency_p{percent}_s"] = found.value if found else None
         fields[f"latency_p{percent}_upper_s"] = found.upper if found else None
     return fields
+
+
+def latency_flags(latencies: Latencies, middle: Median) -> list[str]:
+    """What a reader of the figures has to know: noise, drift, groups, and samples of several steps."""
+    said = {
+        "noisy": NOISY < middle.relative_half_width < float("inf"),
+        "not_steady": stationarity.is_drifting(latencies.seconds),
+        "multimodal": stationarity.is_multimodal(latencies.seconds),
+        "block_percentiles": latencies.steps_per_sample > 1,
+    }
+    return [flag for flag, holds in said.items() if holds]
+
+
+def _note_device_time(bench: Bench, step_s: float, steps: int) -> None:
+    """Notes the same steps on the device's clock, and what the host waits beyond it."""
+    alone = device_time.measure(bench.subject.step, bench.device, step_s, steps, bench.watch.flush)
+    bench.draft.note(device_latency_s=alone.device_s, launch_gap_s=alone.gap_s)

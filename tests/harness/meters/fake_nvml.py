@@ -85,6 +85,9 @@ class FakeNvml:
 
     # What every driver can do; a handle is a UUID here.
 
+    def _nvmlInit(self) -> None:
+        """The library starts."""
+
     def _nvmlDeviceGetHandleByUUID(self, uuid: str) -> str:
         if uuid not in self.gpus:
             raise self.NVMLError(pynvml.NVML_ERROR_NOT_FOUND)

@@ -66,7 +66,6 @@ WHOLE: dict[str, Callable[..., int]] = {
     "nvmlDeviceGetRemappedRows": gives(1, 2, 1, 0),
     "nvmlDeviceGetMigMode": gives(0, 0),
     "nvmlDeviceGetUUID": writes(UUID.encode()),
-    "nvmlSystemGetDriverVersion": writes(b"570.1"),
 }
 # the functions behind each reading, and what they come to
 READINGS: dict[str, Any] = {
@@ -89,7 +88,6 @@ READINGS: dict[str, Any] = {
     "repair_pending": True,
     "mig_mode": False,
     "uuid": UUID,
-    "driver": "570.1",
 }
 
 

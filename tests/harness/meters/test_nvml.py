@@ -122,9 +122,8 @@ def test_F38_memory_that_is_not_available() -> None:
 @pytest.mark.parametrize("version", ["570.1", b"570.1"])
 def test_text_or_bytes(version: str | bytes) -> None:
     """Releases of pynvml differ in what they call a text."""
-    gpu = nvml.find(UUID, FakeNvml(nvmlSystemGetDriverVersion=version))
-    assert gpu is not None
-    assert gpu.driver() == "570.1"
+    assert nvml.driver(FakeNvml(nvmlSystemGetDriverVersion=version)) == "570.1"
+    assert nvml.driver(FakeNvml()) is None
 
 
 def test_F36_gpu_that_is_lost_and_found() -> None:
@@ -161,6 +160,7 @@ def test_F38_driver_that_does_not_start(code: int, words: str, monkeypatch: pyte
     monkeypatch.setattr(pynvml, "_nvmlGetFunctionPointer_cache", {})
     assert nvml.load() is None
     assert nvml.find(UUID) is None
+    assert nvml.driver() is None
     assert nvml.problem() == words
 
 

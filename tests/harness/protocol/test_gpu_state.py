@@ -184,7 +184,6 @@ def test_state_before_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
             "nvmlDeviceGetMemoryInfo": memory(70, 100),
         }
     )
-    library.nvmlInit = lambda: None
     monkeypatch.setitem(sys.modules, "pynvml", library)
     job = replace(make_job(device="cuda:1"), device_uuid=UUID)
     assert gpu_state.read(gpu_state.find(job)) == gpu_state.GpuState(70, frozenset({3}), 1, False)
@@ -197,6 +196,5 @@ def test_state_before_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_F39_slice_that_is_not_known_by_its_own_uuid(monkeypatch: pytest.MonkeyPatch) -> None:
     """A MIG slice under its GPU's UUID is nobody: the GPU's figures would be its neighbours' too."""
     library = FakeNvml()
-    library.nvmlInit = lambda: None
     monkeypatch.setitem(sys.modules, "pynvml", library)
     assert gpu_state.find(replace(make_job(device="cuda:0"), device_uuid=UUID, mig_profile="1g.5gb")) is None
