@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from .. import names
-from ..precisions.fp32 import forbid_reduced_precision
+from ..precisions.float32_products import forbid_reduced_precision
 
 Product = Callable[[], object]
 

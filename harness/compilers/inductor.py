@@ -1,58 +1,29 @@
-"""torch.compile with its default backend: fixed shapes, graph breaks allowed."""
+"""torch.compile with its default backend and mode: fixed shapes, graph breaks allowed."""
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import shutil
-import sysconfig
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import torch
 from torch import nn
 
-from ..errors import UnsupportedError
-
-VOLTA = (7, 0)  # the oldest compute capability that triton compiles for
+from . import torch_compile
 
 
 def unavailable(device_kind: str) -> str | None:
     """What inductor lacks to compile for the device (the current one, of GPUs), or None."""
-    return _lacks_for_cpu() if device_kind == "cpu" else _lacks_for_cuda()
+    return torch_compile.lacks(device_kind)
 
 
 def compile_module(module: nn.Module) -> Callable[..., Any]:
     """The compiled module; compilation happens at its first call.
 
-    Raises UnsupportedError ("compile") for dynamically quantised layers: inductor leaves them to
-    eager without a word, and the result would be eager's.
+    Raises UnsupportedError ("compile") for dynamically quantised layers.
     """
-    if any(type(layer).__module__.startswith("torch.ao.nn.quantized") for layer in module.modules()):
-        raise UnsupportedError("compile", "inductor does not compile int8_dynamic layers: use eager")
-    compiled: Callable[..., Any] = torch.compile(module, backend="inductor", fullgraph=False, dynamic=False)
-    return compiled
+    torch_compile.refuse_quantised(module)
+    return torch_compile.compiled(module)
 
 
-def _lacks_for_cpu() -> str | None:
-    """The same compiler that inductor itself will call, and the header that its kernels include."""
-    compiler = os.environ.get("CXX", "g++")
-    if shutil.which(compiler) is None:
-        other = "CXX=clang++" if shutil.which("clang++") else "CXX to another C++ compiler"
-        return f'inductor finds no C++ compiler "{compiler}": install g++, or set {other}'
-    if not Path(sysconfig.get_path("include"), "Python.h").exists():
-        return "inductor needs Python's headers: install python3-dev"
-    if " " in torch.__file__:
-        return f"inductor can't compile with a space in torch's path, {Path(torch.__file__).parent}"
-    return None
-
-
-def _lacks_for_cuda() -> str | None:
-    if importlib.util.find_spec("triton") is None:
-        return "inductor needs triton, which is not installed"
-    if torch.cuda.get_device_capability() < VOLTA:
-        return "inductor needs a GPU of compute capability 7.0 or newer"
-    if not any(shutil.which(compiler) for compiler in (os.environ.get("CC", "gcc"), "clang")):
-        return "inductor needs a C compiler for triton: install gcc, or set CC"
-    return None
+def broken() -> str | None:
+    """Why what ran was eager, or None."""
+    return torch_compile.nothing_compiled()

@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-HELPERS = frozenset({"casting", "prepared"})
+HELPERS = frozenset(
+    {"autocast", "casting", "float32_products", "gpu_generation", "linear_layers", "prepared"}
+)

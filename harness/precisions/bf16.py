@@ -16,6 +16,7 @@ from .casting import cast, cpu_lacks
 from .prepared import Prepared
 
 TOLERANCE = 5e-2  # relative L2: 8 bits of precision through tens of layers
+WEIGHT_BYTES = 2  # of one weight, at the least
 
 
 def unsupported(device_kind: str) -> str | None:

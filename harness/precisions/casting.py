@@ -8,16 +8,28 @@ import torch
 from torch import Tensor, nn
 
 from ..models.loaded import Inputs, mapped
+from .float32_products import forbid_reduced_precision
 from .prepared import Prepared
 
 
-def cast(module: nn.Module, inputs: Inputs, device: torch.device | str, dtype: torch.dtype) -> Prepared:
-    """The module (cast in place) and its inputs on the device; integer inputs keep their type."""
+def cast(
+    module: nn.Module,
+    inputs: Inputs,
+    device: torch.device | str,
+    dtype: torch.dtype,
+    *,
+    trainable: bool = True,
+) -> Prepared:
+    """The module (cast in place) and its inputs on the device; integer inputs keep their type.
+
+    What a model itself does in fp32 is done in IEEE fp32.
+    """
+    forbid_reduced_precision()
 
     def moved(tensor: Tensor) -> Tensor:
         return tensor.to(device, dtype if tensor.is_floating_point() else None)
 
-    return Prepared(module.to(device, dtype), mapped(inputs, moved), nullcontext)
+    return Prepared(module.to(device, dtype), mapped(inputs, moved), nullcontext, trainable)
 
 
 def cpu_lacks(name: str) -> str | None:

@@ -10,6 +10,7 @@ from .casting import cast, cpu_lacks
 from .prepared import Prepared
 
 TOLERANCE = 1e-2  # relative L2: 11 bits of precision through tens of layers
+WEIGHT_BYTES = 2  # of one weight, at the least
 
 
 def unsupported(device_kind: str) -> str | None:

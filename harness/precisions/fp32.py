@@ -1,4 +1,8 @@
-"""IEEE single precision throughout: TF32 and bf16 shortcuts in matrix products are off."""
+"""IEEE single precision throughout: TF32 and bf16 shortcuts in matrix products are off.
+
+What a model's module or factory switched on before is off again. A model that switches them on while it
+runs is found out by ``Prepared.broken`` after the first step, and refused: its next steps would be tf32's.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,11 @@ import torch
 from torch import nn
 
 from ..models.loaded import Inputs, mapped
+from .float32_products import forbid_reduced_precision, reduced
 from .prepared import Prepared
 
 TOLERANCE = 1e-4  # relative L2 between two fp32 evaluations of one model: order of summation alone
+WEIGHT_BYTES = 4  # of one weight, at the least
 
 
 def unsupported(device_kind: str) -> str | None:
@@ -22,17 +28,4 @@ def prepare(module: nn.Module, inputs: Inputs, device: torch.device | str) -> Pr
     """The module (moved in place) and its inputs on the device, in a process that computes in IEEE fp32."""
     forbid_reduced_precision()
     moved = mapped(inputs, lambda tensor: tensor.to(device))
-    return Prepared(module.to(device), moved, nullcontext)
-
-
-def forbid_reduced_precision() -> None:
-    """Turns TF32 and bf16 products off for the process: torch leaves TF32 on for cuDNN's convolutions.
-
-    A result of such products is tf32's, and must never be kept as fp32's.
-    """
-    torch.set_float32_matmul_precision("highest")
-    torch.backends.cudnn.allow_tf32 = False
-    # torch's stubs don't know the per-operator switches; set, they outlast any global one a model sets
-    torch.backends.cudnn.conv.fp32_precision = "ieee"  # type: ignore[attr-defined]
-    torch.backends.cudnn.rnn.fp32_precision = "ieee"  # type: ignore[attr-defined]
-    torch.backends.mkldnn.conv.fp32_precision = "ieee"  # type: ignore[attr-defined]
+    return Prepared(module.to(device), moved, nullcontext, broken=reduced)

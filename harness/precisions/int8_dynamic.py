@@ -15,13 +15,12 @@ from typing import Any
 import torch
 from torch import nn
 
-from ..errors import UnsupportedError
 from ..models.loaded import Inputs, mapped
+from .linear_layers import require_linear, rooted
 from .prepared import Prepared
 
 TOLERANCE = 1e-1  # relative L2: 8-bit weights and activations, one scale a tensor
-
-LEAST_SHARE = 0.5  # of the weights that multiply activations
+WEIGHT_BYTES = 1  # of one weight, at the least: in linear layers
 
 
 def unsupported(device_kind: str) -> str | None:
@@ -40,22 +39,9 @@ def prepare(module: nn.Module, inputs: Inputs, device: torch.device | str) -> Pr
 
     Raises UnsupportedError ("op") where linear layers hold less than half of what multiplies.
     """
-    share = linear_share(module)
-    if share < LEAST_SHARE:
-        raise UnsupportedError(
-            "op", f"int8_dynamic reaches linear layers only: {share:.0%} of this model's weights"
-        )
-    whole = nn.Sequential(module) if isinstance(module, nn.Linear) else module  # a root can't be swapped
-    return Prepared(_quantised(whole), mapped(inputs, lambda tensor: tensor.to("cpu")), nullcontext, False)
-
-
-def linear_share(module: nn.Module) -> float:
-    """The part of the module's weight matrices that linear layers hold; embeddings only look up."""
-    layers = [layer for layer in module.modules() if not isinstance(layer, nn.Embedding)]
-    weights = {id(p): p.numel() for layer in layers for p in layer.parameters(recurse=False) if p.ndim > 1}
-    linear = {id(layer.weight) for layer in layers if type(layer) is nn.Linear}
-    total = sum(weights.values())
-    return sum(weights[key] for key in linear) / total if total else 0.0
+    require_linear("int8_dynamic", module)
+    quantised = _quantised(rooted(module))
+    return Prepared(quantised, mapped(inputs, lambda tensor: tensor.to("cpu")), nullcontext, False)
 
 
 def _quantised(module: nn.Module) -> nn.Module:

@@ -50,6 +50,7 @@ def first_call(bench: Bench) -> tuple[Any, float]:
     bench.subject.synchronise()
     seconds = time.perf_counter() - started
     bench.draft.note(first_call_s=seconds)
+    bench.subject.check_kept()
     _end_compile_workers()
     if _is_compiled(bench):
         bench.draft.note(graph_breaks=compilation.graph_breaks())

@@ -84,7 +84,9 @@ def reference_output(job: Job, loaded: LoadedModel, output: Tensor) -> Tensor:
     )
     torch.manual_seed(cell.seed)
     subject = make_subject(loaded, replace(cell, configuration=plain), job.device)
-    return first_tensor(subject.step()).detach().cpu()
+    output_of_first = first_tensor(subject.step()).detach().cpu()
+    subject.check_kept()
+    return output_of_first
 
 
 def _has_real_weights(job: Job, loaded: LoadedModel) -> bool:

@@ -21,6 +21,7 @@ class Subject:
     synchronise: Callable[[], None]
     throughput_unit: str
     tolerance: float  # of the precision: relative L2 against fp32
+    check_kept: Callable[[], None] = lambda: None  # once a step has run: raises if it was not the cell's
 
 
 def load_model(cell: Cell, import_path: Sequence[str], seed: int) -> LoadedModel:
@@ -46,7 +47,18 @@ def make_subject(loaded: LoadedModel, cell: Cell, device: str) -> Subject:
     prepared = precision.prepare(module, inputs, device)
     step = scenario.make_step(prepared, compiler.compile_module(prepared.module))
     kind = names.load("devices", cell.device_kind)
-    return Subject(step, lambda: kind.synchronise(device), scenario.THROUGHPUT_UNIT, precision.TOLERANCE)
+
+    def check_kept() -> None:
+        _check(prepared.broken(), "precision")
+        _check(compiler.broken(), "compile")
+
+    return Subject(
+        step,
+        lambda: kind.synchronise(device),
+        scenario.THROUGHPUT_UNIT,
+        precision.TOLERANCE,
+        check_kept,
+    )
 
 
 def _parts(cell: Cell) -> tuple[ModuleType, ModuleType, ModuleType]:

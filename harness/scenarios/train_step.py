@@ -38,11 +38,21 @@ def make_step(prepared: Prepared, call: Callable[..., Any]) -> Callable[[], Tens
         with prepared.context():
             output = first_tensor(invoke(call, prepared.inputs))
             objective = loss(output)
-        objective.backward()  # type: ignore[no-untyped-call]
-        optimiser.step()
+        update(objective, optimiser, prepared.scaler)
         return output.detach()
 
     return step
+
+
+def update(objective: Tensor, optimiser: torch.optim.Optimizer, scaler: torch.amp.GradScaler | None) -> None:
+    """Changes the weights by the objective's gradients; with a scaler, unless they overflowed."""
+    if scaler is None:
+        objective.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+    else:
+        scaler.scale(objective).backward()  # type: ignore[no-untyped-call]
+        scaler.step(optimiser)
+        scaler.update()
 
 
 def loss(output: Tensor) -> Tensor:

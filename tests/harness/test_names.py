@@ -45,7 +45,7 @@ def test_an_unknown_name_is_answered_with_the_nearest_and_all() -> None:
     """The mistake is named with the nearest name and everything there is."""
     with pytest.raises(UnknownNameError, match='unknown precision "fp61": did you mean "fp16"') as caught:
         names.load("precisions", "fp61")
-    assert "bf16, fp16, fp32, int8_dynamic" in str(caught.value)
+    assert "bf16, fp16, fp32" in str(caught.value)
     assert "\n" not in str(caught.value)
 
 

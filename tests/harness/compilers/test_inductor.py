@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from fitment.harness.compilers import inductor
+from fitment.harness.compilers import inductor, torch_compile
 from fitment.harness.errors import UnsupportedError
 from fitment.harness.executors.spaceless import with_spaceless_torch
 from fitment.harness.precisions import int8_dynamic
@@ -19,7 +19,7 @@ from torch import nn
 CHILD = """
 import torch
 from torch._dynamo.utils import counters
-from fitment.harness.compilers import inductor
+from fitment.harness.compilers import inductor, torch_compile
 from fitment.harness.models import zoo
 from fitment.harness.precisions import fp32
 from fitment.harness.scenarios import forward
@@ -56,7 +56,7 @@ def test_a_machine_without_a_compiler_is_told_what_to_install(
     clang.touch(mode=0o755)
     assert "set CXX=clang++" in str(inductor.unavailable("cpu"))
     monkeypatch.setenv("CXX", "clang++")
-    monkeypatch.setattr(inductor.sysconfig, "get_path", lambda name: str(tmp_path))
+    monkeypatch.setattr(torch_compile.sysconfig, "get_path", lambda name: str(tmp_path))
     assert "python3-dev" in str(inductor.unavailable("cpu"))
     (tmp_path / "Python.h").touch()
     assert inductor.unavailable("cpu") is None
@@ -81,5 +81,5 @@ def test_dynamically_quantised_layers_are_refused() -> None:
 
 def test_a_gpu_needs_triton(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where triton is not installed, that is the reason."""
-    monkeypatch.setattr(inductor.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(torch_compile.importlib.util, "find_spec", lambda name: None)
     assert "triton" in str(inductor.unavailable("cuda"))

@@ -8,7 +8,7 @@ from fitment.harness.errors import UnsupportedError
 from fitment.harness.models import zoo
 from fitment.harness.models.loaded import invoke
 from fitment.harness.models.zoo.catalogue import CATALOGUE
-from fitment.harness.precisions import int8_dynamic
+from fitment.harness.precisions import int8_dynamic, linear_layers
 from torch import nn
 
 
@@ -50,7 +50,7 @@ def test_convolutional_networks_of_the_zoo_are_refused_and_the_others_are_not(na
     """Embeddings, which only look up, don't count against a model."""
     with torch.device("meta"):
         loaded = zoo.load(name, input_shape=CATALOGUE[name].input_shape, seed=0)
-    share = int8_dynamic.linear_share(loaded.module)
+    share = linear_layers.linear_share(loaded.module)
     assert share < 0.1 if name.startswith("resnet") else share > 0.9
 
 
