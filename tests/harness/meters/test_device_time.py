@@ -58,6 +58,21 @@ def test_gap_between_the_clocks(monkeypatch: pytest.MonkeyPatch, together: int) 
     assert found.gap_s == pytest.approx(0.0, abs=1e-9)
 
 
+def test_flush_is_not_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What clears the cache is waited for before either clock starts, once a sample."""
+    gpu = FakeGpu(monkeypatch, 2e-3)
+    flushes: list[None] = []
+
+    def flush() -> None:
+        flushes.append(None)
+        gpu.clock.spend(1.0)
+
+    found = measure(gpu.step, "cuda:0", 2.05e-3, 1, flush)
+    assert len(flushes) == gpu.steps == 100
+    assert found.device_s == pytest.approx(2e-3 + LAUNCH_S, rel=1e-6)
+    assert found.gap_s == pytest.approx(0.0, abs=1e-9)
+
+
 @pytest.mark.parametrize(
     ("step_s", "together", "samples"), [(1e-3, 1, 100), (1e-5, 20, 100), (0.1, 1, 2), (9.0, 1, 1)]
 )

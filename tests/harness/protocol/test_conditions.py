@@ -1,58 +1,21 @@
-"""fitment.harness.protocol.conditions: what a GPU's state becomes in the record."""
+"""fitment.harness.protocol.conditions: what disturbed the timed passes is in the record when they end."""
 
 from __future__ import annotations
 
-import os
-from typing import Any
-
 import pytest
-from fitment.harness.protocol.conditions import note_gpu_state
+from fitment.harness.protocol import gpu_state
+from fitment.harness.protocol.conditions import conditions_noted
 
-from tests.harness.meters.fake_nvml import FakeNvml, process
+from tests.harness.meters.fake_nvml import FakeNvml
 from tests.harness.protocol.benches import Recorded
 
 
-def state(**answers: Any) -> dict[str, Any]:
-    """What is noted of a GPU that gives these answers."""
-    recorded = Recorded(FakeNvml(**answers))
-    assert recorded.bench.gpu is not None
-    note_gpu_state(recorded.bench, recorded.bench.gpu)
-    return recorded.fields()
-
-
-def test_clock_temperature_and_reasons_are_noted() -> None:
-    """A warm GPU that nothing holds back has its figures and no flag."""
-    fields = state(
-        nvmlDeviceGetClockInfo=1500,
-        nvmlDeviceGetMaxClockInfo=1900,
-        nvmlDeviceGetTemperature=60,
-        nvmlDeviceGetCurrentClocksEventReasons=0,
-        nvmlDeviceGetComputeRunningProcesses=[process(os.getpid(), 5)],
-    )
-    assert (fields["sm_clock_hz"], fields["temperature_c"], fields["throttle_reasons"]) == (1.5e9, 60.0, "")
-    assert fields["flags"] == ""
-
-
-@pytest.mark.parametrize(
-    ("answers", "flags"),
-    [
-        ({"nvmlDeviceGetCurrentClocksEventReasons": 0x40}, "throttled"),
-        ({"nvmlDeviceGetComputeRunningProcesses": [process(1, 5)]}, "contended"),
-        ({}, ""),
-    ],
-)
-def test_F30_F40_what_disturbs_is_flagged(answers: dict[str, Any], flags: str) -> None:
-    """A clock held down and another process on the GPU flag the result; a silent NVML does not."""
-    assert state(**answers)["flags"] == flags
-
-
-def test_F36_lost_gpu_is_flagged() -> None:
-    """A GPU that went away during the passes leaves None and a flag."""
-    library = FakeNvml()
-    recorded = Recorded(library)
-    library.lose()
-    assert recorded.bench.gpu is not None
-    note_gpu_state(recorded.bench, recorded.bench.gpu)
+def test_contention_and_clocks_around_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The processor's figures of the block, and the GPU's after it, are noted."""
+    monkeypatch.setattr(gpu_state, "WATCHED_S", 0.01)
+    recorded = Recorded(FakeNvml(nvmlDeviceGetClockInfo=1500))
+    with conditions_noted(recorded.bench):
+        pass
     fields = recorded.fields()
-    assert fields["flags"] == "gpu_lost"
-    assert fields["sm_clock_hz"] is None
+    assert fields["involuntary_switches"] >= 0
+    assert fields["sm_clock_hz"] == 1.5e9
