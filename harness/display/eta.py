@@ -44,6 +44,7 @@ class Eta:
 
     def __init__(self) -> None:
         self._took: dict[Kind, list[float]] = defaultdict(list)
+        self._medians: dict[Kind, float] = {}  # as far as they were asked for: thousands of runs share few
 
     def record(self, run: Run, seconds: float) -> None:
         """Takes note of what a run took; a ladder's rung only tells of rungs."""
@@ -72,12 +73,15 @@ class Eta:
     def _note(self, what: str, run: Timed, seconds: float) -> None:
         for number, kind in enumerate(LIKENESS):
             self._took[what, str(number), *kind(run)].append(seconds)
+            self._medians.pop((what, str(number), *kind(run)), None)
 
     def _median(self, what: str, run: Timed) -> float | None:
         for number, kind in enumerate(LIKENESS):
-            took = self._took.get((what, str(number), *kind(run)))
-            if took:
-                return median(took)
+            key = what, str(number), *kind(run)
+            if key not in self._medians and key in self._took:
+                self._medians[key] = median(self._took[key])
+            if key in self._medians:
+                return self._medians[key]
         return None
 
 

@@ -13,16 +13,23 @@ from ..sweeps.sweep import Summary
 NAME_WIDTH = 60  # at most: a longer name pushes its own line only
 
 
-def run_name(run: Run) -> str:
+def heading(total: int, earlier: int) -> str:
+    """``12 runs, 3 finished before``: what there is to do."""
+    before = f", {earlier} finished before" if earlier else ""
+    return f"{total} run{'s' if total != 1 else ''}{before}"
+
+
+def run_name(run: Run, *, device: bool = True) -> str:
     """``resnet18 b8 bf16 eager cpu``, then only what differs from the defaults."""
     cell, configuration = run.cell, run.cell.configuration
     parts = [
-        terminal(cell.model),
+        cell.model,
         "max" if run.unresolved else f"b{configuration.batch}",
         configuration.precision,
         configuration.compile_mode,
     ]
-    parts.append(run.device)
+    if device:
+        parts.append(run.device)
     if cell.scenario != "forward":
         parts.append(cell.scenario)
     if configuration.memory_format != "contiguous":
@@ -35,7 +42,7 @@ def run_name(run: Run) -> str:
         parts.append(configuration.cache_state)
     if run.invocation:
         parts.append(f"run {run.invocation + 1}")
-    return " ".join(parts)
+    return terminal(" ".join(parts))
 
 
 def name_width(runs: Sequence[Run]) -> int:

@@ -8,43 +8,35 @@ from typing import TextIO
 from ...registry.records import Measurement
 from ...registry.report.text import terminal
 from ..sweeps.plan import Run
-from .eta import Eta, duration
-from .lines import name_width, outcome, run_name
-
-Place = tuple[str, str, int]
+from .eta import duration
+from .lines import heading, outcome, run_name
+from .outlook import Outlook
 
 
 class PlainDisplay:
     """Writes to ``out`` and flushes each line, so that it is there when the run is."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, outlook: Outlook | None = None) -> None:
         self._out = out
-        self._left: dict[Place, Run] = {}
-        self._total = 0
-        self._width = 0
-        self._eta = Eta()
+        self._outlook = outlook or Outlook()
 
     def start(self, runs: Sequence[Run], earlier: int) -> None:
         """Says how much there is to do."""
-        self._left, self._total = {run.place: run for run in runs}, len(runs)
-        self._width = name_width(runs)
-        before = f", {earlier} finished before" if earlier else ""
-        self._line(f"{len(runs)} runs{before}")
+        self._outlook.start(runs)
+        self._line(heading(self._outlook.total, earlier))
 
     def running(self, run: Run) -> None:
         """Nothing: a line stands for a result."""
+        self._outlook.began(run)
 
     def finished(self, run: Run, measurement: Measurement, seconds: float | None) -> None:
         """The result of one run, and when the sweep will be done."""
-        if seconds is not None:
-            self._eta.record(run, seconds)
-        if not run.extra:
-            self._left.pop(run.place, None)
+        self._outlook.ended(run, seconds)
         self._told(run, outcome(measurement))
 
     def dropped(self, run: Run, reason: str) -> None:
         """Why one run is not made."""
-        self._left.pop(run.place, None)
+        self._outlook.ended(run, None)
         self._told(run, terminal(reason))
 
     def notice(self, text: str) -> None:
@@ -55,10 +47,11 @@ class PlainDisplay:
         """Nothing to restore."""
 
     def _told(self, run: Run, text: str) -> None:
-        total = str(self._total)
-        done = "" if run.extra else self._total - len(self._left)
-        eta = f"  eta {duration(self._eta.remaining_s(self._left.values()))}" if self._left else ""
-        self._line(f"[{done:>{len(total)}}/{total}] {run_name(run):<{self._width}}  {text}{eta}")
+        outlook, total = self._outlook, str(self._outlook.total)
+        done = "" if run.extra else outlook.finished
+        left = outlook.finished < outlook.total
+        eta = f"  eta {duration(outlook.remaining_s())}" if left else ""
+        self._line(f"[{done:>{len(total)}}/{total}] {run_name(run):<{outlook.width}}  {text}{eta}")
 
     def _line(self, text: str) -> None:
         self._out.write(text + "\n")

@@ -123,7 +123,7 @@ def test_F01_kill_parent(bench: Bench) -> None:
     assert lines[2].startswith(b"[1/2]")
     assert ended(child)
     again = bench.finish()
-    assert "\n1 runs, 1 finished before\n" in again
+    assert "\n1 run, 1 finished before\n" in again
     assert bench.stored() == [(1, ["ok"]), (2, ["ok"])]
     assert examine(bench.folder / "fitment.duckdb").healthy
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 import io
 import re
 
+import pytest
 from fitment.harness.display.live import LiveDisplay
 from fitment.harness.sweeps.plan import Run
 from fitment.registry.records import Cell, Configuration, Measurement
+from rich.cells import cell_len
 from rich.console import Console
 
 SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
@@ -16,10 +18,10 @@ def run(batch: int, model: str = "mlp", device: str = "cpu") -> Run:
     return Run(cell, cell.key, device, "env", 0, 60.0)
 
 
-def shown(runs: list[Run]) -> str:
+def shown(runs: list[Run], width: int = 120) -> str:
     """What a terminal receives during a sweep of ``runs``."""
     out = io.StringIO()
-    display = LiveDisplay(Console(file=out, force_terminal=True, width=120, highlight=False, markup=False))
+    display = LiveDisplay(Console(file=out, force_terminal=True, width=width, highlight=False, markup=False))
     display.start(runs, earlier=1)
     for each in runs:
         display.running(each)
@@ -38,15 +40,28 @@ def test_results_scroll_and_the_region_shows_what_runs() -> None:
     text = plain(shown([run(1), run(8)]))
     assert "2 runs, 1 finished before" in text
     assert re.search(r"mlp b1 fp32 eager cpu +50.0 samples/s", text)
-    assert re.search(r"cpu  mlp b1 fp32 eager cpu .* 0/2 eta –", text)
-    assert re.search(r"cpu  mlp b8 fp32 eager cpu .* 1/2 eta 4 s", text)
+    assert re.search(r"cpu mlp b1 fp32 eager .* 0/2 +0 s eta –", text)
+    assert re.search(r"cpu mlp b8 fp32 eager .* 1/2 +0 s eta 4 s", text)
 
 
 def test_each_device_has_its_bar() -> None:
     """A run moves its own device's bar only."""
     text = plain(shown([run(1, device="cpu"), run(1, device="cuda:0")]))
-    assert re.search(r"cuda:0  mlp b1 fp32 eager cuda:0 .* 0/1", text)
-    assert re.search(r"cpu  waiting .* 1/1", text)
+    assert re.search(r"cuda:0 mlp b1 fp32 eager .* 0/1", text)
+    assert re.search(r"cuda:0 waiting .* 0/1", text)
+    assert re.search(r"cpu +done .* 1/1", text)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_line_of_the_region_is_wrapped(width: int) -> None:
+    """Names are cut to what the terminal leaves; counts, time and ETA are always there in full."""
+    runs = [run(1), run(8, model="a-long-name-" * 9, device="cuda:0"), run(2, model="名" * 60)]
+    lines = re.split(r"[\r\n]+", plain(shown(runs, width)))
+    region = [line for line in lines if re.match(r"(cpu|cuda:0) ", line)]
+    assert region
+    assert max(map(cell_len, region)) < width
+    assert all(re.search(r" [0-9]/[0-9] ", line) for line in region)
+    assert all(re.search(r" eta (–|[0-9]+ s)", line) for line in region if line.startswith("cpu"))
 
 
 def test_F05_the_cursor_comes_back() -> None:
