@@ -53,7 +53,7 @@ class Bounds:
             self._failed[of][batch] = status
 
     def _note_oom(self, of: Series, batch: int, cell_key: str) -> None:
-        if batch in self._fitted[of]:
+        if self._relapses[of] or batch in self._fitted[of]:
             self._relapses[of] += 1
         known = self._oom.get(of)
         if known is None or batch < known[0]:
@@ -79,7 +79,7 @@ class Bounds:
         return (min(above), self._failed[of][min(above)]) if above else None
 
     def relapses(self, of: Series) -> int:
-        """How many batches fitted and were out of memory all the same when measured in full."""
+        """How many batches were out of memory since one did that had fitted; 0 while none did."""
         return self._relapses[of]
 
     def implied(self, run: Run) -> tuple[str, str] | None:

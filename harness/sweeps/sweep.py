@@ -74,7 +74,7 @@ def run_sweep(
 
 
 class _Course:
-    """The walk through what is left, one run after another."""
+    """The walk through what is left, one run after another; ladders have their rungs made here (Maker)."""
 
     def __init__(self, session: Session, display: Display, start: Standing) -> None:
         self._session = session
@@ -86,7 +86,7 @@ class _Course:
     def finish(self) -> int:
         """How many runs are left, because a signal came."""
         for run in self._queue:
-            if self._session.stopped or not self._settle(run):
+            if self.stopped or not self._settle(run):
                 return len(self._queue) + 1
         return 0
 
@@ -97,22 +97,22 @@ class _Course:
         if run.identity in self._made:
             self._display.dropped(run, "measured above")
             return True
-        return self._make(run).status != "cancelled" or not self._session.stopped
+        return self.make(run).status != "cancelled" or not self.stopped
 
     def _settle_ladder(self, run: Run) -> bool:
         """As ``_settle``. A batch that is out of memory in full is a bound: the search goes on below it."""
         counted = False
-        while (found := climbed(run, self._bounds, self._session)) is not None:
+        while (found := climbed(run, self._bounds, self)) is not None:
             for each in self._missing(found):
-                if self._session.stopped:
+                if self.stopped:
                     return counted
                 extra = counted or each.invocation != run.invocation
-                status = self._make(replace(each, extra=extra)).status
+                status = self.make(replace(each, extra=extra)).status
                 counted = counted or (not extra and status != "cancelled")
                 if status in OUT_OF_MEMORY:
                     break
             else:
-                if not counted and not self._session.stopped:
+                if not counted and not self.stopped:
                     self._display.dropped(found, "measured above")
                     counted = True
                 return counted
@@ -124,7 +124,20 @@ class _Course:
         runs = [replace(found, invocation=invocation) for invocation in invocations]
         return [run for run in runs if run.identity not in self._made]
 
-    def _make(self, run: Run) -> Measurement:
+    @property
+    def stopped(self) -> bool:
+        """Whether a signal asks to stop."""
+        return self._session.stopped
+
+    def try_fit(self, run: Run) -> Measurement:
+        """What became of a rung."""
+        measurement = self._session.try_fit(run)
+        if measurement.status != OK:
+            self._made.add(run.identity)
+        return measurement
+
+    def make(self, run: Run) -> Measurement:
+        """What became of a run that was measured in full."""
         measurement = self._session.make(run)
         self._made.add(run.identity)
         self._queue.note(run, measurement.throughput if measurement.status == OK else None)
