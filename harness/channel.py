@@ -1,13 +1,15 @@
 """The private line from a child to its parent: JSON records under a nonce, raw float64 behind them.
 
-A record is one line, ``{"nonce": …, "kind": "stage" | "result", "body": …, "samples": n}``, followed by
-n raw doubles. What a model prints never reaches this line, and a line without the nonce is skipped.
+A record is one line, ``{"nonce": …, "kind": "stage" | "result", "body": …, "samples": n, "crc": …}``,
+followed by n raw doubles, whose CRC-32 it tells. What a model prints never reaches this line; should it find
+the descriptor, a line without the nonce is skipped, and doubles that it wrote into are no result.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -46,7 +48,13 @@ class Sender:
         self._send(RESULT, body, raw)
 
     def _send(self, kind: str, body: Mapping[str, Any], raw: bytes) -> None:
-        record = {"nonce": self._nonce, "kind": kind, "body": body, "samples": len(raw) // 8}
+        record = {
+            "nonce": self._nonce,
+            "kind": kind,
+            "body": body,
+            "samples": len(raw) // 8,
+            "crc": zlib.crc32(raw),
+        }
         # on a line of its own, even if a model found the descriptor and left half a line on it
         unsent = memoryview(b"\n" + json.dumps(record).encode() + b"\n" + raw)
         while unsent:
@@ -72,8 +80,8 @@ def _records(data: bytes, nonce: str) -> Iterator[tuple[dict[str, Any], bytes]]:
         start = end + 1
         if record is not None:
             raw = data[start : start + 8 * record["samples"]]
-            start += len(raw)
-            if len(raw) == 8 * record["samples"]:
+            if zlib.crc32(raw) == record["crc"]:
+                start += len(raw)
                 yield record, raw
 
 

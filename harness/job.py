@@ -34,6 +34,7 @@ class Measured:
 
     measurement: Measurement
     samples: NDArray[np.float64] | None
+    hangs: bool = False  # a process that it started does not die of SIGKILL
 
 
 def job_to_request(job: Job) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def run(job: Job) -> Measured:
         invocation=job.invocation,
         **outcome_fields(ending, job.deadline_s),
     )
-    return Measured(measurement, ending.received.samples)
+    return Measured(measurement, ending.received.samples, hangs=not ending.gone)
 
 
 def worker_environ(job: Job, environ: Mapping[str, str] = os.environ) -> dict[str, str]:

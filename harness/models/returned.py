@@ -28,6 +28,8 @@ def checked(returned: Any, name: str) -> tuple[nn.Module, Inputs]:
         raise ModelError(
             f"{name} returned lazy layers without weights: call the module once before returning"
         )
+    if any(tensor.is_meta for tensor in (*module.parameters(), *module.buffers())):
+        raise ModelError(f"{name} returned weights on the meta device, without values: load them first")
     return module.to("cpu").float().eval(), mapped(_inputs(inputs, name), _as_fp32)
 
 
@@ -65,6 +67,8 @@ def _structure(inputs: Any, name: str) -> Inputs:
 def _check_tensor(tensor: Any, name: str) -> None:
     if not isinstance(tensor, Tensor):
         raise ModelError(f"{name} returned {kind_of(tensor)} among the inputs: use tensors only")
+    if tensor.is_meta:
+        raise ModelError(f"{name} returned an input on the meta device, without values: use torch.randn")
     if tensor.ndim == 0 or len(tensor) == 0:
         shape = tuple(tensor.shape)
         raise ModelError(f"{name} returned an input of shape {shape}: put the batch, at least 1, in dim 0")

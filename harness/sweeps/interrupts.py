@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ class Interrupts:
         self._previous: dict[int, signal._HANDLER] = {}
 
     def __enter__(self) -> Interrupts:
+        self._came = os.eventfd(0, os.EFD_CLOEXEC)  # readable for good once a signal came
         for signum in SIGNALS:
             if signal.getsignal(signum) != signal.SIG_IGN:
                 self._previous[signum] = signal.signal(signum, self._on_signal)
@@ -43,6 +45,11 @@ class Interrupts:
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
         for signum, handler in self._previous.items():
             signal.signal(signum, handler)
+        os.close(self._came)
+
+    def pause(self, seconds: float) -> bool:
+        """Whether the time passed without a signal; any signal that means the sweep ends the wait."""
+        return not select.select([self._came], [], [], seconds)[0]
 
     @contextmanager
     def abandonable(self) -> Iterator[None]:
@@ -60,6 +67,7 @@ class Interrupts:
         if not self._at_once:
             os.write(2, FIRST_INTERRUPT)  # not through a buffer: the handler may have interrupted a print
         self.signum = signum
+        os.eventfd_write(self._came, 1)
         if self._at_once and self._inside:
             self._abandon()
 

@@ -6,6 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ...registry.records import OK, PROTOCOL_VERSION, Measurement, content_hash
@@ -15,6 +16,8 @@ from ..calibration.keep import keep_own_cost
 from ..job import Job, Measured
 from .attempts import Execute, attended, now, without_child
 from .bounds import Bounds
+from .cleanliness import Pause
+from .device_state import device_states
 from .display import Display
 from .git_state import git_state
 from .grid import Sweep
@@ -37,6 +40,7 @@ class Session:
         *,
         import_path: Sequence[str],
         execute: Execute,
+        pause: Pause | None = None,
     ) -> None:
         self.bounds = bounds
         self.counts: Counter[str] = Counter()
@@ -46,6 +50,7 @@ class Session:
         self._interrupts = interrupts
         self._import_path = tuple(import_path)
         self._execute = execute
+        self._devices = device_states(plan, pause or interrupts.pause, display.notice)
         self._environments = {env.id: env for env in plan.environments}
         self._told: set[str] = set()
         self._sweep_id = ""
@@ -74,13 +79,13 @@ class Session:
 
     def make(self, run: Run) -> Measurement:
         """What became of the run, once it is kept and shown."""
-        implied = run.unsupported or self.bounds.implied(run)
+        implied = run.unsupported or self.bounds.implied(run) or self._devices[run.device].out
         seconds: float | None = None
         if implied:
             measured = without_child(self._job(run), *implied)
         else:
             self._display.running(run)
-            measured, seconds = attended(self._job(run), self._interrupts, self._execute)
+            measured, seconds = self._attended(self._job(run))
             measured = replace(measured, measurement=remarked(run, measured.measurement))
         self._keep(run, measured)
         self._display.finished(run, measured.measurement, seconds)
@@ -88,15 +93,31 @@ class Session:
 
     def try_fit(self, run: Run) -> Measurement:
         """What became of a ladder's rung; one that fits is not kept: it would be a result without timings."""
-        self._display.running(run)
         job = replace(self._job(run), profile=FIT)
-        measured, seconds = attended(job, self._interrupts, self._execute)
+        seconds: float | None = None
+        if out := self._devices[run.device].out:
+            measured = without_child(job, *out)
+        else:
+            self._display.running(run)
+            measured, seconds = self._attended(job)
         if measured.measurement.status == OK:
             self.bounds.note_fit(run)
         else:
             self._keep(run, measured)
         self._display.finished(run, measured.measurement, seconds)
         return measured.measurement
+
+    def _attended(self, job: Job) -> tuple[Measured, float]:
+        device = self._devices[job.device]
+        run = partial(device.run, execute=self._execute)
+        measured, seconds = attended(job, self._interrupts, run, device.cool_down)
+        device.conclude(measured.measurement)
+        return measured, seconds
+
+    @property
+    def devices_out(self) -> tuple[str, ...]:
+        """Why each device that takes no more cells does so, one line each."""
+        return tuple(state.out[1] for state in self._devices.values() if state.out)
 
     @property
     def stopped(self) -> bool:

@@ -10,6 +10,7 @@ from ...registry.storage.store import Store
 from ..executors import process
 from .attempts import Execute
 from .bounds import OUT_OF_MEMORY
+from .cleanliness import Pause
 from .display import Display
 from .grid import Sweep
 from .interrupts import Interrupts
@@ -28,6 +29,7 @@ class Summary:
     earlier: int  # runs that an earlier sweep had finished
     earlier_ok: int
     signum: int | None
+    out: tuple[str, ...] = ()  # why each device that takes no more cells does so
 
     @property
     def ok(self) -> int:
@@ -45,10 +47,13 @@ def run_sweep(
     import_path: Sequence[str] = (),
     again: bool = False,
     execute: Execute = process.run,
+    pause: Pause | None = None,
 ) -> Summary:
     """How the sweep ended. A run that fails is data; only a store that refuses a write stops the sweep.
 
     ``again``: also the runs that an earlier sweep finished are made; their results join the earlier ones.
+    ``pause``: how a device's rest is waited for; a signal ends the real one.
+
     Raises StoreFullError; everything acknowledged before is kept, and the same sweep goes on from there.
     """
     start = standing(plan, store, again=again)
@@ -61,6 +66,7 @@ def run_sweep(
         start.bounds,
         import_path=import_path,
         execute=execute,
+        pause=pause,
     )
     if start.todo:
         session.open(sweep, plan)
@@ -69,7 +75,7 @@ def run_sweep(
     left = _Course(session, display, start).finish()
     statuses = tuple(session.counts.most_common())
     return Summary(
-        statuses, left, len(start.before), start.before.count(OK), interrupts.signum
+        statuses, left, len(start.before), start.before.count(OK), interrupts.signum, session.devices_out
     )
 
 

@@ -58,6 +58,12 @@ def test_a_record_cut_short_is_no_result() -> None:
         assert receive(data[:-missing], NONCE) == Received(stage="latency")
 
 
+def test_samples_that_somebody_wrote_into_are_no_result() -> None:
+    """Bytes amid the doubles, as a thread of the model may send them, are noticed."""
+    data = said(samples=np.arange(4.0))
+    assert receive(data[:-9] + b"x" + data[-9:], NONCE) == Received(stage="latency")
+
+
 def test_a_later_result_replaces_an_earlier_one() -> None:
     """The last whole result stands, and one that was cut short leaves the one before."""
     first, second = said(), said(samples=np.arange(2.0))

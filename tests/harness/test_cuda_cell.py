@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 import torch
 from fitment.harness.executors.process import run
+from fitment.harness.meters.nvml import find
+from fitment.harness.sweeps.cleanliness import settled_residue_bytes, unowned_bytes
 
 from tests.harness.jobs import make_job, module_job
 
@@ -50,3 +53,12 @@ def make():
     found = run(module_job(tmp_path, code, device="cuda:0")).measurement
     assert (found.status, found.stage) == ("oom_device", "first_call")
     assert run(make_job(device="cuda:0")).measurement.status == "ok"
+
+
+def test_the_memory_of_a_gpu_is_back_after_a_cell() -> None:
+    """A child that ended leaves nothing on the device, seen from here, where no CUDA context is."""
+    gpu = find(str(torch.cuda.get_device_properties(0).uuid))
+    before = unowned_bytes(gpu)
+    assert before is not None
+    assert run(make_job("resnet18", device="cuda:0", batch=8)).measurement.status == "ok"
+    assert settled_residue_bytes(gpu, before, lambda seconds: not time.sleep(seconds)) == 0

@@ -119,6 +119,8 @@ RETURNS = {
     "(nn.Linear(4, 2), torch.randn(0, 4))": "shape \\(0, 4\\): put the batch, at least 1",
     "(nn.Linear(4, 2), (torch.randn(3, 4), torch.randn(2, 4)))": "batches \\[2, 3\\]",
     "(nn.LazyLinear(2), torch.randn(3, 4))": "call the module once",
+    "(nn.Linear(4, 2, device='meta'), torch.randn(3, 4))": "weights on the meta device",
+    "(nn.Linear(4, 2), torch.randn(3, 4, device='meta'))": "an input on the meta device",
 }
 
 

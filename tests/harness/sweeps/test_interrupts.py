@@ -87,3 +87,13 @@ def test_an_ignored_signal_stays_ignored() -> None:
         assert interrupts.signum is None
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+def test_a_pause_ends_with_the_first_signal() -> None:
+    """Ctrl-C in a pause is heard at once, as is one that came before; no signal, no interruption."""
+    with Interrupts() as interrupts:
+        assert interrupts.pause(0.0)
+        with interrupts.abandonable():
+            send(signal.SIGINT)
+            assert not interrupts.pause(600.0)
+        assert not interrupts.pause(600.0)

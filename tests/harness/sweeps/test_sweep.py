@@ -92,7 +92,15 @@ def swept(
     store: Store, execute: Executor, *, sweep: Sweep = SWEEP, display: Recorder | None = None
 ) -> Summary:
     with Interrupts() as interrupts:
-        return run_sweep(sweep, plan(sweep), store, display or Recorder(), interrupts, execute=execute)
+        return run_sweep(
+            sweep,
+            plan(sweep),
+            store,
+            display or Recorder(),
+            interrupts,
+            execute=execute,
+            pause=lambda seconds: True,
+        )
 
 
 def rows(store: Store, query: str) -> list[tuple[object, ...]]:
