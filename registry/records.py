@@ -333,6 +333,12 @@ class Estimate:
     detail: str | None = None
     assumed: str = ""
     flags: str = ""
+    # 95 % intervals of throughput and latency_s; None where nothing is known of the spread
+    throughput_low: float | None = None
+    throughput_high: float | None = None
+    latency_low: float | None = None
+    latency_high: float | None = None
+    interval_basis: str | None = None  # "processes" (n >= 2) | "samples": readings inside the one process
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +393,12 @@ class Recommendation:
     env_id: str
     flags: tuple[str, ...] = ()
     beyond: str | None = None  # what lies outside the common configurations, in words
+    # as of an Estimate
+    throughput_low: float | None = None
+    throughput_high: float | None = None
+    latency_low: float | None = None
+    latency_high: float | None = None
+    interval_basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What is known of each candidate: one estimate per (group, hardware, configuration, environment).
 
 Derived from ``performance_results``, never journalled; simulated rows never enter. A location is the
-median over ok processes. n counts ok processes with a usable throughput. Where any process had a
-numerics failure, the estimate has that status: what gives wrong output once is not recommended.
+median over ok processes, with its interval beside it (``interval_columns``). n counts ok processes with
+a usable throughput. Where any process had a numerics failure, the estimate has that status: what gives
+wrong output once is not recommended.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from dataclasses import fields
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from ..records import OK, Configuration, Estimate, Evidence, Group
+from .interval_columns import with_intervals
 
 # Which failure stands for several: the one that says most about the hardware. The first two also stand
 # beside ok processes.
@@ -58,6 +61,15 @@ WITH ranked AS (
         median(latency_p95_s) FILTER (usable) AS p95, count(latency_p95_s) FILTER (usable) AS n_p95,
         median(latency_p50_s) FILTER (usable) AS p50, count(latency_p50_s) FILTER (usable) AS n_p50,
         median(latency_mean_s) FILTER (usable) AS mean, count(latency_mean_s) FILTER (usable) AS n_mean,
+        -- sorted: a sum in another order is another number
+        list_sort(list(ln(throughput)) FILTER (usable)) AS throughput_logs,
+        list_sort(list(ln(latency_p95_s)) FILTER (usable)) AS p95_logs,
+        list_sort(list(ln(latency_p50_s)) FILTER (usable)) AS p50_logs,
+        list_sort(list(ln(latency_mean_s)) FILTER (usable)) AS mean_logs,
+        min(throughput_low) FILTER (usable) AS throughput_inside_low,
+        max(throughput_high) FILTER (usable) AS throughput_inside_high,
+        min(latency_p50_low_s) FILTER (usable) AS p50_inside_low,
+        max(latency_p50_high_s) FILTER (usable) AS p50_inside_high,
         median(peak_memory_bytes) FILTER (usable) AS memory,
         min(memory_scope) FILTER (usable) AS scope, max(memory_scope) FILTER (usable) AS other_scope,
         min(provenance) AS provenance, min({file: source, line: source_line}) AS origin,
@@ -67,9 +79,22 @@ WITH ranked AS (
         list_sort(list_distinct(flatten(list(string_split(assumed, ','))))) AS all_assumed,
         list_sort(list_distinct(flatten(list(string_split(flags, ','))))) AS all_flags
     FROM ranked GROUP BY ALL
+), stated AS (
+    SELECT *,
+        CASE WHEN n_p95 > 0 AND n_p95 >= greatest(n_p50, n_mean) THEN 'p95'
+            WHEN n_p50 > 0 AND n_p50 >= greatest(n_p95, n_mean) THEN 'p50' ELSE 'mean' END AS statistic,
+        CASE statistic WHEN 'p95' THEN p95 WHEN 'p50' THEN p50 ELSE mean END AS latency,
+        CASE statistic WHEN 'p95' THEN n_p95 WHEN 'p50' THEN n_p50 ELSE n_mean END AS n_latency,
+        CASE statistic WHEN 'p95' THEN p95_logs WHEN 'p50' THEN p50_logs ELSE mean_logs END AS latency_logs,
+        n * list_var_pop(throughput_logs) AS throughput_squares,
+        n_latency * list_var_pop(latency_logs) AS latency_squares,
+        CASE statistic WHEN 'p50' THEN p50_inside_low END AS latency_inside_low,
+        CASE statistic WHEN 'p50' THEN p50_inside_high END AS latency_inside_high
+    FROM grouped
 )
 SELECT g.* EXCLUDE (standing, p95, n_p95, p50, n_p50, mean, n_mean, memory, scope, other_scope, provenance,
-        origin, n_origins, why, ok_ids, all_ids, all_assumed, all_flags),
+        origin, n_origins, why, ok_ids, all_ids, all_assumed, all_flags, statistic,
+        throughput_logs, p95_logs, p50_logs, mean_logs, latency_logs, p50_inside_low, p50_inside_high),
     coalesce(e.stack, g.env_id) AS stack,
     g.standing.status AS status,
     CASE WHEN n_p95 >= greatest(n_p50, n_mean) THEN p95 END AS latency_p95_s,
@@ -88,7 +113,7 @@ SELECT g.* EXCLUDE (standing, p95, n_p95, p50, n_p50, mean, n_mean, memory, scop
     array_to_string(list_filter(all_assumed, lambda x: x <> ''), ',') AS assumed,
     array_to_string(list_filter(all_flags, lambda x: x <> ''), ',') AS flags,
     e.torch AS torch
-FROM grouped g LEFT JOIN environments e USING (env_id)
+FROM stated g LEFT JOIN environments e USING (env_id)
 """
 # A stored tier holds for the machine that stored it; the reader may be another.
 STORED = """
@@ -102,21 +127,29 @@ WHERE $model IS NULL OR s.model = $model
 def refresh(connection: duckdb.DuckDBPyConnection, as_of_seq: int) -> int:
     """The number of estimates after making them all again from the results up to ``as_of_seq``."""
     connection.execute("DELETE FROM estimates")
+    connection.register("made", _made(connection, None))
     connection.execute(
-        "INSERT INTO estimates BY NAME SELECT * EXCLUDE (torch), $seq AS as_of_seq FROM (" + SELECT + ")",  # noqa: S608 - no values
-        {**_parameters(None), "seq": as_of_seq},
+        "INSERT INTO estimates BY NAME SELECT * EXCLUDE (torch), $seq AS as_of_seq FROM made",
+        {"seq": as_of_seq},
     )
+    connection.unregister("made")
     return int(connection.execute("SELECT count(*) FROM estimates").fetchall()[0][0])
 
 
 def group_estimates(connection: duckdb.DuckDBPyConnection, model: str | None = None) -> list[Estimate]:
     """The estimates of one model, or of all: the stored ones, or made in memory where those are behind."""
     if is_current(connection):
-        cursor = connection.execute(STORED, {"model": model, "host": socket.gethostname()})
+        asked = {"model": model, "host": socket.gethostname()}
+        found = connection.sql(STORED, params=asked).to_arrow_table()
     else:
-        cursor = connection.execute(SELECT, _parameters(model))
-    names = [column[0] for column in cursor.description or ()]
-    return [_estimate(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+        found = _made(connection, model)
+    return [_estimate(row) for row in found.to_pylist()]
+
+
+def _made(connection: duckdb.DuckDBPyConnection, model: str | None) -> pa.Table:
+    """The estimates made from the results: one row each, by the names of the table ``estimates``."""
+    parameters = {"model": model, "host": socket.gethostname(), "precedence": list(PRECEDENCE)}
+    return with_intervals(connection.sql(SELECT, params=parameters).to_arrow_table())
 
 
 def is_current(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -145,10 +178,6 @@ def axis_values(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
         ]
         for axis in ("precision", "compile_mode", "memory_format")
     }
-
-
-def _parameters(model: str | None) -> dict[str, Any]:
-    return {"model": model, "host": socket.gethostname(), "precedence": list(PRECEDENCE)}
 
 
 def _estimate(row: dict[str, Any]) -> Estimate:

@@ -180,6 +180,9 @@ CREATE TABLE estimates (                  -- one per (group, hardware, configura
     env_id VARCHAR NOT NULL, stack VARCHAR NOT NULL,
     status VARCHAR NOT NULL, n BIGINT NOT NULL, n_tried BIGINT NOT NULL,
     throughput DOUBLE, latency_p95_s DOUBLE, latency_p50_s DOUBLE, latency_mean_s DOUBLE,
+    throughput_low DOUBLE, throughput_high DOUBLE,
+    latency_low DOUBLE, latency_high DOUBLE,  -- seconds, of the first of p95, p50, mean that is there
+    interval_basis VARCHAR,               -- processes | samples (inside the one process)
     memory_bytes BIGINT, memory_scope VARCHAR, capacity_bytes BIGINT,
     tier VARCHAR NOT NULL, source VARCHAR NOT NULL, result_ids BIGINT[] NOT NULL,
     detail VARCHAR, assumed VARCHAR NOT NULL, flags VARCHAR NOT NULL,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fitment.kernels.intervals import location_interval
 from fitment.registry.records import Configuration, Estimate
 from fitment.registry.results.append import append_environment, append_import
 from fitment.registry.results.estimates import axis_values, group_estimates, is_current, model_names, refresh
@@ -249,3 +250,49 @@ def test_pinned_and_free_threads_are_two_candidates(store: Store) -> None:
             found = {e.configuration.pinning: e.throughput for e in group_estimates(connection, "net")}
         assert found == {"none": 11.0, "close": 50.0}
         derive(store)
+
+
+def test_the_interval_comes_from_the_processes(store: Store) -> None:
+    """Of two processes or more it is that of the median of their medians, of throughput and of latency."""
+    throughputs = (10.0, 14.0, 11.0)
+    with journalling(store):
+        for i, throughput in enumerate(throughputs):
+            inside = {"throughput_low": 9.9, "throughput_high": 10.1, "latency_p50_low_s": 0.01}
+            measure(store, "net", HERE, 1, throughput, invocation=i, **inside)
+    found = only(store)
+    expected = location_interval(throughputs)
+    assert found.interval_basis == "processes"
+    assert (found.throughput_low, found.throughput_high) == pytest.approx((expected.low, expected.high))
+    expected = location_interval([1 / throughput for throughput in throughputs])
+    assert (found.latency_low, found.latency_high) == pytest.approx((expected.low, expected.high))
+
+
+def test_the_interval_of_one_process_is_labelled_as_its_own(store: Store) -> None:
+    """What was found inside the one process is passed on as that; without it there is no interval."""
+    inside = {"throughput_low": 9.0, "throughput_high": 12.0, "latency_p50_low_s": 0.09}
+    measure(store, "net", HERE, 1, 10.0, latency_p50_high_s=0.12, **inside)
+    found = only(store)
+    assert found.interval_basis == "samples"
+    assert (found.throughput_low, found.throughput_high) == (9.0, 12.0)
+    assert (found.latency_low, found.latency_high) == (0.09, 0.12)
+    measure(store, "bare", HERE, 1, 10.0)
+    found = only(store, "bare")
+    assert (found.throughput_low, found.latency_high, found.interval_basis) == (None, None, None)
+
+
+def test_the_interval_of_latency_is_that_of_its_statistic(store: Store) -> None:
+    """Where p95 is the latency, the interval is p95's; inside one process there is none of it."""
+    inside = {"latency_p95_s": 0.3, "latency_p50_low_s": 0.09, "latency_p50_high_s": 0.12}
+    measure(store, "net", HERE, 1, 10.0, throughput_low=9.0, throughput_high=11.0, **inside)
+    assert (only(store).latency_low, only(store).interval_basis) == (None, "samples")
+    measure(store, "net", HERE, 1, 10.0, invocation=1, latency_p95_s=0.6)
+    expected = location_interval([0.3, 0.6])
+    assert (only(store).latency_low, only(store).latency_high) == pytest.approx((expected.low, expected.high))
+
+
+def test_failures_have_no_interval(store: Store) -> None:
+    """Neither a failure alone nor one beside a single process makes an interval of processes."""
+    measure(store, "net", HERE, 1, None, status="oom_host")
+    assert only(store).interval_basis is None
+    measure(store, "net", HERE, 1, 10.0, invocation=1)
+    assert (only(store).n, only(store).interval_basis) == (1, None)
