@@ -1,4 +1,4 @@
-"""How much is measured: the profiles of measurement.md §2, by name."""
+"""How much is measured: the profiles that a user chooses from, by name, and the batch ladder's own."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Profile:
     energy: bool  # whether an energy pass is worth its seconds
     min_total_s: float = 0.5
     relative_half_width: float = 0.01
+    timed: bool = True  # False: load, two steps and the memory pass, to see whether the batch fits
 
 
 PROFILES = {
@@ -26,3 +27,9 @@ PROFILES = {
     "standard": Profile(20.0, 0.95, 0.95, 3, 0.25, 10, 30.0, energy=True),
     "strict": Profile(60.0, 0.99, 0.99, 5, 0.25, 10, 30.0, energy=True),
 }
+FIT = Profile(0.0, 0.50, 0.95, 1, 0.0, 0, 0.0, energy=False, timed=False)
+
+
+def named(name: str) -> Profile:
+    """The profile of that name; "fit" is one too, but none that measures."""
+    return FIT if name == "fit" else PROFILES[name]

@@ -27,7 +27,7 @@ class Rate:
 def rate(step: Callable[[], object], synchronise: Callable[[], None]) -> Rate:
     """How often a second ``step`` can be done once warm, by the throughput pass's own rule."""
     watch = Stopwatch(step, synchronise)
-    seconds = measure_throughput(watch, PROFILE, warm_step_s(watch))
+    seconds = measure_throughput(watch, PROFILE, warm_step_s(watch)).seconds
     low, middle, high = np.quantile(seconds, (0.25, 0.5, 0.75))
     return Rate(float(1 / middle), float((high - low) / middle))
 

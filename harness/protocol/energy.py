@@ -10,9 +10,10 @@ def energy_pass(bench: Bench, step_s: float) -> None:
     """Notes energy per unit of work, where the profile wants it and the device counts it.
 
     A GPU's figure is its own, without the processor's; a processor's is its packages', without the DRAM.
+    Where the cache is flushed there is none: the flushes would be in it.
     """
     counter = counter_for(bench.gpu, bench.cell.device_kind) if bench.profile.energy else None
-    if counter is None:
+    if counter is None or bench.watch.flush is not None:
         return
     bench.draft.enter("energy")
     batch = bench.cell.configuration.batch

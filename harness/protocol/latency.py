@@ -12,6 +12,7 @@ from ..meters.stopwatch import Stopwatch, frozen_garbage
 from ..profiles import Profile
 from . import percentiles, stationarity
 from .bench import Bench
+from .draft import Draft
 from .medians import Median, effective_size, median
 from .stopping import latency_rule
 
@@ -38,8 +39,7 @@ def latency_pass(bench: Bench, warm_s: float) -> float:
     bench.draft.samples = latencies.seconds
     bench.draft.note(**latency_fields(latencies, bench.profile))
     middle = median(latencies.seconds)
-    for flag in latency_flags(latencies, middle):
-        bench.draft.flag(flag)
+    flag_latencies(bench.draft, latencies, middle)
     if bench.on_gpu:
         _note_device_time(bench, middle.value, latencies.steps_per_sample)
     return middle.value
@@ -75,15 +75,16 @@ def latency_fields(latencies: Latencies, profile: Profile) -> dict[str, float | 
     return fields
 
 
-def latency_flags(latencies: Latencies, middle: Median) -> list[str]:
-    """What a reader of the figures has to know: noise, drift, groups, and samples of several steps."""
-    said = {
-        "noisy": NOISY < middle.relative_half_width < float("inf"),
-        "not_steady": stationarity.is_drifting(latencies.seconds),
-        "multimodal": stationarity.is_multimodal(latencies.seconds),
-        "block_percentiles": latencies.steps_per_sample > 1,
-    }
-    return [flag for flag, holds in said.items() if holds]
+def flag_latencies(draft: Draft, latencies: Latencies, middle: Median) -> None:
+    """Flags what a reader of the figures has to know: noise, drift, groups, samples of several steps."""
+    if NOISY < middle.relative_half_width < float("inf"):
+        draft.flag("noisy")
+    if stationarity.is_drifting(latencies.seconds):
+        draft.flag("not_steady")
+    if stationarity.is_multimodal(latencies.seconds):
+        draft.flag("multimodal")
+    if latencies.steps_per_sample > 1:
+        draft.flag("block_percentiles")
 
 
 def _note_device_time(bench: Bench, step_s: float, steps: int) -> None:

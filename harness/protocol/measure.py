@@ -10,10 +10,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from .. import profiles
 from ..job import Job
+from ..meters.cache import flusher
 from ..meters.stopwatch import Stopwatch
 from ..models.outputs import first_tensor
-from ..profiles import PROFILES
 from . import gpu_state, numerics
 from .bench import Bench
 from .conditions import conditions_noted
@@ -39,6 +40,8 @@ def measure(job: Job, draft: Draft, vigil: Vigil) -> None:
     if job.cell.configuration.threads:
         torch.set_num_threads(job.cell.configuration.threads)
     outputs, weights, tolerance = _measured(job, draft, vigil)
+    if not profiles.named(job.profile).timed:
+        return
     _forget_compiled_code()
     draft.enter("numerics")
     if not all(map(numerics.is_finite, outputs.all)):
@@ -67,23 +70,33 @@ def _measured(job: Job, draft: Draft, vigil: Vigil) -> tuple[Outputs, str, float
     """The outputs to judge, the hash of the weights, the precision's tolerance; the model itself is gone."""
     before = preflight(job, draft)
     subject, weights = load(job, draft, before)
-    watch = Stopwatch(subject.step, subject.synchronise)
-    profile = PROFILES[job.profile]
+    flush = flusher(job.cell.configuration.cache_state, job.device)
+    watch = Stopwatch(subject.step, subject.synchronise, flush=flush)
+    profile = profiles.named(job.profile)
     bench = Bench(job.cell, job.device, profile, draft, subject, watch, before.gpu, before.state)
     first, first_call_s = first_call(bench)
     vigil.threads_started()
     kept = _if_small(first)
     del first
+    step_s = _timed(bench, first_call_s) if profile.timed else None
+    if flush is not None:
+        flush.release()
+    last = _on_host(memory_pass(bench, before.used_bytes))
+    if step_s is not None:
+        energy_pass(bench, step_s)
+    gpu_state.check(draft, bench.gpu, bench.gpu_before)
+    vigil.end()
+    return _outputs(job, kept, last), weights, subject.tolerance
+
+
+def _timed(bench: Bench, first_call_s: float) -> float:
+    """The median seconds per step, from the warm-up and the timed passes."""
     warm_s = warm_up_pass(bench)
     with conditions_noted(bench):
         step_s = latency_pass(bench, warm_s)
         throughput_pass(bench, step_s)
     note_compilation(bench, first_call_s, step_s)
-    last = _on_host(memory_pass(bench, before.used_bytes))
-    energy_pass(bench, step_s)
-    gpu_state.check(draft, bench.gpu, bench.gpu_before)
-    vigil.end()
-    return _outputs(job, kept, last), weights, subject.tolerance
+    return step_s
 
 
 def _outputs(job: Job, kept: Tensor | None, last: Tensor) -> Outputs:

@@ -1,113 +1,87 @@
-"""When a timed pass has seen enough: measurement.md's stop rule, in plain NumPy on one array."""
+"""When a timed pass has seen enough."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels import percentiles
 from ..profiles import Profile
+from .medians import effective_size, median
+from .plateau import Noise
 
-Z = 2.2  # standard errors of the median's interval: 97 %, so that looking often still leaves 95 %
+FIRST_LOOK = 8  # samples
 GROWTH = 1.5  # between one look and the next
-PLATEAU_READINGS = 64
-PLATEAU_SPREAD = 0.05  # Source: nvbench's stdrel criterion
 
 
-@dataclass(frozen=True, slots=True)
-class Median:
-    """The median of samples and the interval that covers the true one; no bounds from too few samples."""
+class StopRule:
+    """Watches one timed pass, sample by sample, and says when it has seen enough.
 
-    value: float
-    low: float | None
-    high: float | None
+    A pass ends for ``precision`` when all of this holds: (a) ``enough`` samples, (b) the median's interval is
+    narrow enough, (c) enough time is covered. This is looked at when the samples have grown by half. It ends
+    on a ``plateau`` when their noise has settled; that is tested each 16 samples. It ends with the ``budget``
+    whatever else holds.
 
-    @property
-    def relative_half_width(self) -> float:
-        """Half the interval over the median; infinite without bounds."""
-        if self.low is None or self.high is None:
-            return math.inf
-        return (self.high - self.low) / 2 / self.value
-
-
-def effective_size(samples: NDArray[np.float64]) -> float:
-    """How many independent samples these are worth: n · (1 − r1)/(1 + r1), between 1 and n.
-
-    r1, the lag-1 autocorrelation, is taken of the ranks: one outlier would drown it in the values.
+    A plateau stands in for (b) alone. nvbench lets it end the pass; here (a) and (c) hold as well, or
+    most noisy passes would end without the percentile that the profile asks for.
     """
-    n = len(samples)
-    ranks = _ranks(samples)
-    squares = float(ranks @ ranks)
-    if squares == 0:  # all alike, as a coarse clock shows them: nothing speaks for a dependence
-        return float(n)
-    r1 = float(ranks[:-1] @ ranks[1:]) / squares
-    return min(n, max(1.0, n * (1 - r1) / (1 + r1)))
+
+    def __init__(
+        self, profile: Profile, enough: Callable[[NDArray[np.float64]], bool], first_look: int
+    ) -> None:
+        self.samples: list[float] = []  # seconds per step
+        self.total_s = 0.0
+        self.reason: str | None = None  # "precision", "plateau" or "budget" once the pass may end
+        self._profile = profile
+        self._enough = enough
+        self._look = first_look
+        self._noise = Noise()
+        self._plateau_from = 0
+
+    def add(self, seconds: float, steps: int) -> None:
+        """Takes a sample of ``steps`` steps, ``seconds`` each."""
+        self.samples.append(seconds)
+        self.total_s += seconds * steps
+        self._noise.add(seconds)
+        looking = len(self.samples) >= self._look
+        if looking:
+            self._look = next_look(len(self.samples))
+        if self.total_s >= self._profile.min_total_s:
+            self.reason = self._precision() if looking else None
+            self.reason = self.reason or self._plateau()
+        if self.total_s >= self._profile.budget_s:
+            self.reason = self.reason or "budget"
+
+    def _precision(self) -> str | None:
+        samples = np.array(self.samples)
+        narrow = median(samples).relative_half_width <= self._profile.relative_half_width
+        return "precision" if narrow and self._enough(samples) else None
+
+    def _plateau(self) -> str | None:
+        n = len(self.samples)
+        if n < self._plateau_from or not self._noise.is_settled():
+            return None
+        self._plateau_from = n + n // 8  # (a) sorts all samples: not each 16 of a hundred thousand
+        return "plateau" if self._enough(np.array(self.samples)) else None
 
 
-def _ranks(samples: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The samples' ranks around their mean; equal samples share theirs."""
-    _, group, sizes = np.unique(samples, return_inverse=True, return_counts=True)
-    middle_of_group = np.cumsum(sizes) - (sizes + 1) / 2
-    ranks: NDArray[np.float64] = middle_of_group[group] - (len(samples) - 1) / 2
-    return ranks
+def latency_rule(profile: Profile) -> StopRule:
+    """The rule of the latency pass: (a) is that the profile's highest percentile is known."""
+    needed = percentiles.floor(profile.percentile, profile.confidence)
+    return StopRule(profile, lambda samples: effective_size(samples) >= needed, FIRST_LOOK)
 
 
-def median(samples: NDArray[np.float64]) -> Median:
-    """The median with its interval by order statistics, Z standard errors to either side."""
-    n = len(samples)
-    share = Z / (2 * math.sqrt(effective_size(samples)))  # of the samples, to either side of the middle
-    low = math.floor(n * (0.5 - share) + 0.5)  # the nearest rank, from 1; its mirror image is the other bound
-    ordered = np.sort(samples)
-    value = float(np.median(ordered))
-    if low < 1:
-        return Median(value, None, None)
-    return Median(value, float(ordered[low - 1]), float(ordered[n - low]))
+def throughput_rule(profile: Profile) -> StopRule:
+    """The rule of the throughput pass, where a sample is a block: (a) is the least number of blocks.
 
-
-def has_plateaued(samples: NDArray[np.float64]) -> bool:
-    """Whether the noise is known as well as it will be: more samples would not narrow the interval soon.
-
-    A reading is the relative standard deviation of the samples so far; those of the second half, at least
-    64, must agree within 5 % of their mean.
+    A block's time says nothing of a step's percentiles.
     """
-    n = len(samples)
-    if n < 2 * PLATEAU_READINGS:
-        return False
-    count = np.arange(n // 2, n + 1)
-    shifted = samples - samples[0]  # against cancellation
-    sums, squares = (np.cumsum(shifted**k)[count - 1] for k in (1, 2))
-    spread = np.sqrt(np.maximum(squares / count - (sums / count) ** 2, 0))
-    readings = spread / (sums / count + samples[0])
-    return bool(readings.std() < PLATEAU_SPREAD * readings.mean())
+    return StopRule(profile, lambda blocks: len(blocks) >= profile.min_blocks, profile.min_blocks)
 
 
 def next_look(n: int) -> int:
     """At how many samples to look again."""
     return max(n + 1, math.ceil(n * GROWTH))
-
-
-def latency_stop(seconds: NDArray[np.float64], total_s: float, profile: Profile) -> str | None:
-    """Why the latency pass may stop, "precision" or "plateau"; None if it may not.
-
-    ``seconds``: the samples so far; ``total_s``: the time that they cover.
-    """
-    needed = percentiles.floor(profile.percentile, profile.confidence)
-    if total_s < profile.min_total_s or effective_size(seconds) < needed:
-        return None
-    return _precision_or_plateau(seconds, profile)
-
-
-def throughput_stop(seconds: NDArray[np.float64], total_s: float, profile: Profile) -> str | None:
-    """Likewise for the throughput pass, where a sample is a block's time per step."""
-    if total_s < profile.min_total_s or len(seconds) < profile.min_blocks:
-        return None
-    return _precision_or_plateau(seconds, profile)
-
-
-def _precision_or_plateau(seconds: NDArray[np.float64], profile: Profile) -> str | None:
-    if median(seconds).relative_half_width <= profile.relative_half_width:
-        return "precision"
-    return "plateau" if has_plateaued(seconds) else None

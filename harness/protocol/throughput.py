@@ -3,42 +3,74 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..meters.stopwatch import Stopwatch
+from ..meters.stopwatch import Stopwatch, frozen_garbage
 from ..profiles import Profile
-from . import stopping
 from .bench import Bench
+from .medians import median
+from .stopping import throughput_rule
+
+MARGIN = 1.05  # blocks are meant to last a little longer than they have to
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """seconds: float64[n_blocks], per step and in order."""
+
+    seconds: NDArray[np.float64]
+    stop_reason: str | None  # "precision", "plateau" or "budget"; None where no block was run
 
 
 def throughput_pass(bench: Bench, step_s: float) -> None:
-    """Notes the throughput; ``step_s`` is what a step takes."""
-    bench.draft.enter("throughput")
-    blocks = measure_throughput(bench.watch, bench.profile, step_s)
-    bench.draft.note(**throughput_fields(blocks, bench.cell.configuration.batch))
+    """Notes the throughput; ``step_s`` is what a step takes.
 
-
-def measure_throughput(watch: Stopwatch, profile: Profile, step_s: float) -> NDArray[np.float64]:
-    """Seconds per step of each block, float64[n_blocks]: until the stop rule is met or the budget is spent.
-
-    ``step_s`` is what a step is expected to take, so that a block lasts as long as the profile asks.
+    With a cache to be flushed before each step there are no blocks: the latencies are all there is.
     """
-    steps = max(1, math.ceil(profile.block_s / step_s))
-    blocks: list[float] = []
-    total_s = 0.0
-    look = profile.min_blocks
-    stop: str | None = None
-    while stop is None and total_s < profile.budget_s:
-        blocks.append(watch.seconds_per_step(steps))
-        total_s += blocks[-1] * steps
-        if len(blocks) >= look:
-            stop = stopping.throughput_stop(np.array(blocks), total_s, profile)
-            look = stopping.next_look(len(blocks))
-    return np.array(blocks)
+    bench.draft.enter("throughput")
+    batch = bench.cell.configuration.batch
+    if bench.watch.flush is not None and bench.draft.samples is not None:
+        bench.draft.note(**{**throughput_fields(Blocks(bench.draft.samples, None), batch), "n_blocks": None})
+        return
+    with frozen_garbage():
+        blocks = measure_throughput(bench.watch, bench.profile, step_s)
+    bench.draft.note(**throughput_fields(blocks, batch))
 
 
-def throughput_fields(blocks: NDArray[np.float64], batch: int) -> dict[str, float | int]:
+def measure_throughput(watch: Stopwatch, profile: Profile, step_s: float) -> Blocks:
+    """Blocks until the stop rule is met or the budget is spent; at least one.
+
+    ``step_s`` is what a step is expected to take. A device that overlaps steps gets through them sooner:
+    a first block that is too short is run again, longer, and not counted.
+    """
+    rule = throughput_rule(profile)
+    steps, first_s = _first_block(watch, profile, step_s)
+    rule.add(first_s, steps)
+    while rule.reason is None:
+        rule.add(watch.seconds_per_step(steps), steps)
+    return Blocks(np.array(rule.samples), rule.reason)
+
+
+def throughput_fields(blocks: Blocks, batch: int) -> dict[str, float | int | str | None]:
     """The throughput columns of a Measurement: batch over the median block's time per step."""
-    return {"throughput": batch / float(np.median(blocks)), "n_blocks": len(blocks)}
+    middle = median(blocks.seconds)
+    return {
+        "throughput": batch / middle.value,
+        "throughput_low": None if middle.high is None else batch / middle.high,
+        "throughput_high": None if middle.low is None else batch / middle.low,
+        "throughput_stop_reason": blocks.stop_reason,
+        "n_blocks": len(blocks.seconds),
+    }
+
+
+def _first_block(watch: Stopwatch, profile: Profile, step_s: float) -> tuple[int, float]:
+    """How many steps a block needs to last as long as the profile asks, and the first one's time per step."""
+    steps = max(1, math.ceil(MARGIN * profile.block_s / step_s))
+    while True:
+        seconds = watch.seconds_per_step(steps)
+        if seconds * steps >= profile.block_s:
+            return steps, seconds
+        steps = max(steps + 1, math.ceil(MARGIN * profile.block_s / seconds))

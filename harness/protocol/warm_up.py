@@ -59,8 +59,9 @@ def warm_up(
     many steps to time together; ``clock_hz`` is the device's clock now, None where there is none to read.
     """
     burnt, spent = _burn_in(time_steps, cap_s)
-    together = steps_per_reading(burnt[-1])
-    looks = LOOKS_SLOW if LOOKS[0] * together * burnt[-1] > SLOW_SHARE * cap_s else LOOKS
+    burnt_s = _recent_median(burnt)  # of several steps: one that was held up must not set the pace
+    together = steps_per_reading(burnt_s)
+    looks = LOOKS_SLOW if LOOKS[0] * together * burnt_s > SLOW_SHARE * cap_s else LOOKS
     readings: list[float] = []
     steady: bool | None = None
     clock = clock_hz()
@@ -74,9 +75,7 @@ def warm_up(
         steady = steady and (at_cap or _clock_is_steady(before, clock))
         if steady or at_cap:
             break
-    kept = np.array(readings or burnt)
-    step_s = float(np.median(kept[-max(1, len(kept) // 3) :]))
-    return WarmUp(len(burnt) + together * len(readings), steady, step_s)
+    return WarmUp(len(burnt) + together * len(readings), steady, _recent_median(readings or burnt))
 
 
 def is_steady(readings: NDArray[np.float64], *, at_cap: bool) -> bool:
@@ -102,6 +101,11 @@ def _burn_in(time_steps: Callable[[int], float], cap_s: float) -> tuple[list[flo
         burnt.append(time_steps(1))
         spent += burnt[-1]
     return burnt, spent
+
+
+def _recent_median(readings: list[float]) -> float:
+    """The median of the last third."""
+    return float(np.median(readings[-max(1, len(readings) // 3) :]))
 
 
 def _mad(values: NDArray[np.float64]) -> float:

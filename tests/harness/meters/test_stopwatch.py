@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 
 import pytest
-from fitment.harness.meters.stopwatch import Stopwatch
+from fitment.harness.meters.stopwatch import Stopwatch, frozen_garbage
 
 from tests.harness.protocol.fake_clock import FakeClock, watch_over
 
@@ -43,3 +44,35 @@ def test_short_steps_are_timed_together(step_s: float, steps: int) -> None:
 def test_a_free_clock_still_gives_a_block() -> None:
     """Where reading costs nothing measurable a block lasts 200 µs."""
     assert watch_over([]).steps_per_sample(1e-6) == pytest.approx(200, abs=1)
+
+
+def test_a_flush_comes_before_each_step_and_is_not_timed() -> None:
+    """With a cache to clear, steps are timed one by one, the clearing and its end waited for outside."""
+    clock = FakeClock()
+    order: list[str] = []
+
+    def spending(what: str, seconds: float) -> None:
+        order.append(what)
+        clock.spend(seconds)
+
+    watch = Stopwatch(
+        lambda: spending("step", 0.1),
+        lambda: spending("wait", 0.0),
+        clock,
+        flush=lambda: spending("flush", 7.0),
+    )
+    assert watch.seconds_per_step(2) == pytest.approx(0.1)
+    assert order == ["flush", "wait", "step", "wait"] * 2
+    assert watch.steps_per_sample(1e-6) == 1
+
+
+def test_a_frozen_collector_leaves_older_objects_alone() -> None:
+    """Within the block what existed before is out of the collector's sight; what is new is not."""
+    before = gc.get_freeze_count()
+    with frozen_garbage():
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > before
+        new: list[object] = []
+        new.append(new)
+        assert any(found is new for found in gc.get_objects())
+    assert gc.get_freeze_count() == 0
