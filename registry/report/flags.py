@@ -7,13 +7,13 @@ from collections.abc import Iterable
 MEANINGS = {
     # of a measurement
     "batch_not_in_output": "the output's first dimension is not the batch: check that every sample is used",
-    "block_percentiles": "steps too short to be timed one by one: percentiles are of the means of several steps",
+    "block_percentiles": "steps too short to be timed one by one: percentiles are of means of several",
     "compile_cached": "the compiler found its work in its on-disk cache: compile_s is the time to load it",
     "contended": "something else took part of the processor or the device during the timed passes",
     "energy_disagrees": "the energy counter and the sampled power differ by more than 10 %",
     "energy_invalid": "the energy counter stood still or ran backwards: the energy is not known",
     "gpu_lost": "the driver lost the GPU during the cell",
-    "multimodal": "latencies fall into groups 5 % apart or more: the median is of whichever was more frequent",
+    "multimodal": "latencies fall into groups 5 % apart or more: the median is of the more frequent",
     "no_macs": "the operations could not be counted",
     "no_nvml": "NVML does not know this GPU or MIG slice for sure: its energy, clocks and other users are not"
     " known",
