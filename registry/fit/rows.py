@@ -37,6 +37,7 @@ def _row(
     best: Scored = ranked.best
     e = best.estimate
     statistic = values.latency_statistic or _own_statistic(e)
+    own = statistic == e.latency_statistic  # the estimate's interval is that of its own statistic
     return Recommendation(
         rank=ranked.rank,
         hardware=e.hardware,
@@ -58,6 +59,11 @@ def _row(
         env_id=e.env_id,
         flags=flags,
         beyond=outside,
+        throughput_low=e.throughput_low,
+        throughput_high=e.throughput_high,
+        latency_low=e.latency_low if own else None,
+        latency_high=e.latency_high if own else None,
+        interval_basis=e.interval_basis,
     )
 
 

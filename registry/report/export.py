@@ -60,7 +60,9 @@ def to_csv(answer: Answer) -> str:
 CSV_COLUMNS = (
     "row", "rank", "hardware",
     "batch", "precision", "compile_mode", "memory_format", "n_devices", "threads", "cache_state", "pinning",
-    "throughput", "throughput_unit", "latency_s", "latency_statistic", "memory_bytes", "memory_scope",
+    "throughput", "throughput_low", "throughput_high", "throughput_unit",
+    "latency_s", "latency_low", "latency_high", "latency_statistic", "interval_basis",
+    "memory_bytes", "memory_scope",
     "throughput_score", "latency_score", "memory_score", "compatibility", "n", "confidence", "suitability",
     "coverage", "evidence_tier", "evidence_source", "env_id", "result_ids", "flags", "beyond",
     "reason", "remedy",

@@ -60,7 +60,7 @@ def _cells(row: Recommendation, answer: Answer) -> tuple[str, ...]:
         str(row.rank),
         row.hardware,
         wording.configuration(row.configuration),
-        f"{units.number(row.throughput)} {answer.group.throughput_unit}",
+        f"{units.number(row.throughput)} {answer.group.throughput_unit} {wording.spread(row)}".rstrip(),
         f"{latency} ({row.latency_statistic})" if row.latency_statistic else latency,
         f"{memory} ({row.memory_scope})" if row.memory_scope else memory,
         *map(units.score, (row.throughput_score, row.latency_score, row.memory_score, row.compatibility)),

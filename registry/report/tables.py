@@ -88,7 +88,7 @@ def _stacked(answer: Answer) -> Table:
         table.add_row(
             str(row.rank),
             _name(row),
-            _pair(units.number(row.throughput), row.throughput_score),
+            _pair(_throughput(row), row.throughput_score),
             _pair(_latency(row, statistic), row.latency_score),
             _pair(_memory(row, scope), row.memory_score),
             _pair(units.score(row.compatibility), row.suitability),
@@ -119,7 +119,7 @@ def _wide(answer: Answer, *, apart: bool) -> Table:
         table.add_row(
             str(row.rank),
             *names,
-            units.number(row.throughput),
+            Text(_throughput(row)),
             Text(_latency(row, statistic)),
             Text(_memory(row, scope)),
             *map(units.score, (row.throughput_score, row.latency_score, row.memory_score, row.compatibility)),
@@ -147,6 +147,11 @@ def _statistic(rows: Sequence[Recommendation]) -> str:
 
 def _scope(rows: Sequence[Recommendation]) -> str:
     return wording.shared(row.memory_scope for row in rows) or ""
+
+
+def _throughput(row: Recommendation) -> str:
+    """The throughput, with its spread under it."""
+    return _qualified(units.number(row.throughput), wording.spread(row))
 
 
 def _latency(row: Recommendation, statistic: str) -> str:

@@ -51,6 +51,21 @@ def share(value: float | None) -> str:
     return f"{min(percent, 99.0) if decimals == 0 else percent:.{decimals}f}%"
 
 
+def spread(low: float | None, high: float | None) -> str:
+    """Half an interval in percent of its middle, two digits: ``±0.31%``, ``±12%``; empty without one.
+
+    The middle is the geometric one, as intervals are made on the logarithm; from a factor of 2 on it is
+    given as that: ``×÷2.4``.
+    """
+    if low is None or high is None or not 0 < low <= high < math.inf:
+        return ""
+    factor = math.sqrt(high / low)
+    if factor >= 2:
+        return f"×÷{factor:.2g}" if factor < 10 else f"×÷{factor:,.0f}"
+    percent = 100 * (factor - 1)
+    return f"±{percent:.{2 if percent < 0.995 else 1 if percent < 9.95 else 0}f}%"
+
+
 def score(value: float | None) -> str:
     """A figure in [0, 1] with three decimals, so that columns of them line up."""
     return ABSENT if value is None or not math.isfinite(value) else f"{value:.3f}"

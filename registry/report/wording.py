@@ -131,6 +131,26 @@ def evidence(e: Evidence) -> str:
     return f"{origin} ({result_ids(e.result_ids)})" if e.result_ids else origin
 
 
+def spread(row: Recommendation) -> str:
+    """``±1.2%``: half the interval of the throughput; ``±1.2%*`` from inside one process; or empty."""
+    text = units.spread(row.throughput_low, row.throughput_high)
+    return f"{text}*" if text and row.interval_basis == "samples" else text
+
+
+def _spreads(rows: Sequence[Recommendation]) -> tuple[str, ...]:
+    """How the spreads on the rows are to be read, where there are any."""
+    shown = [text for row in rows if (text := spread(row))]
+    if not shown:
+        return ()
+    signs = "±, ×÷" if any(text.startswith("×") for text in shown) else "±"
+    inside = "; * from readings inside the one process, which know nothing of the next process"
+    return (
+        f"{signs}: half of the throughput's 95% interval, from the medians of the processes"
+        + (inside if any(text.endswith("*") for text in shown) else "")
+        + ".",
+    )
+
+
 def columns(answer: Answer) -> tuple[str, ...]:
     """How the columns of the ranking are to be read, one line each."""
     scopes = sorted({row.memory_scope for row in answer.rows if row.memory_scope})
@@ -138,6 +158,7 @@ def columns(answer: Answer) -> tuple[str, ...]:
     return (
         "throughput, latency, memory: medians over the n processes that ran ok; latency is that of one step"
         " of the whole batch" + (f"; memory: {', '.join(meant)}." if meant else "."),
+        *_spreads(answer.rows),
         "T, L, M: throughput, latency, memory relative to the best candidate compared; 1 is best."
         " M is the free share of the device's memory where scopes differ.",
         "c(n) = min(1, 0.5 + 0.1 n); suitability = compatibility × c(n); ranked by"

@@ -58,3 +58,19 @@ def test_published_beside_measured() -> None:
     assert row(found, "i7").flags == ("assumed", "software_mismatch")
     assert [r.reason for r in found.rejected] == ["not measured at precision fp32"]
     assert found.decided == (k(1, "fp32", "inductor"),)
+
+
+def test_intervals_travel_with_their_numbers() -> None:
+    """A row has its estimate's interval; that of latency only where it is of the statistic that is shown."""
+    known = {"throughput_low": 9.0, "throughput_high": 11.0, "latency_low": 0.09, "latency_high": 0.11}
+    a = ok("A", k(1), 10.0, interval_basis="processes", **known)
+    p95 = replace(a, hardware="B", latency_p95_s=0.2, latency_s=0.2, latency_statistic="p95")
+    rows = answer(QUESTION, [a, p95]).rows
+    assert [(r.throughput_low, r.throughput_high, r.interval_basis) for r in rows] == [
+        (9.0, 11.0, "processes")
+    ] * 2
+    assert [r.latency_statistic for r in rows] == ["p50", "p50"]
+    assert {r.hardware: (r.latency_low, r.latency_high) for r in rows} == {
+        "A": (0.09, 0.11),
+        "B": (None, None),
+    }

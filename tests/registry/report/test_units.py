@@ -57,3 +57,14 @@ def test_counts_and_scores() -> None:
     """Counts are whole, scores line up."""
     assert (units.count(10234), units.count(None)) == ("10,234", "–")
     assert (units.score(2 / 3), units.score(None), units.score(math.nan)) == ("0.667", "–", "–")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [(99.0, 101.0, "±1.0%"), (0.999, 1.001, "±0.10%"), (80.0, 125.0, "±25%"), (1.0, 5.76, "×÷2.4"),
+     (1.0, 250_000.0, "×÷500"), (5.0, 5.0, "±0.00%"), (None, 1.0, ""), (1.0, None, ""), (0.0, 1.0, ""),
+     (math.nan, 1.0, ""), (1.0, math.inf, "")],
+)  # fmt: skip
+def test_a_spread_is_half_an_interval(low: float | None, high: float | None, shown: str) -> None:
+    """In percent, as a factor where that says more, and empty where one of the limits is missing."""
+    assert units.spread(low, high) == shown

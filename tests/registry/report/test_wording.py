@@ -122,3 +122,24 @@ def test_a_flag_that_a_note_explains_needs_no_legend(compared: Answer) -> None:
         compared, notes=("software_mismatch: torch 2.4 and 2.9", "assumed, as it is", "")
     )
     assert wording.unexplained_flags(noted) == ("noisy",)
+
+
+def test_a_spread_from_inside_one_process_is_marked(compared: Answer) -> None:
+    """It has an asterisk, and one line says what that means; spreads of processes have neither."""
+    first = compared.rows[0]
+    inside = dataclasses.replace(first, n=1, interval_basis="samples")
+    assert (wording.spread(first), wording.spread(inside)) == ("±0.61%", "±0.61%*")
+    told = [
+        [line for line in wording.columns(dataclasses.replace(compared, rows=(row,))) if "±" in line]
+        for row in (first, inside, compared.rows[1])
+    ]
+    assert [len(lines) for lines in told] == [1, 1, 0]
+    assert ["inside the one process" in lines[0] for lines in told[:2]] == [False, True]
+
+
+def test_a_spread_of_a_factor_is_explained(compared: Answer) -> None:
+    """Its sign is named in the line on spreads."""
+    wide = dataclasses.replace(compared.rows[0], throughput_low=1000.0, throughput_high=9000.0)
+    assert wording.spread(wide) == "×÷3"
+    lines = wording.columns(dataclasses.replace(compared, rows=(wide,)))
+    assert any(line.startswith("±, ×÷: half") for line in lines)
