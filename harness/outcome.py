@@ -6,6 +6,7 @@ Torch's exceptions are known by name, so that this needs no torch.
 from __future__ import annotations
 
 import errno
+import os
 import re
 import sysconfig
 import traceback
@@ -50,20 +51,30 @@ COMPILER_CLASSES = {
     "Unsupported": "unsupported_compile",
 }
 
+# What dynamo raises where an operation fails on tensors that have shape and type, but no data.
+TRIED_WITHOUT_DATA = "TorchRuntimeError"
+
 
 def classify(error: BaseException, *, precision: str, compile_mode: str) -> str:
     """The status, one of records.STATUSES, of a cell that ended with ``error``."""
-    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+    if is_out_of_memory(error):
         return "oom_host"
     if isinstance(error, FitmentError):
         return str(getattr(error, "status", "model_error"))
     if isinstance(error, ImportError):
-        return "harness_error" if (error.name or "").startswith("fitment") else "missing_dependency"
+        return "harness_error" if f"{error.name}.".startswith("fitment.") else "missing_dependency"
     if isinstance(error, RuntimeError) and (told := _by_message(str(error), precision)):
         return told
     if compile_mode != "eager" and (told := _by_compiler(error)):
         return told
     return "harness_error" if _is_ours(error.__traceback__) else "model_error"
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether Python or the system says that host memory ran out; torch says it in a RuntimeError's words."""
+    if isinstance(error, OSError | ImportError):  # a library that can't be mapped is an ImportError
+        return getattr(error, "errno", None) == errno.ENOMEM or "Cannot allocate memory" in str(error)
+    return isinstance(error, MemoryError)
 
 
 def describe(error: BaseException) -> str:
@@ -80,7 +91,8 @@ def place(trace: TracebackType | None) -> str:
 
 
 def _is_users(file: str) -> bool:
-    return not (_is_plumbing(file) or file.startswith((_SITE_PACKAGES, str(_HARNESS))))
+    generated = "torchinductor_" in file or file.startswith(os.environ.get("TORCHINDUCTOR_CACHE_DIR", "\0"))
+    return not (generated or _is_plumbing(file) or file.startswith((_SITE_PACKAGES, str(_HARNESS))))
 
 
 def _is_plumbing(file: str) -> bool:
@@ -100,14 +112,15 @@ def _by_message(message: str, precision: str) -> str | None:
 
 def _by_compiler(error: BaseException) -> str | None:
     """What a compiler's exception says, the ones that it wraps included."""
-    link: BaseException | None = error
-    compilers_own = False
-    while link is not None:
-        if type(link).__name__ in COMPILER_CLASSES:
-            return COMPILER_CLASSES[type(link).__name__]
-        compilers_own = compilers_own or type(link).__module__.startswith(_COMPILER_MODULES)
-        link = link.__cause__ or link.__context__
-    return "compile_error" if compilers_own else None
+    links = [error]
+    while inner := links[-1].__cause__ or links[-1].__context__:
+        links.append(inner)
+    names = [type(link).__name__ for link in links]
+    if TRIED_WITHOUT_DATA in names and type(links[-1]).__module__ == "builtins":
+        return None  # an operation refused its arguments, as it would have in eager
+    told = next((COMPILER_CLASSES[name] for name in names if name in COMPILER_CLASSES), None)
+    compilers_own = any(type(link).__module__.startswith(_COMPILER_MODULES) for link in links)
+    return told or ("compile_error" if compilers_own else None)
 
 
 def _is_ours(trace: TracebackType | None) -> bool:

@@ -16,7 +16,7 @@ WORKER = "fitment.harness.worker"
 # What binds threads to cores, by OpenMP's own names and two of its implementations'
 BINDING = frozenset({"OMP_PROC_BIND", "OMP_PLACES", "GOMP_CPU_AFFINITY", "KMP_AFFINITY"})
 # The stages before any code of the model has run: what goes wrong there is the harness's.
-OUR_STAGES = frozenset({None, "import"})
+OUR_STAGES = frozenset({None, "import", "preflight"})
 
 
 def run(job: Job) -> Measured:

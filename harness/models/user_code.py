@@ -6,7 +6,7 @@ from types import TracebackType
 
 from ...registry.errors import FitmentError
 from ..errors import MissingDependencyError, ModelError
-from ..outcome import place
+from ..outcome import is_out_of_memory, place
 
 # Memory that ran out and a broken device are outcomes of their own, told by the error itself.
 TELLING = ("can't allocate memory", "out of memory", "bad_alloc", "CUDA error")
@@ -40,7 +40,7 @@ class UserCode:
 def _speaks_for_itself(error: BaseException) -> bool:
     if isinstance(error, RuntimeError):
         return any(text in str(error) for text in TELLING)
-    return isinstance(error, (FitmentError, MemoryError))
+    return isinstance(error, FitmentError) or is_out_of_memory(error)
 
 
 def _first_line(error: BaseException) -> str:
