@@ -43,9 +43,9 @@ def identify(
 
 
 def _only(slices: tuple[str, ...], visible: str) -> Identity:
-    """The one slice of its GPU that is there, or that this process may see."""
+    """The one slice of this GPU that the process may see, or that there is."""
     named = [uuid for uuid in slices if uuid in visible.split(",")]
-    if "," not in visible and len(named) == 1:
+    if len(named) == 1:
         return Identity(named[0])
     if len(slices) == 1:
         return Identity(slices[0])

@@ -107,6 +107,21 @@ def test_sampled_power_that_disagrees(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.fields["integrated_power_w"] == pytest.approx(150)
 
 
+def test_power_that_is_an_average_over_the_second_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What such a reading still holds of the time before the window is left out of the mean."""
+    device = Device(monkeypatch)
+    first: list[int] = []
+
+    def milliwatts() -> int:
+        first.append(device.clock.now_ns)
+        return 20_000 if device.clock.now_ns < first[0] + 1e9 else 100_000
+
+    gpu = nvml.find(UUID, FakeNvml(nvmlDeviceGetPowerUsage=milliwatts))
+    found = measure_energy(device.watch, device.counter, STEP_S, 1, gpu)
+    assert found.fields["integrated_power_w"] == pytest.approx(100)
+    assert found.flags == ()
+
+
 @pytest.mark.parametrize(
     ("sampled_w", "flags"),
     [(None, ()), (109.0, ()), (111.0, ("energy_disagrees",)), (89.0, ("energy_disagrees",))],

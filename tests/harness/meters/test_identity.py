@@ -47,6 +47,7 @@ def test_F39_slice_under_its_own_uuid() -> None:
     [
         ((MIG_UUID,), "0", MIG_UUID),
         ((MIG_UUID, OTHER_MIG_UUID), OTHER_MIG_UUID, OTHER_MIG_UUID),
+        ((MIG_UUID, OTHER_MIG_UUID), f"{MIG_UUID},MIG-of-another-gpu", MIG_UUID),
         ((MIG_UUID, OTHER_MIG_UUID), "0", None),
         ((MIG_UUID, OTHER_MIG_UUID), f"{MIG_UUID},{OTHER_MIG_UUID}", None),
         ((), "0", None),
