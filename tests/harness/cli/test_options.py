@@ -31,3 +31,9 @@ def test_lists_are_separated_by_commas() -> None:
     """Blanks around the parts don't matter."""
     assert words("a, b,c") == ["a", "b", "c"]
     assert numbers("1, 8") == [1, 8]
+
+
+def test_what_is_no_number_stands_as_it_is() -> None:
+    """Whether an axis knows a word, or takes a number below 1, is for its own check to say."""
+    found = numbers("1,max, -1,1.5,,²," + "1" * 5000)
+    assert found == [1, "max", -1, "1.5", "", "²", "1" * 5000]

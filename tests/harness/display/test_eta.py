@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from fitment.harness.display.eta import Eta, duration
+from fitment.harness.display.eta import RUNGS, Eta, duration
 from fitment.harness.sweeps.plan import Run
 from fitment.registry.records import Cell, Configuration
 
@@ -42,3 +44,25 @@ def test_what_starts_no_child_takes_no_time() -> None:
 def test_durations_are_short(seconds: float | None, text: str) -> None:
     """One number and a unit; a dash while unknown."""
     assert duration(seconds) == text
+
+
+def test_the_same_cell_speaks_first() -> None:
+    """What this very cell took, now or in an earlier sweep, counts before what its model took."""
+    eta = Eta()
+    small, large = run("a"), run("a").at(64)
+    eta.record(small, 1.0)
+    eta.learn(large, 30.0)
+    assert (eta.expected_s(large), eta.expected_s(small)) == (30, 1)
+    assert eta.expected_s(large.at(32)) == (1 + 30) / 2
+
+
+def test_a_ladder_takes_its_rungs_as_well() -> None:
+    """Until its batch is found: as many as a batch of about 64 needs, each as long as rungs were so far."""
+    eta = Eta()
+    ladder = run("a").at(0)
+    assert eta.expected_s(ladder) is None
+    eta.record(run("a"), 10.0)
+    assert eta.expected_s(ladder) == 10 + RUNGS * 10
+    eta.record(replace(run("a").at(8), extra=True), 2.0)
+    assert eta.expected_s(ladder) == 10 + RUNGS * 2
+    assert eta.expected_s(run("a")) == 10

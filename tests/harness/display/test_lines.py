@@ -22,6 +22,16 @@ def test_a_name_says_what_differs_from_the_defaults() -> None:
     assert run_name(run(scenario="train_step", invocation=1, memory_format="channels_last", threads=2)) == (
         "resnet18 b8 bf16 eager cpu train_step channels_last 2 threads run 2"
     )
+    assert run_name(run(threads=1, pinning="close", cache_state="flushed")) == (
+        "resnet18 b8 bf16 eager cpu 1 thread pinned close flushed"
+    )
+
+
+def test_a_batch_that_is_not_found_yet_is_max() -> None:
+    """The ladder's place is named until its batch is; a rung that fits has no figures but its memory."""
+    assert run_name(run().at(0)) == "resnet18 max bf16 eager cpu"
+    assert run_name(run().at(0).at(96)) == "resnet18 b96 bf16 eager cpu"
+    assert outcome(measurement("ok", peak_memory_bytes=412_000_000)).split() == ["fits", "412", "MB"]
 
 
 def test_an_ok_result_shows_its_figures() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from fitment.harness.channel import Received
 from fitment.harness.compilers import inductor
+from fitment.harness.devices import cpu
 from fitment.harness.executors.child import Ending
 from fitment.harness.executors.process import outcome_fields, run, worker_environ
 from fitment.registry.records import STATUSES
@@ -79,6 +81,46 @@ def test_threads_of_the_cell_are_in_its_environment() -> None:
     assert worker_environ(make_job(threads=3))["OMP_NUM_THREADS"] == "3"
     assert worker_environ(make_job(threads=3))["MKL_NUM_THREADS"] == "3"
     assert worker_environ(make_job(), {"PATH": "/bin"}) == {"PATH": "/bin"}
+
+
+@pytest.mark.parametrize("pinning", ["close", "spread"])
+def test_binding_is_asked_of_openmp(pinning: str) -> None:
+    """Threads are bound to whole cores, in OpenMP's words; ours does not mix with the user's own."""
+    environ = worker_environ(make_job(pinning=pinning), {"GOMP_CPU_AFFINITY": "0", "OMP_PLACES": "threads"})
+    assert environ == {"OMP_PROC_BIND": pinning, "OMP_PLACES": "cores"}
+
+
+def test_a_cell_that_is_not_bound_inherits_no_binding() -> None:
+    """What the store calls "none" is none, whatever the user's shell says."""
+    assert worker_environ(make_job(), {"OMP_PROC_BIND": "close", "OMP_PLACES": "cores"}) == {}
+
+
+SAYS_WHERE_IT_RUNS = """
+class Own(nn.Module):
+    def forward(self, x):
+        torch.ones(2**22).add(1).sum()  # large enough for a thread on each core
+        masks = [os.sched_getaffinity(int(task)) for task in os.listdir("/proc/self/task")]
+        assert torch.get_num_threads() == {threads}, torch.get_num_threads()
+        held = sum(len(mask) < {cpus} for mask in masks)
+        assert held >= {threads} if {bound} else held == 0, masks
+        assert len(set(map(frozenset, masks))) >= {threads} or not {bound}, masks
+        return x * 2
+
+def make():
+    return Own(), X
+"""
+
+
+@pytest.mark.skipif(cpu.physical_cores() < 2, reason="one core: a thread has nowhere else to run")
+@pytest.mark.parametrize(("threads", "pinning"), [(2, "none"), (1, "close"), (2, "close"), (2, "spread")])
+def test_threads_are_as_many_and_as_bound_as_the_cell_says(
+    tmp_path: Path, threads: int, pinning: str
+) -> None:
+    """In a real worker: torch computes with that many threads, and each bound one has a core of its own."""
+    cpus = len(os.sched_getaffinity(0))
+    code = SAYS_WHERE_IT_RUNS.format(threads=threads, bound=pinning != "none", cpus=cpus)
+    found = run(module_job(tmp_path, code, threads=threads, pinning=pinning, profile="fit")).measurement
+    assert (found.status, found.detail) == ("ok", None), found.stderr_tail
 
 
 SAYS_WHAT_IS_LOADED = """

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from fitment.harness.probe import Machine, ProbedDevice
-from fitment.harness.sweeps.grid import Exclusion, Grid, Sweep
-from fitment.harness.sweeps.plan import Plan, default_deadline_s, make_plan
+from fitment.harness.sweeps.grid import MAX_BATCH, Exclusion, Grid, Sweep
+from fitment.harness.sweeps.plan import Plan, Run, default_deadline_s, make_plan
 from fitment.registry.errors import ConfigError, UnknownNameError
 from fitment.registry.records import Environment
 
@@ -68,6 +69,53 @@ def test_a_smaller_batch_comes_before_a_larger_one(seed: int) -> None:
         series.setdefault((run.invocation, run.series), []).append(run.cell.configuration.batch)
     assert len(series) == 8
     assert all(batches == [1, 8, 32] for batches in series.values())
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_batch_that_is_to_be_found_comes_last(seed: int) -> None:
+    """A ladder starts from what its series is known to hold, so it is climbed after the fixed batches."""
+    grid = replace(GRID, batches=(MAX_BATCH, 32, 1), precisions=("fp32", "bf16"))
+    series: dict[object, list[Run]] = {}
+    for run in planned(grid, invocations=2, seed=seed).runs:
+        series.setdefault((run.invocation, run.series), []).append(run)
+    for runs in series.values():
+        assert [run.size for run in runs] == [1, 32, math.inf]
+        assert [run.unresolved for run in runs] == [False, False, True]
+
+
+def test_a_found_batch_keeps_its_place() -> None:
+    """With its batch a run has the key of an ordinary cell, in the same series, and is known in the plan."""
+    ladder, fixed = (
+        planned(replace(GRID, models=("resnet18",), batches=(batch,))).runs[0] for batch in (MAX_BATCH, 8)
+    )
+    found = ladder.at(8)
+    assert (found.cell, found.cell_key, found.unresolved) == (fixed.cell, fixed.cell_key, False)
+    assert (found.place, found.series) == (ladder.place, fixed.series)
+    assert found.place != fixed.place
+
+
+def test_a_ladder_that_the_probe_rules_out_is_batch_1() -> None:
+    """No batch can run, so none is searched; beside a fixed batch 1 it is one cell."""
+    grid = replace(GRID, models=("resnet18",), precisions=("fp16",), batches=(1, MAX_BATCH))
+    (run,) = planned(grid).runs
+    assert (run.cell.configuration.batch, run.unresolved) == (1, False)
+
+
+def test_more_threads_than_cores_are_not_bound() -> None:
+    """Each needs a core of its own: else the outcome says so, with the way out. Unbound ones may be more."""
+    two = replace(CPU, environment=replace(CPU.environment, physical_cores=2))
+    grid = replace(GRID, models=("resnet18",), batches=(1,), threads=(0, 2, 3), pinnings=("none", "close"))
+    found = {
+        (run.cell.configuration.threads, run.cell.configuration.pinning): run.unsupported
+        for run in make_plan(sweep(grid), Machine((two,))).runs
+    }
+    assert found.pop((3, "close")) == (
+        "unsupported_device",
+        '3 threads can\'t be bound to 2 cores: ask for at most 2, or for pinning "none"',
+    )
+    assert set(found.values()) == {None}
+    unknown = make_plan(sweep(grid), Machine((CPU,)))
+    assert not any(run.unsupported for run in unknown.runs)
 
 
 def test_series_are_mixed() -> None:

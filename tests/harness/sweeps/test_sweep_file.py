@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fitment.harness.sweeps.grid import Exclusion, Grid
+from fitment.harness.sweeps.grid import MAX_BATCH, Exclusion, Grid
 from fitment.harness.sweeps.sweep_file import find, from_axes, read_sweep, shipped_names
 from fitment.registry.errors import ConfigError
 
@@ -38,15 +38,21 @@ devices = ["cpu", "cuda:0"]
 scenarios = ["forward", "train_step"]
 precisions = ["fp32", "bf16"]
 compile_modes = ["eager"]
-batches = [1, 8]
+batches = [1, 8, "max"]
 memory_formats = ["contiguous", "channels_last"]
 threads = [0, 2]
+pinnings = ["none", "close", "spread"]
+cache_states = ["warm", "flushed"]
 input_shapes = ["3x64x64"]
 model_version = "v2"
 deadline_s = 90
 [[exclude]]
 precision = "bf16"
 batch = 8
+[[exclude]]
+batch = "max"
+pinning = "spread"
+cache_state = "flushed"
 """
     sweep = read_sweep(written(tmp_path, text))
     assert (sweep.name, sweep.profile, sweep.seed, sweep.invocations) == ("all keys", "strict", 7, 2)
@@ -57,15 +63,20 @@ batch = 8
             scenarios=("forward", "train_step"),
             precisions=("fp32", "bf16"),
             compile_modes=("eager",),
-            batches=(1, 8),
+            batches=(1, 8, MAX_BATCH),
             memory_formats=("contiguous", "channels_last"),
             threads=(0, 2),
+            pinnings=("none", "close", "spread"),
+            cache_states=("warm", "flushed"),
             input_shapes=("3x64x64",),
             model_version="v2",
             deadline_s=90.0,
         ),
     )
-    assert sweep.exclusions == (Exclusion(precision="bf16", batch=8),)
+    assert sweep.exclusions == (
+        Exclusion(precision="bf16", batch=8),
+        Exclusion(batch=MAX_BATCH, pinning="spread", cache_state="flushed"),
+    )
     assert sweep.text == text
 
 
@@ -120,6 +131,24 @@ def test_defaults_ask_for_little(tmp_path: Path) -> None:
         (GRID + 'devices = ["cdua"]\n', 'my.toml:3: devices: unknown device "cdua": write all, cpu, cuda'),
         (GRID + 'input_shapes = ["3x224"]\n', "my.toml:3: input_shapes: "),
         (GRID + 'input_shapes = ["big"]\n', "my.toml:3: input_shapes: "),
+        (
+            GRID + 'batches = [1, "maxx"]\n',
+            'my.toml:3: batches: a whole number from 1 to 1,000,000,000 is needed, not "maxx",'
+            ' or "max" for the largest that fits',
+        ),
+        (GRID + 'batches = "max"\n', 'my.toml:3: batches: a list is needed, as in ["max"]'),
+        (GRID + "batches = []\n", "my.toml:3: batches: the list is empty"),
+        (GRID + "batches = true\n", "my.toml:3: batches: a list in brackets is needed, and in it: a whole"),
+        (GRID + '[[exclude]]\nbatch = ["max"]\n', "my.toml:4: batch: a whole number from 1 to"),
+        (
+            GRID + 'pinnings = ["closed"]\n',
+            'my.toml:3: pinnings: unknown pinning "closed": did you mean "close"',
+        ),
+        (GRID + "pinnings = [0]\n", "my.toml:3: pinnings: text in quotes is needed, not 0"),
+        (
+            GRID + 'cache_states = ["cold"]\n',
+            'my.toml:3: cache_states: unknown cache state "cold": there are warm',
+        ),
         (GRID + "threads = [-1]\n", "my.toml:3: threads: a whole number from 0 to"),
         (GRID + "deadline_s = inf\n", "my.toml:3: deadline_s: seconds above 0"),
         (GRID + 'deadline_s = "1"\n', 'my.toml:3: deadline_s: a number of seconds is needed, not "1"'),
