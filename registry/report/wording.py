@@ -133,20 +133,25 @@ def evidence(e: Evidence) -> str:
 
 def spread(row: Recommendation) -> str:
     """``±1.2%``: half the interval of the throughput; ``±1.2%*`` from inside one process; or empty."""
-    text = units.spread(row.throughput_low, row.throughput_high)
-    return f"{text}*" if text and row.interval_basis == "samples" else text
+    return marked_spread(row.throughput_low, row.throughput_high, row.interval_basis)
 
 
-def _spreads(rows: Sequence[Recommendation]) -> tuple[str, ...]:
-    """How the spreads on the rows are to be read, where there are any."""
-    shown = [text for row in rows if (text := spread(row))]
-    if not shown:
+def marked_spread(low: float | None, high: float | None, basis: str | None) -> str:
+    """Half an interval in percent, with an asterisk where it comes from inside one process."""
+    text = units.spread(low, high)
+    return f"{text}*" if text and basis == "samples" else text
+
+
+def spreads(shown: Iterable[str], whose: str) -> tuple[str, ...]:
+    """How the spreads that are shown are to be read, where there are any."""
+    texts = [text for text in shown if text]
+    if not texts:
         return ()
-    signs = "±, ×÷" if any(text.startswith("×") for text in shown) else "±"
+    signs = "±, ×÷" if any(text.startswith("×") for text in texts) else "±"
     inside = "; * from readings inside the one process, which know nothing of the next process"
     return (
-        f"{signs}: half of the throughput's 95% interval, from the medians of the processes"
-        + (inside if any(text.endswith("*") for text in shown) else "")
+        f"{signs}: half of {whose} 95% interval, from the medians of the processes"
+        + (inside if any(text.endswith("*") for text in texts) else "")
         + ".",
     )
 
@@ -158,7 +163,7 @@ def columns(answer: Answer) -> tuple[str, ...]:
     return (
         "throughput, latency, memory: medians over the n processes that ran ok; latency is that of one step"
         " of the whole batch" + (f"; memory: {', '.join(meant)}." if meant else "."),
-        *_spreads(answer.rows),
+        *spreads(map(spread, answer.rows), "the throughput's"),
         "T, L, M: throughput, latency, memory relative to the best candidate compared; 1 is best."
         " M is the free share of the device's memory where scopes differ.",
         "c(n) = min(1, 0.5 + 0.1 n); suitability = compatibility × c(n); ranked by"
