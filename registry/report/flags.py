@@ -8,10 +8,12 @@ MEANINGS = {
     # of a measurement
     "batch_not_in_output": "the output's first dimension is not the batch: check that every sample is used",
     "block_percentiles": "steps too short to be timed one by one: percentiles are of means of several",
+    "clock_stepped": "the wall clock was set meanwhile: times of day before and after can't be compared",
     "compile_cached": "the compiler found its work in its on-disk cache: compile_s is the time to load it",
     "contended": "something else took part of the processor or the device during the timed passes",
     "energy_disagrees": "the energy counter and the sampled power differ by more than 10 %",
     "energy_invalid": "the energy counter stood still or ran backwards: the energy is not known",
+    "env_changed": "the CPUs or the CPU quota of the process changed while it was measured",
     "gpu_lost": "the driver lost the GPU during the cell",
     "multimodal": "latencies fall into groups 5 % apart or more: the median is of the more frequent",
     "no_macs": "the operations could not be counted",
@@ -24,6 +26,7 @@ MEANINGS = {
     "quarantined": "a reported number was not possible (NaN, infinite, zero or negative) and is not used",
     "retried": "a try before this one failed, or was disturbed; the detail says how",
     "short_warm_up": "too few warm-up steps fitted the budget to say whether timings had settled",
+    "suspended": "the machine slept, or the process was stopped for a while, during the measurement",
     "throttled": "the device lowered its clocks, or a CPU quota stopped the process, in the timed passes",
     # of a recommendation
     "assumed": "the source does not state every configuration field; its importer's default stands there",
