@@ -39,9 +39,8 @@ def least_bytes(module: nn.Module, cell: Cell) -> int:
     A lower bound: buffers, optimiser state, inputs and activations come on top.
     """
     precision = names.load("precisions", cell.configuration.precision)
-    each = getattr(precision, "WEIGHT_BYTES", 1)  # a precision that doesn't say takes a byte at least
     trains = cell.scenario == "train_step"
-    return sum(_bytes(weight, each, trains=trains) for weight in module.parameters())
+    return sum(_bytes(weight, precision.WEIGHT_BYTES, trains=trains) for weight in module.parameters())
 
 
 def _bytes(weight: Parameter, each: int, *, trains: bool) -> int:

@@ -1,4 +1,4 @@
-"""fitment.harness.meters.clocks: a sleep and a step of the wall clock, told from each other and from noise."""
+"""fitment.harness.meters.clocks: a sleep and a step of the wall clock, told apart and from noise."""
 
 from __future__ import annotations
 
