@@ -6,7 +6,7 @@ TORCH ?= pinned
 
 # The folder of this file, also when it is called with -f from elsewhere and the path holds spaces.
 HERE := $(shell cd "$$(dirname "$$(echo "$(MAKEFILE_LIST)" | sed 's/^ //')")" && pwd -P)
-GOALS := help demo test test-cuda bench lint clean
+GOALS := help demo test test-cuda test-aa bench lint clean
 .PHONY: $(GOALS)
 .DEFAULT_GOAL := help
 
@@ -24,6 +24,7 @@ help:
 	@echo "make demo        measure a few models here, join published results, recommend (after set-up: < 6 min)"
 	@echo "make test        the whole test suite"
 	@echo "make test-cuda   only the tests that need a CUDA device"
+	@echo "make test-aa     measure tiny cells twice, live: do two measurements of one thing agree? (10 min, idle machine)"
 	@echo "make bench       the benchmarks, with their rivals in the same run"
 	@echo "make lint        ruff and strict mypy"
 	@echo "make clean       remove .venv, build products and the demo's store"
@@ -61,6 +62,9 @@ test: $(READY)
 
 test-cuda: $(READY)
 	.venv/bin/python -m pytest -m cuda -rs
+
+test-aa: $(READY)
+	.venv/bin/python -m pytest tests/live/aa.py
 
 bench: $(READY)
 	.venv/bin/python -m pytest benchmarks --benchmark-only

@@ -59,3 +59,13 @@ def test_interrupted_set_up_is_redone(spaced: Path) -> None:
     assert not list((spaced / ".venv").glob(".ready*"))
     planned = run_make("--dry-run", "test", cwd=spaced).stdout
     assert planned.index("rm -rf .venv") < planned.index("--editable") < planned.index("touch .venv/.ready")
+
+
+def test_live_measurements_are_no_part_of_the_suite(spaced: Path) -> None:
+    """`make test-aa` names the live test's file, which `make test` does not collect."""
+    for name in ("constraints.txt", "pyproject.toml"):
+        (spaced / name).write_text("")
+    planned = run_make("--dry-run", "test-aa", cwd=spaced).stdout
+    assert "pytest tests/live/aa.py" in planned
+    assert "make test-aa" in run_make(cwd=spaced).stdout
+    assert not list((ROOT / "tests/live").glob("test_*.py")) + list((ROOT / "tests/live").glob("*_test.py"))
