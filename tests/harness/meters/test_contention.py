@@ -79,3 +79,53 @@ def test_this_system_can_be_read() -> None:
     before = read()
     assert read().since(before).at_s >= 0
     assert read().involuntary_switches >= before.involuntary_switches
+
+
+PRESSURE = "some avg10=0.00 avg60=1.00 avg300=2.00 total={}\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=9\n"
+
+
+@pytest.mark.parametrize(
+    ("groups", "machine", "expected"),
+    [
+        ({"user/job": "2500000", "user": "7"}, "9000000", 2.5),
+        ({"unified/user/job": "1500000"}, "9000000", 1.5),
+        ({}, "9000000", 9.0),
+        ({}, None, None),
+    ],
+)
+def test_pressure_is_our_groups_or_the_machines(
+    tmp_path: Path, groups: dict[str, str], machine: str | None, expected: float | None
+) -> None:
+    """The group's own figure where it is kept, else the machine's, in seconds; None where there is neither."""
+    proc, root = system(tmp_path, steal=0, cgroup="0::/user/job\n", where="user/job")
+    for name, total in groups.items():
+        (root / name).mkdir(parents=True, exist_ok=True)
+        (root / name / "cpu.pressure").write_text(PRESSURE.format(total))
+    if machine is not None:
+        (proc / "pressure").mkdir()
+        (proc / "pressure/cpu").write_text(PRESSURE.format(machine))
+    assert read(proc, root).cpu_pressure_s == expected
+
+
+def test_a_quota_of_the_parent_counts_too(tmp_path: Path) -> None:
+    """What stops the parent group stops ours."""
+    stat = "nr_throttled 3\n"
+    proc, root = system(tmp_path, steal=0, cgroup="0::/pod/job\n", stat=stat, where="pod/job")
+    (root / "pod/cpu.stat").write_text("nr_throttled 4\n")
+    assert read(proc, root).throttled_periods == 7
+
+
+@pytest.mark.parametrize(
+    ("switches", "pressure_s", "flags"),
+    [
+        (200, 0.5, ()),
+        (201, 0.5, ("contended",)),
+        (200, 0.51, ("contended",)),
+        (0, None, ()),
+    ],
+)
+def test_F29_neighbours_are_seen(switches: int, pressure_s: float | None, flags: tuple[str, ...]) -> None:
+    """In 10 s of two threads: more than 10 preemptions per second and thread, or 5 % of the time in queues."""
+    grown = Contention(10.0, 0.0, switches, 0, pressure_s)
+    assert grown.flags(cpus=64, threads=2) == flags
+    assert grown.fields()["cpu_pressure_s"] == pressure_s
