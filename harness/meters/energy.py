@@ -132,13 +132,13 @@ def _spent(watch: Stopwatch, counter: Counter, steps: int) -> tuple[float | None
 
 def _change(counter: Counter) -> tuple[float, float] | None:
     """When the counter next changes, and to what; None where it doesn't within its longest period."""
+    now = was = counter.read()
     until = time.perf_counter() + _LONGEST_PERIOD_S
-    was = counter.read()
-    while was is not None and time.perf_counter() < until:
+    late = False
+    while now == was:
+        if now is None or late:
+            return None
+        late = time.perf_counter() >= until
         time.sleep(_RETRY_S)
         now = counter.read()
-        if now is None:
-            return None
-        if now != was:
-            return time.perf_counter(), now
-    return None
+    return None if now is None else (time.perf_counter(), now)
