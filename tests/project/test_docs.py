@@ -10,8 +10,11 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from fitment.harness import names
 from fitment.harness.cli.verbs import VERBS
-from fitment.harness.sweeps import sweep_file
+from fitment.harness.memory_formats import MEMORY_FORMATS
+from fitment.harness.profiles import PROFILES
+from fitment.harness.sweeps import axis_checks, sweep_file
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -44,6 +47,23 @@ def test_every_key_of_a_sweep_file_is_documented() -> None:
     text = (ROOT / "docs/sweep-files.md").read_text(encoding="utf-8")
     for key in {*sweep_file.SWEEP, *sweep_file.GRID, *sweep_file.EXCLUDE}:
         assert f"`{key}`" in text, key
+
+
+def test_every_value_of_a_sweep_files_axes_is_documented() -> None:
+    """docs/sweep-files.md names each precision, compile mode and so on that there is."""
+    text = (ROOT / "docs/sweep-files.md").read_text(encoding="utf-8")
+    named = [name for folder in ("precisions", "compilers", "scenarios") for name in names.available(folder)]
+    for value in (*named, *axis_checks.PINNINGS, *axis_checks.CACHE_STATES, *MEMORY_FORMATS, *PROFILES):
+        assert f"`{value}`" in text, value
+
+
+def test_quoted_sweep_files_are_read(tmp_path: Path) -> None:
+    """Every sweep file that a document shows is one."""
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        for block in re.findall(r"^```toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+            (tmp_path / "quoted.toml").write_text(block)
+            assert sweep_file.read_sweep(tmp_path / "quoted.toml").grids, document.name
 
 
 def test_links_lead_somewhere() -> None:
