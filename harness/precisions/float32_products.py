@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 IEEE, TF32 = "ieee", "tf32"
+UNSET = "none"  # of the operator, its library and torch altogether: IEEE
 
 
 def forbid_reduced_precision() -> None:
@@ -29,14 +30,14 @@ def allow_tf32() -> None:
 
 def reduced() -> str | None:
     """Why fp32 products may no longer be IEEE fp32's: some code of the model turned a switch; else None."""
-    found = {switch.fp32_precision for switch in (*_on_gpus(), *_on_cpus())} - {IEEE}
+    found = {switch.fp32_precision for switch in (*_on_gpus(), *_on_cpus())} - {IEEE, UNSET}
     return f"the model's code switches fp32 products to {', '.join(sorted(found))}" if found else None
 
 
 def not_tf32() -> str | None:
     """Why products on a GPU may no longer be TF32's: some code of the model turned a switch; else None."""
-    found = {switch.fp32_precision for switch in _on_gpus()} - {TF32}
-    return f"the model's code switches TF32 products to {', '.join(sorted(found))}" if found else None
+    kept = all(switch.fp32_precision == TF32 for switch in _on_gpus())
+    return None if kept else "the model's code switches TF32 off"
 
 
 def _set_older_switches(*, allowed: bool) -> None:
