@@ -17,8 +17,8 @@ def dry_run_lines(start: Standing, profile: str) -> list[str]:
     runs = list(start.queue())
     width = name_width(runs)
     before = len(start.before)
-    ladders = sum(run.unresolved for run in runs)
-    climbing = f", {ladders} at a batch that a ladder finds first" if ladders else ""
+    ladders = len({(run.ladder, run.env_id) for run in runs if run.unresolved})
+    climbing = f", after {ladders} ladder{'s' if ladders > 1 else ''} to a batch that fits" if ladders else ""
     return [
         *(f"{run_name(run):<{width}}{_reason(run)}".rstrip() for run in runs),
         f"{len(runs)} runs, {before} finished before{climbing}",
@@ -50,7 +50,9 @@ def _time(runs: Sequence[Run], eta: Eta, profile: str) -> list[str]:
         return [f"eta about {duration(sum(told))}, as earlier runs took"]
     least, most = budgeted_s(profile)
     rest = sum(
-        1 + RUNGS * run.unresolved for run, seconds in zip(made, expected, strict=True) if seconds is None
+        1 + RUNGS * (run.unresolved and not run.invocation)
+        for run, seconds in zip(made, expected, strict=True)
+        if seconds is None
     )
     between = f"eta {duration(sum(told) + rest * least)} to {duration(sum(told) + rest * most)}"
     known = f"; {len(told)} of {len(made)} runs by what earlier ones took" if told else ""

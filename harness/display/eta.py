@@ -65,7 +65,7 @@ class Eta:
         if run.unsupported:
             return 0.0
         itself = self._median("run", run)
-        if not run.unresolved or itself is None:
+        if itself is None or not run.unresolved or run.invocation:  # the first invocation climbs for all
             return itself
         rung = self._median("rung", run)
         return itself + RUNGS * (itself if rung is None else rung)

@@ -72,9 +72,15 @@ def test_a_ladder_is_counted_as_one(store: Store) -> None:
     assert lines[:3] == [
         "resnet18 b1 fp32 eager cpu",
         "resnet18 max fp32 eager cpu",
-        "2 runs, 0 finished before, 1 at a batch that a ladder finds first",
+        "2 runs, 0 finished before, after 1 ladder to a batch that fits",
     ]
     assert lines[3] == "eta about 7 min, as earlier runs took"  # 20 s, and 13 times 30 s
+    lines = dry_run_lines(standing(planned(1, MAX_BATCH, invocations=2), store), "quick")
+    assert lines[4] == "4 runs, 0 finished before, after 1 ladder to a batch that fits"
+    assert lines[5] == "eta about 8 min, as earlier runs took"  # and 20 s, and 30 s
+    assert dry_run_lines(standing(planned(MAX_BATCH, invocations=2), None), "quick")[-1].startswith(
+        "eta 46 s to 4 min"
+    )
 
 
 def test_nothing_to_run_takes_no_time() -> None:
