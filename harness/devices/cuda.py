@@ -75,7 +75,9 @@ def _found_or_told(name: str) -> FoundDevice | None:
     import torch
 
     try:
-        return _found(name)
+        found = _found(name)
+        torch.cuda.synchronize(name)  # one that is broken, or another's alone, fails here and not later
+        return found
     except (
         RuntimeError,
         AssertionError,

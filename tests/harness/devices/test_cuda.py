@@ -67,6 +67,7 @@ def torch_sees(monkeypatch: pytest.MonkeyPatch, **gpus: Any) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: len(gpus))
     monkeypatch.setattr(torch.cuda, "get_device_properties", answer)
+    monkeypatch.setattr(torch.cuda, "synchronize", lambda name: None)
     monkeypatch.setitem(sys.modules, "pynvml", None)
 
 
@@ -94,6 +95,21 @@ def test_F38_gpu_that_fails_leaves_the_others(
     torch_sees(monkeypatch, cuda0=error, cuda1=properties("a-2"))
     assert [found.name for found in cuda.find()] == ["cuda:1"]
     assert capsys.readouterr().err == f"cuda:0 can't be used: {str(error).splitlines()[0]}\n"
+
+
+def test_F40_gpu_that_another_process_has_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A GPU that can be described and not used is no device of this machine now."""
+
+    def synchronise(name: str) -> None:
+        if name == "cuda:1":
+            raise torch.AcceleratorError("CUDA error: CUDA-capable device(s) is/are busy or unavailable")
+
+    torch_sees(monkeypatch, cuda0=properties("b-1"), cuda1=properties("a-2"))
+    monkeypatch.setattr(torch.cuda, "synchronize", synchronise)
+    assert [found.name for found in cuda.find()] == ["cuda:0"]
+    assert "cuda:1 can't be used: CUDA error" in capsys.readouterr().err
 
 
 def test_F39_slice_that_cannot_be_told_has_no_uuid(monkeypatch: pytest.MonkeyPatch) -> None:
