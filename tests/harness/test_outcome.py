@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import torch
 from fitment.harness import outcome
-from fitment.harness.errors import MissingDependencyError, ModelError, UnsupportedError
+from fitment.harness.errors import MissingDependencyError, ModelError, RefusedError, UnsupportedError
+from fitment.harness.executors.process import run
 from fitment.harness.models.loaded import batched
 from fitment.harness.protocol.percentiles import percentile
 from fitment.harness.scenarios import forward
 from fitment.registry.errors import UnknownNameError
-from fitment.registry.records import STATUSES
+from fitment.registry.records import STATUSES, Measurement
 from torch import nn
+
+from tests.harness.jobs import module_job
 
 
 def raised(code: Callable[[], object]) -> BaseException:
@@ -42,6 +47,9 @@ def status(error: BaseException, *, precision: str = "fp32", compile_mode: str =
         (OSError(errno.ENOMEM, "Cannot allocate memory"), "oom_host"),
         (RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried"), "oom_host"),
         (RuntimeError("std::bad_alloc"), "oom_host"),
+        (RuntimeError("could not execute a primitive"), "oom_host"),
+        (OSError("libown.so: failed to map segment from shared object: Cannot allocate memory"), "oom_host"),
+        (OSError(errno.ENOENT, "No such file"), "model_error"),
         (torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 GiB"), "oom_device"),
         (RuntimeError("CUDA error: out of memory"), "oom_device"),
         (RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate`"), "oom_device"),
@@ -56,6 +64,12 @@ def status(error: BaseException, *, precision: str = "fp32", compile_mode: str =
         (UnknownNameError("no such model"), "model_error"),
         (ImportError("No module named 'x'", name="x"), "missing_dependency"),
         (ImportError("cannot import", name="fitment.harness.nonsense"), "harness_error"),
+        (ImportError("No module named 'fitment_extra'", name="fitment_extra"), "missing_dependency"),
+        (ImportError("libown.so: Cannot allocate memory", name="own"), "oom_host"),
+        (RuntimeError("No CUDA GPUs are available"), "unsupported_device"),
+        (RuntimeError("Found no NVIDIA driver on your system."), "unsupported_device"),
+        (RuntimeError("Unexpected error from cudaGetDeviceCount(). Error 802"), "device_fault"),
+        (RefusedError("device_busy", "others hold it"), "device_busy"),
     ],
 )
 def test_status_of_an_error(error: BaseException, expected: str) -> None:
@@ -141,3 +155,98 @@ def test_description_is_one_line_with_the_users_place(tmp_path: Path) -> None:
 def test_our_own_errors_speak_for_themselves() -> None:
     """An error with a way out is given as it stands."""
     assert outcome.describe(UnsupportedError("op", "use another")) == "use another"
+
+
+def test_an_operation_that_refuses_its_arguments_is_the_models_under_a_compiler_too() -> None:
+    """Dynamo tries operations without data first: what fails there for its shape would fail in eager."""
+    refused = compilers_error("TorchRuntimeError", "Dynamo failed to run FX node with fake tensors")
+    refused.__cause__ = compilers_error("Unsupported")
+    refused.__cause__.__cause__ = RuntimeError("must have same reduction dim")
+    assert status(refused, compile_mode="inductor") == "model_error"
+    refused.__cause__.__cause__ = compilers_error("DataDependentOutputException")
+    assert status(refused, compile_mode="inductor") == "unsupported_compile"
+
+
+OWN = """
+class Own(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(4, 3)
+
+    def forward(self, x):
+        {body}
+
+def make():
+    return Own(), X
+"""
+
+# The worker's own limit is what the machine has: a test that would fill it gets a lower one instead.
+LIMIT = """
+import mmap, resource
+size = [int(line.split()[1]) * 1024 for line in open("/proc/self/status") if line.startswith("VmData")]
+resource.setrlimit(resource.RLIMIT_DATA, (size[0] + 2**28, -1))
+kept = []
+"""
+
+
+def ended(folder: Path, code: str, **options: Any) -> Measurement:
+    """What became of a cell on the user's module with this code, in a real worker."""
+    return run(module_job(folder, code, **options)).measurement
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True: kept.append([0] * 1000)",  # Python's MemoryError, and none left to report with
+        "while True: kept.append(torch.ones(2**20))",  # torch's allocator
+        "while True: kept.append(torch.unique(torch.arange(2**20)))",  # std::bad_alloc
+        "while True: kept.append(torch.fft.fft(torch.ones(2**20)))",  # MKL tells another reason
+        "kept.append(mmap.mmap(-1, 2**29, flags=mmap.MAP_PRIVATE))",  # the system's ENOMEM
+    ],
+)
+def test_F31_memory_that_runs_out_is_oom_host_with_its_limit(tmp_path: Path, body: str) -> None:
+    """Whoever says it, and in whatever words: the cell is oom_host, and the limit and the peak are told."""
+    found = ended(tmp_path, LIMIT + OWN.format(body=body))
+    assert (found.status, found.stage) == ("oom_host", "first_call"), found.detail
+    assert re.search(r"limited to [\d,]+ bytes of data .* peak resident [\d,]+", found.detail or "")
+
+
+def test_F31_memory_that_runs_out_in_the_factory_is_not_its_mistake(tmp_path: Path) -> None:
+    """A file that can't be mapped while a model is loaded is oom_host, not model_error."""
+    code = LIMIT + "def make():\n    mmap.mmap(-1, 2**29, flags=mmap.MAP_PRIVATE)\n"
+    found = ended(tmp_path, code)
+    assert (found.status, found.stage) == ("oom_host", "load"), found.detail
+
+
+OPTIONAL = """
+try:
+    import surely_not_installed as extra
+except ImportError:
+    extra = None
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (OPTIONAL + OWN.format(body="return self.layer(x)"), ("ok", None)),
+        (OPTIONAL + OWN.format(body="return extra.f(x)"), ("model_error", "first_call")),
+        (OWN.format(body="import fitment_extra"), ("missing_dependency", "first_call")),
+        ("def make():\n    from torch import nonsense\n", ("missing_dependency", "load")),
+        ("def make():\n    return 'nonsense', 5\n", ("model_error", "load")),
+        (OWN.format(body="return 'no tensor'"), ("model_error", "first_call")),
+    ],
+)
+def test_the_users_mistakes_are_told_apart(
+    tmp_path: Path, code: str, expected: tuple[str, str | None]
+) -> None:
+    """An optional import that failed harms nobody until it is used; nonsense is the model's."""
+    found = ended(tmp_path, code)
+    assert (found.status, found.stage) == expected, found.detail
+
+
+def test_F43_a_model_that_insists_on_fp32_is_unsupported_in_less(tmp_path: Path) -> None:
+    """An operation that refuses mixed types in bf16 is that precision's, never a silent up-cast."""
+    body = "return nn.functional.linear(x.float(), self.layer.weight)"
+    found = ended(tmp_path, OWN.format(body=body), precision="bf16")
+    assert (found.status, found.stage) == ("unsupported_precision", "first_call"), found.detail

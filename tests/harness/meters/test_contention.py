@@ -96,7 +96,7 @@ PRESSURE = "some avg10=0.00 avg60=1.00 avg300=2.00 total={}\nfull avg10=0.00 avg
 def test_pressure_is_our_groups_or_the_machines(
     tmp_path: Path, groups: dict[str, str], machine: str | None, expected: float | None
 ) -> None:
-    """The group's own figure where it is kept, else the machine's, in seconds; None where there is neither."""
+    """The group's own figure where it is kept, else the machine's, in seconds; else None."""
     proc, root = system(tmp_path, steal=0, cgroup="0::/user/job\n", where="user/job")
     for name, total in groups.items():
         (root / name).mkdir(parents=True, exist_ok=True)
@@ -125,7 +125,7 @@ def test_a_quota_of_the_parent_counts_too(tmp_path: Path) -> None:
     ],
 )
 def test_F29_neighbours_are_seen(switches: int, pressure_s: float | None, flags: tuple[str, ...]) -> None:
-    """In 10 s of two threads: more than 10 preemptions per second and thread, or 5 % of the time in queues."""
+    """In 10 s of two threads: more than 10 preemptions a second each, or 5 % of the time in queues."""
     grown = Contention(10.0, 0.0, switches, 0, pressure_s)
     assert grown.flags(cpus=64, threads=2) == flags
     assert grown.fields()["cpu_pressure_s"] == pressure_s
