@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from ...kernels.intervals import half_widths
@@ -50,7 +49,7 @@ def _limits(table: pa.Table, name: str, n: Whole) -> dict[str, Floats]:
 
 def _real(column: pa.ChunkedArray) -> Floats:
     """float64[n], NULL as NaN."""
-    return np.asarray(pc.cast(column, pa.float64()).to_numpy(), np.float64)
+    return np.asarray(column.to_numpy(), np.float64)
 
 
 def _whole(column: pa.ChunkedArray) -> Whole:
