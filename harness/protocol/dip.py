@@ -33,9 +33,10 @@ def dip(samples: Floats) -> float:
             break
         start = int(left[left <= widest][-1])
         end = int(right[right >= widest][0])
-        outside = np.concatenate([(above - minorant)[: start + 1], (majorant - below)[end:]])
-        found = max(found, float(outside.max()))
-        if end - start == len(x) - 1:
+        point = start == end  # a mode that is one value may hold any number of samples
+        outside = [(above - minorant)[: start + (not point)], (majorant - below)[end + point :]]
+        found = max(found, *(float(side.max(initial=0)) for side in outside))
+        if point or end - start == len(x) - 1:
             break
         x, below, above = (values[start : end + 1] for values in (x, below, above))
     return found / 2 / min(len(samples), MOST_POINTS)

@@ -1,9 +1,17 @@
 """Whether the samples of a pass tell one story: no drift, no change of level, no second group.
 
 The interval of the median takes the samples for a stationary series. Where they are none it covers nothing,
-and a flag has to say so. Two questions are asked, each with a share of error below 2 % on stationary series,
-autocorrelated up to 0.6 included, and each of what matters: a significant difference that is smaller than
-the interval's own promise is no finding.
+and a flag has to say so. Only differences that matter are found: one that is significant, but smaller than
+what the interval promises, is none.
+
+What this sees, in passes of the standard profile that would end at 93 samples: over noise of 2 %, a drift of
+1, 2, 3 and 5 % in those samples is flagged in 25, 73, 93 and 100 of 100 passes; over noise of 0.5 %, 1 % in
+93. Two levels 10 % apart that alternate at random are flagged in all passes over noise of 2 %, in 6 of 10
+over 3 %, and never over 5 %, where they are one hump; a rare level, one step in five, in 97 of 100 over
+0.5 % and in one of 10 over 2 %. What drifts by 5 % over the whole budget moves by a quarter of a percent
+until the stop rule is met, and is not seen: such a median is that of its own seconds, not of the hour's.
+A pass that does drift goes on for longer, since its samples count as correlated. Of stationary passes 1 in
+100 is flagged.
 """
 
 from __future__ import annotations
