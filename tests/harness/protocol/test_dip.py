@@ -1,4 +1,4 @@
-"""fitment.harness.protocol.dip: Hartigan's statistic, against cases worked out by hand and published points."""
+"""fitment.harness.protocol.dip: Hartigan's statistic, against cases worked out by hand and his table."""
 
 from __future__ import annotations
 
