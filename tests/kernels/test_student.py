@@ -40,6 +40,18 @@ def test_tails_are_those_of_the_closed_forms(t: float) -> None:
     assert upper_tail(t, 2.0) == pytest.approx(1.0 / root / (root + t), rel=1e-13)
 
 
+@pytest.mark.parametrize("degrees", [4, 10, 78, 80, 82, 100, 200, 1000])
+def test_tails_are_those_of_the_finite_sums(degrees: int) -> None:
+    """For even ν, A(t|ν) = sin θ (1 + cos²θ/2 + 1·3/(2·4) cos⁴θ + …): Abramowitz and Stegun 26.7.4."""
+    t = 1.96
+    square = degrees / (degrees + t * t)
+    terms = [1.0]
+    for k in range(1, degrees // 2):
+        terms.append(terms[-1] * square * (2 * k - 1) / (2 * k))
+    inside = math.sqrt(1.0 - square) * math.fsum(terms)
+    assert upper_tail(t, degrees) == pytest.approx((1.0 - inside) / 2.0, rel=2e-12)
+
+
 @given(st.floats(-1e6, 1e6), DEGREES)
 def test_the_distribution_is_symmetric(t: float, degrees: float) -> None:
     """P(T ≤ t) and P(T ≤ −t) are one together, and the density is even."""
