@@ -261,7 +261,7 @@ class Measurement:
     temperature_c: float | None = None
     utilisation: float | None = None  # share of time that the GPU was busy, as NVML sees it
     throttle_reasons: str | None = None
-    foreign_processes: int | None = None  # that compute on the same GPU
+    foreign_processes: int | None = None  # that use the same GPU
     ecc_errors: int | None = None  # uncorrected ones, during the cell
     # the model as found
     parameters: int | None = None
