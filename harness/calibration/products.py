@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from .. import names
-from ..precisions.float32_products import forbid_reduced_precision
+from ..precisions.float32_products import allow_tf32, forbid_reduced_precision
 
 Product = Callable[[], object]
 
@@ -43,7 +43,7 @@ def product(precision: str, size: int, device: str) -> Product:
     forbid_reduced_precision()
     left, right = (_matrix(ARITHMETIC[precision], size, device) for _ in range(2))
     if precision == "tf32":
-        torch.set_float32_matmul_precision("high")
+        allow_tf32()
     if precision == "int8":
         return lambda: torch._int_mm(left, right)
     if precision == "fp8":

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import errno
 import os
 import signal
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...registry.errors import DONE, OURS, FitmentError, NoResultsError, NoUsableCellError
+from ...registry.errors import DONE, NO_USABLE_CELL, OURS, FitmentError, NoResultsError, NoUsableCellError
 from ...registry.report.text import terminal
+from ...registry.storage.journal import folder_of
 from ...registry.storage.store import Store
+from ..display.both import Both
+from ..display.chosen import display_here
 from ..display.lines import summary_lines
-from ..display.plain import PlainDisplay
+from ..display.publisher import Publisher
 from ..probe import probe
 from ..profiles import PROFILES
 from ..sweeps import axis_checks
@@ -26,6 +27,7 @@ from ..sweeps.display import Display
 from ..sweeps.grid import Sweep
 from ..sweeps.interrupts import Abandoned, Interrupts
 from ..sweeps.plan import Plan, make_plan
+from ..sweeps.session import new_sweep_id
 from ..sweeps.standing import Standing, standing
 from ..sweeps.sweep import Summary, run_sweep
 from ..sweeps.sweep_file import find, from_axes, read_sweep
@@ -121,10 +123,26 @@ def _run(args: argparse.Namespace, sweep: Sweep, plan: Plan, store: Store, inter
     for device in plan.devices:
         line = f"{device.name}: {device.hardware} (environment {device.environment.id})"
         sys.stdout.write(terminal(line) + "\n")
-    with exclusive(plan.devices), _display() as display:
-        path = _import_path(args)
-        summary = run_sweep(sweep, plan, store, display, interrupts, import_path=path, again=args.again)
+    with exclusive(plan.devices), display_here() as display:
+        summary = _published(args, sweep, plan, store, interrupts, display)
     return _end(summary, store)
+
+
+def _published(
+    args: argparse.Namespace, sweep: Sweep, plan: Plan, store: Store, interrupts: Interrupts, here: Display
+) -> Summary:
+    """How the sweep ended, which was shown here and to whoever watches it."""
+    sweep_id, path = new_sweep_id(), _import_path(args)
+    publisher = Publisher(folder_of(store.path), sweep_id, sweep.name, here.notice)
+    display = Both(publisher, here)
+    try:
+        summary = run_sweep(
+            sweep, plan, store, display, interrupts, import_path=path, again=args.again, sweep_id=sweep_id
+        )
+        publisher.end(summary_lines(summary))
+    finally:
+        publisher.stop()
+    return summary
 
 
 def _sweep(args: argparse.Namespace) -> Sweep:
@@ -179,23 +197,6 @@ def _show(start: Standing, profile: str) -> int:
     return DONE
 
 
-@contextlib.contextmanager
-def _display() -> Iterator[Display]:
-    """Live on a terminal, plain lines anywhere else; the terminal is restored on the way out."""
-    display: Display
-    if sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb":
-        from ...registry.report.screen import console
-        from ..display.live import LiveDisplay
-
-        display = LiveDisplay(console())
-    else:
-        display = PlainDisplay(sys.stdout)
-    try:
-        yield display
-    finally:
-        display.stop()
-
-
 def _end(summary: Summary, store: Store) -> int:
     for line in summary_lines(summary):
         sys.stdout.write(line + "\n")
@@ -205,4 +206,4 @@ def _end(summary: Summary, store: Store) -> int:
         return OURS
     if not summary.ok:
         raise NoUsableCellError(f"no run of this sweep is ok; each reason stands above and in {store.path}")
-    return DONE
+    return NO_USABLE_CELL if summary.out else DONE

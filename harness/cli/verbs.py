@@ -21,6 +21,7 @@ KEEP = "Look after the results"
 
 VERBS = (
     Verb("sweep", "measure models on this machine, as a sweep file says", MEASURE, "sweep"),
+    Verb("watch", "follow a sweep that runs in another terminal", MEASURE, "watch"),
     Verb("devices", "show what this machine has and can run", MEASURE, "devices"),
     Verb("import", "take in results that others published", MEASURE, "import_"),
     Verb("score", "score every hardware-model pair from the stored results", DECIDE, "score"),

@@ -74,6 +74,10 @@ def summary_lines(summary: Summary) -> list[str]:
             f"Finished before: {summary.earlier} ({summary.earlier_ok} ok);"
             " they were not run again (--again does)."
         )
+    lines += [
+        f"Out: {terminal(reason)}. A later sweep runs the cells that this one did not."
+        for reason in summary.out
+    ]
     if summary.left:
         lines.append(f"Left: {summary.left}. The same command goes on from here.")
     return lines

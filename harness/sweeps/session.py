@@ -26,6 +26,11 @@ from .ladder import FIT, remarked
 from .plan import Plan, Run
 
 
+def new_sweep_id() -> str:
+    """16 hex digits that no other sweep has."""
+    return uuid.uuid4().hex[:16]
+
+
 class Session:
     """Makes runs one after another; each is in the journal before the display hears of it."""
 
@@ -41,6 +46,7 @@ class Session:
         import_path: Sequence[str],
         execute: Execute,
         pause: Pause | None = None,
+        sweep_id: str = "",
     ) -> None:
         self.bounds = bounds
         self.counts: Counter[str] = Counter()
@@ -53,11 +59,10 @@ class Session:
         self._devices = device_states(plan, pause or interrupts.pause, display.notice)
         self._environments = {env.id: env for env in plan.environments}
         self._told: set[str] = set()
-        self._sweep_id = ""
+        self._sweep_id = sweep_id or new_sweep_id()
 
     def open(self, sweep: Sweep, plan: Plan) -> None:
         """Puts the sweep's record and its environments into the store."""
-        self._sweep_id = uuid.uuid4().hex[:16]
         commit, dirty = git_state(Path.cwd())
         for environment in plan.environments:
             append_environment(self._store, environment)

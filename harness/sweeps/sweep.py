@@ -48,11 +48,13 @@ def run_sweep(
     again: bool = False,
     execute: Execute = process.run,
     pause: Pause | None = None,
+    sweep_id: str = "",
 ) -> Summary:
     """How the sweep ended. A run that fails is data; only a store that refuses a write stops the sweep.
 
     ``again``: also the runs that an earlier sweep finished are made; their results join the earlier ones.
-    ``pause``: how a device's rest is waited for; a signal ends the real one.
+    ``pause``: how a device's rest is waited for; a signal ends the real one. ``sweep_id``: 16 hex digits, a
+    new one where none is given.
 
     Raises StoreFullError; everything acknowledged before is kept, and the same sweep goes on from there.
     """
@@ -67,6 +69,7 @@ def run_sweep(
         import_path=import_path,
         execute=execute,
         pause=pause,
+        sweep_id=sweep_id,
     )
     if start.todo:
         session.open(sweep, plan)

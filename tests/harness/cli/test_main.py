@@ -20,12 +20,14 @@ Which hardware, batch size and precision suit a model: measured, kept, scored.
 
 Measure:
   sweep      measure models on this machine, as a sweep file says
+  watch      follow a sweep that runs in another terminal
   devices    show what this machine has and can run
   import     take in results that others published
 
 Decide:
   score      score every hardware-model pair from the stored results
   recommend  rank hardware, batch size and precision for a model
+  diff       set two results side by side, what differs first
   report     show the matrix of hardware and models
 
 Look after the results:
@@ -73,7 +75,7 @@ def test_version_is_the_installed_one(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
-        ("recomend", 'unknown verb "recomend": did you mean "recommend"? there are sweep, devices'),
+        ("recomend", 'unknown verb "recomend": did you mean "recommend"? there are sweep, watch, devices'),
         ("--db-path", 'unknown option "--db-path": '),
         ("", 'unknown verb ""'),
         ("x" * 100_000, f'unknown verb "{"x" * 100}": there are'),
