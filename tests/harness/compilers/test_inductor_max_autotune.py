@@ -20,6 +20,8 @@ from tests.harness.jobs import make_job
 
 needs_gpu = pytest.mark.skipif(not torch.cuda.is_available(), reason="this machine has no CUDA device")
 
+ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # two that wait for each other crawl on a machine that others load too
+
 # In a process of its own, as a worker is: the mode sets inductor up for the whole process.
 CHILD = """
 import torch
@@ -43,7 +45,7 @@ print(mode.broken())
 
 def test_on_a_cpu_a_kernel_is_chosen_for_each_product(tmp_path: Path) -> None:
     """The output agrees with eager's; a choice out of the cache is one, too; without any it is refused."""
-    environment = with_spaceless_torch(os.environ) | {"TORCHINDUCTOR_CACHE_DIR": str(tmp_path)}
+    environment = with_spaceless_torch(os.environ) | {"TORCHINDUCTOR_CACHE_DIR": str(tmp_path)} | ONE_THREAD
     ended = subprocess.run([sys.executable, "-c", CHILD], capture_output=True, text=True, env=environment)
     if ended.stderr.startswith("inductor "):
         pytest.skip(ended.stderr)
