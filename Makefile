@@ -6,7 +6,7 @@ TORCH ?= pinned
 
 # The folder of this file, also when it is called with -f from elsewhere and the path holds spaces.
 HERE := $(shell cd "$$(dirname "$$(echo "$(MAKEFILE_LIST)" | sed 's/^ //')")" && pwd -P)
-GOALS := help demo test test-cuda test-aa bench lint clean
+GOALS := help demo test test-cuda test-kill test-aa bench lint clean
 .PHONY: $(GOALS)
 .DEFAULT_GOAL := help
 
@@ -25,6 +25,7 @@ help:
 	@echo "make test        the whole test suite"
 	@echo "make test-cuda   only the tests that need a CUDA device"
 	@echo "make test-aa     measure tiny cells twice, live: do two measurements of one thing agree? (10 min, idle machine)"
+	@echo "make test-kill   a sweep of 200 cells, killed ten times at random moments (minutes)"
 	@echo "make bench       the benchmarks, with their rivals in the same run"
 	@echo "make lint        ruff and strict mypy"
 	@echo "make clean       remove .venv, build products and the demo's store"
@@ -59,6 +60,9 @@ demo: $(READY)
 
 test: $(READY)
 	.venv/bin/python -m pytest -n 2
+
+test-kill: $(READY)
+	.venv/bin/python -m pytest tests/harness/kill_sweep.py
 
 test-cuda: $(READY)
 	.venv/bin/python -m pytest -m cuda -rs

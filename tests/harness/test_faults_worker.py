@@ -12,9 +12,11 @@ from types import SimpleNamespace
 
 import pytest
 from fitment.harness.executors.process import run
+from fitment.harness.job import Job, Measured
+from fitment.harness.sweeps.attempts import tried
 from fitment.registry.records import Measurement
 
-from tests.harness.executors.children import wait_for_text, wait_until_dead
+from tests.harness.executors.children import is_alive, wait_for_text, wait_until_dead
 from tests.harness.jobs import module_job
 
 FORWARD = """
@@ -123,13 +125,131 @@ def test_F44_output_is_nan(tmp_path: Path) -> None:
     assert found.throughput is not None
 
 
-def test_F48_result_forged_on_stdout(tmp_path: Path) -> None:
-    """A model that prints results, in words that are no UTF-8 either, is not believed."""
-    forged = '{"nonce": "0", "kind": "result", "body": {"status": "ok", "throughput": 1e9}, "samples": 0}'
-    code = forward(f"print({forged!r}, flush=True); os.write(2, b'\\xff\\xfe'); os._exit(1)")
+WRONG_SHAPE = "return self.layer(x)[:, :1 if x.dtype == torch.bfloat16 else 3]"
+
+
+def test_F44_output_is_of_the_wrong_shape(tmp_path: Path) -> None:
+    """What is of another shape than in fp32 eager keeps its speed and is numerics_mismatch."""
+    found = outcome(tmp_path, forward(WRONG_SHAPE), precision="bf16")
+    assert (found.status, found.stage) == ("numerics_mismatch", "reference")
+    assert found.detail == "the output's shape is (1, 1), in fp32 eager (1, 3)"
+    assert found.throughput is not None
+
+
+FORGED = """
+        line = b'{"nonce": "0", "kind": "result", "body": {"status": "ok", "throughput": 1e9}, "samples": 0}'
+        for fd in map(int, os.listdir("/proc/self/fd")):
+            try:
+                os.write(fd, line + b"\\n\\xff\\xfe half a line")
+            except OSError:
+                pass
+"""
+
+
+@pytest.mark.parametrize(("then", "status"), [("os._exit(1)", "model_error"), ("return self.layer(x)", "ok")])
+def test_F48_result_forged_on_every_descriptor(tmp_path: Path, then: str, status: str) -> None:
+    """A model that writes results wherever it can, in words that are no UTF-8 either, is not believed."""
+    found = outcome(tmp_path, forward(FORGED + f"        {then}"))
+    assert found.status == status, found.stderr_tail
+    assert found.throughput != 1e9
+    assert "\N{REPLACEMENT CHARACTER}" in (found.stderr_tail or "") or status == "ok"
+
+
+FLOOD = """
+        if not os.path.exists("flooded"):
+            open("flooded", "w").close()
+            for _ in range(1000):
+                os.write(1, bytes(10**6))
+        return self.layer(x)
+"""
+
+
+def test_F47_a_gigabyte_on_stdout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """1 GB is swallowed as it comes: the cell is measured, and nothing of it stays in memory."""
+    monkeypatch.chdir(tmp_path)
+    Path("/proc/self/clear_refs").write_text("5")
+    before = peak_bytes()
+    assert outcome(tmp_path, forward(FLOOD)).status == "ok"
+    assert (tmp_path / "flooded").exists()
+    assert peak_bytes() < before + 32 * 2**20
+
+
+def peak_bytes() -> int:
+    """The high-water mark of this process's resident memory."""
+    (line,) = (text for text in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in text)
+    return int(line.split()[1]) * 1024
+
+
+@pytest.mark.parametrize(
+    ("code", "detail"),
+    [
+        ("def make(): return None", "returned None: return (module, example_inputs)"),
+        ("def make(): return nn.Linear(4, 3), X, X", "returned a tuple of 3"),
+        ("def make(): return nn.Linear(4, 3)", "returned a value of type Linear"),
+        ("def make(): return nn.Linear(4, 3), X.to('meta')", "an input on the meta device"),
+        ("def make(): return nn.LazyLinear(3), X", "call the module once"),
+        ("class make(nn.Linear): pass", "missing a required argument: 'in_features'"),
+    ],
+)
+def test_factory_that_returns_nonsense(tmp_path: Path, code: str, detail: str) -> None:
+    """What is no module with its inputs is model_error, and says what it is."""
     found = outcome(tmp_path, code)
-    assert (found.status, found.throughput) == ("model_error", None)
-    assert "\N{REPLACEMENT CHARACTER}" in (found.stderr_tail or "")
+    assert (found.status, found.stage) == ("model_error", "load")
+    assert detail in (found.detail or "")
+
+
+@pytest.mark.parametrize(
+    ("body", "exit_code"), [("os._exit(0)", 0), ("os.closerange(0, 4096); return self.layer(x)", 1)]
+)
+def test_a_model_that_cuts_the_line(tmp_path: Path, body: str, exit_code: int) -> None:
+    """Without an answer there is no result, whatever the exit code says."""
+    found = outcome(tmp_path, forward(body))
+    assert (found.status, found.stage, found.exit_code) == ("model_error", "first_call", exit_code)
+
+
+def test_a_model_that_kills_its_guard(tmp_path: Path) -> None:
+    """It dies with it, and so does what it left in a session of its own."""
+    (tmp_path / "nap").mkdir()
+    nap = "nap = subprocess.Popen(['sleep', '600'], start_new_session=True)"
+    tell = f"os.mkdir(f'{tmp_path}/nap/{{nap.pid}}')"
+    kill = "os.kill(os.getppid(), signal.SIGKILL); time.sleep(600)"
+    found = outcome(tmp_path, forward(f"{nap}; {tell}; {kill}"))
+    assert (found.status, found.signal, found.stage) == ("crashed", signal.SIGKILL, "first_call")
+    assert not is_alive(int(os.listdir(tmp_path / "nap")[0]))
+
+
+# What happens once, at the tenth step: not in a rerun.
+AT_STEP_TEN = """
+        self.steps = getattr(self, "steps", 0) + 1
+        if self.steps == 10 and not os.path.exists({marker!r}):
+            open({marker!r}, "w").close()
+            {act}
+        return self.layer(x)
+"""
+STOPPED = 'subprocess.run(["/bin/sh", "-c", f"kill -STOP {os.getpid()}; kill -CONT {os.getpid()}"])'
+MOVED = "os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})"
+FEW_CPUS = pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="only one CPU is allowed here")
+
+
+@pytest.mark.parametrize(
+    ("act", "flag"), [(STOPPED, "suspended"), pytest.param(MOVED, "env_changed", marks=FEW_CPUS)]
+)
+def test_F26_F28_disturbed_in_a_cell(tmp_path: Path, act: str, flag: str) -> None:
+    """SIGSTOP and SIGCONT, or fewer CPUs, amid the passes: the result is discarded, the cell run again."""
+    results = []
+
+    def execute(job: Job) -> Measured:
+        results.append(run(job))
+        return results[-1]
+
+    job = module_job(tmp_path, forward(AT_STEP_TEN.format(marker=str(tmp_path / "marker"), act=act)))
+    found = tried(job, execute, lambda seconds, trouble: True).measurement
+    first, second = (result.measurement for result in results)
+    assert (first.status, flag in first.flags.split(",")) == ("ok", True)
+    assert flag not in second.flags.split(",")
+    assert found.throughput == second.throughput
+    assert "retried" in found.flags.split(",")
+    assert found.detail == f"first try: ok, {flag}"
 
 
 SWEEP = """
