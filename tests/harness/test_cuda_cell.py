@@ -9,9 +9,16 @@ import pytest
 import torch
 from fitment.harness.executors.process import run
 from fitment.harness.meters.nvml import find
+from fitment.harness.probe import probe
 from fitment.harness.sweeps.cleanliness import settled_residue_bytes, unowned_bytes
+from fitment.harness.sweeps.grid import MAX_BATCH, Grid, Sweep
+from fitment.harness.sweeps.interrupts import Interrupts
+from fitment.harness.sweeps.plan import make_plan
+from fitment.harness.sweeps.sweep import run_sweep
+from fitment.registry.storage.store import Store
 
 from tests.harness.jobs import make_job, module_job
+from tests.harness.sweeps.test_sweep import Recorder, rows
 
 pytestmark = [
     pytest.mark.cuda,
@@ -62,3 +69,31 @@ def test_the_memory_of_a_gpu_is_back_after_a_cell() -> None:
     assert before is not None
     assert run(make_job("resnet18", device="cuda:0", batch=8)).measurement.status == "ok"
     assert settled_residue_bytes(gpu, before, lambda seconds: not time.sleep(seconds)) == 0
+
+
+def test_F32_the_largest_batch_that_fits_on_a_gpu(tmp_path: Path) -> None:
+    """A sample that takes 3/10 of the GPU's memory is measured at batch 3; 4 is the stored bound."""
+    (tmp_path / "greedy.py").write_text("""
+import torch
+from torch import nn
+
+class Greedy(nn.Module):
+    def forward(self, x):
+        total = torch.cuda.get_device_properties(x.device).total_memory
+        torch.empty(int(len(x) * total * 0.3), dtype=torch.uint8, device=x.device)
+        return x * 2
+
+def make():
+    return Greedy(), torch.ones(1, 4)
+""")
+    store = Store.open(tmp_path / "s.duckdb", create=True)
+    grid = Grid(models=("module:greedy:make",), devices=("cuda:0",), batches=(MAX_BATCH,))
+    sweep = Sweep("a", "quick", 0, 1, (grid,), (), "the text")
+    with Interrupts() as interrupts:
+        run_sweep(
+            sweep, make_plan(sweep, probe()), store, Recorder(), interrupts, import_path=[str(tmp_path)]
+        )
+    assert set(rows(store, "SELECT batch, status FROM performance_results")) == {
+        (4, "oom_device"),
+        (3, "ok"),
+    }
