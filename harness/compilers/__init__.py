@@ -6,4 +6,4 @@ Each has ``unavailable(device_kind)``, asked before anything is loaded; ``compil
 
 from __future__ import annotations
 
-HELPERS = frozenset({"cuda_graphs", "deferred", "torch_compile", "tuning"})
+HELPERS = frozenset({"cuda_graphs", "torch_compile", "tuning"})

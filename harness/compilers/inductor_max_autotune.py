@@ -20,9 +20,9 @@ from torch import nn
 
 from ..errors import UnsupportedError
 from . import cuda_graphs, torch_compile, tuning
-from .deferred import deferred
 
 OPTIONS = {"max_autotune": True, "coordinate_descent_tuning": True}
+TRAINING = "on a CPU inductor tunes products of constant weights only: a training step changes them"
 
 
 def unavailable(device_kind: str) -> str | None:
@@ -37,8 +37,8 @@ def compile_module(module: nn.Module) -> Callable[..., Any]:
     """
     torch_compile.refuse_quantised(module)
     if _is_on_gpu(module):
-        return cuda_graphs.with_step_begins(deferred(lambda: _tuned(module, OPTIONS | cuda_graphs.OPTIONS)))
-    return deferred(lambda: _frozen(module))
+        return cuda_graphs.with_step_begins(_tuned(module, OPTIONS | cuda_graphs.OPTIONS))
+    return _frozen(module)
 
 
 def broken() -> str | None:
@@ -60,15 +60,17 @@ def _tuned(module: nn.Module, options: dict[str, Any]) -> Callable[..., Any]:
 
 def _frozen(module: nn.Module) -> Callable[..., Any]:
     """The module with its weights as constants. Dynamo reads that setting from the process, not the call."""
-    if torch.is_grad_enabled():
-        raise UnsupportedError(
-            "compile",
-            "on a CPU inductor tunes products of constant weights only: a training step changes them",
-        )
+    tuned = _tuned(module, OPTIONS)
     from torch._inductor import config
 
     config.freezing = True
-    return _tuned(module, OPTIONS)
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        if torch.is_grad_enabled():
+            raise UnsupportedError("compile", TRAINING)
+        return tuned(*args, **kwargs)
+
+    return call
 
 
 def _is_on_gpu(module: nn.Module) -> bool:

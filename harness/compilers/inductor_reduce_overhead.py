@@ -8,13 +8,11 @@ such a cell is refused once that is known.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from torch import nn
 
 from . import cuda_graphs, torch_compile
-from .deferred import deferred
 
 
 def unavailable(device_kind: str) -> str | None:
@@ -31,8 +29,7 @@ def compile_module(module: nn.Module) -> Callable[..., Any]:
     layers.
     """
     torch_compile.refuse_quantised(module)
-    make = partial(torch_compile.compiled, module, cuda_graphs.OPTIONS)
-    return cuda_graphs.with_step_begins(deferred(make))
+    return cuda_graphs.with_step_begins(torch_compile.compiled(module, cuda_graphs.OPTIONS))
 
 
 def broken() -> str | None:

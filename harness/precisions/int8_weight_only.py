@@ -74,7 +74,8 @@ class Int8Linear(nn.Module):
     def forward(self, inputs: Tensor) -> Tensor:
         """inputs·weightᵀ·scales + bias, over the last dimension."""
         rows = inputs.reshape(-1, self.in_features).contiguous()
-        if rows.storage_offset() % VECTOR:  # a view into the middle of a tensor: the loads are aligned ones
+        # a view into the middle of a tensor: the loads are aligned ones. Dynamo would break the graph here
+        if not torch.compiler.is_compiling() and rows.storage_offset() % VECTOR:
             rows = rows.clone()
         product = torch._weight_int8pack_mm(rows, self.weight, self.scales)
         product = product.view(*inputs.shape[:-1], self.out_features)
