@@ -10,8 +10,8 @@ from .. import names
 from ..errors import RefusedError
 from .preflight import Before
 
-# What our own CUDA context and the driver's reserve take at most, before any tensor: NVML counts it as used.
-CONTEXT_BYTES = 2**30
+# In use on a GPU that nobody computes on, at most: the driver's reserve (older NVML counts it), a screen.
+IDLE_BYTES = 2**30
 
 
 def check_fits(module: nn.Module, cell: Cell, before: Before) -> None:
@@ -27,7 +27,7 @@ def check_fits(module: nn.Module, cell: Cell, before: Before) -> None:
     reason = f"{what} alone take {need:,} bytes in {cell.configuration.precision}, and {free:,} are free"
     if cell.device_kind == "cpu":
         raise RefusedError("oom_host", reason)
-    others = max(0, (before.used_bytes or 0) - CONTEXT_BYTES)
+    others = max(0, (before.used_bytes or 0) - IDLE_BYTES)
     if need <= free + others:
         raise RefusedError("device_busy", f"{reason}: other processes hold about {others:,}")
     raise RefusedError("oom_device", reason)

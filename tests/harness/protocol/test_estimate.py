@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fitment.harness import names
 from fitment.harness.errors import RefusedError
-from fitment.harness.protocol.estimate import CONTEXT_BYTES, check_fits, least_bytes
+from fitment.harness.protocol.estimate import IDLE_BYTES, check_fits, least_bytes
 from fitment.harness.protocol.preflight import Before
 from fitment.registry.records import Cell
 from torch import nn
@@ -66,9 +66,9 @@ def test_what_may_fit_is_tried(free: int | None) -> None:
     [
         ("cpu", None, "oom_host"),
         ("cuda:0", None, "oom_device"),
-        ("cuda:0", CONTEXT_BYTES, "oom_device"),  # our own context's share
-        ("cuda:0", CONTEXT_BYTES + 1, "device_busy"),
-        ("cuda:0", CONTEXT_BYTES * 9, "device_busy"),
+        ("cuda:0", IDLE_BYTES, "oom_device"),  # what an idle one has in use
+        ("cuda:0", IDLE_BYTES + 1, "device_busy"),
+        ("cuda:0", IDLE_BYTES * 9, "device_busy"),
     ],
 )
 def test_what_cannot_fit_is_refused(device: str, used: int | None, status: str) -> None:
@@ -82,5 +82,5 @@ def test_what_cannot_fit_is_refused(device: str, used: int | None, status: str) 
 def test_too_large_for_an_empty_device_is_not_busy() -> None:
     """What would not fit without the others either is a bound on the device."""
     with pytest.raises(RefusedError) as caught:
-        check_fits(LAYER, cell(device="cuda:0"), before(100, CONTEXT_BYTES + 100))
+        check_fits(LAYER, cell(device="cuda:0"), before(100, IDLE_BYTES + 100))
     assert caught.value.status == "oom_device"

@@ -12,6 +12,7 @@ import pytest
 import torch
 from fitment.harness.channel import Sender, receive
 from fitment.harness.errors import RefusedError
+from fitment.harness.executors.process import run
 from fitment.harness.job import Job
 from fitment.harness.protocol.draft import Draft
 from fitment.harness.protocol.preflight import Before, preflight
@@ -99,3 +100,20 @@ def test_processor_needs_no_nvml(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (before.gpu, before.state) == (None, None)
     assert noted["flags"] == ""
     assert noted["free_memory_bytes"] > 0
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="a GPU is here: see the test that needs one")
+def test_F42_a_gpu_without_cuda_is_an_unsupported_device() -> None:
+    """Neither a torch built without CUDA nor a machine without its driver is the model's or our mistake."""
+    found = run(make_job(device="cuda:0")).measurement
+    assert (found.status, found.stage) == ("unsupported_device", "preflight"), found.detail
+    assert found.detail
+
+
+@pytest.mark.cuda
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="torch sees no CUDA device here")
+def test_F39_a_gpu_that_this_process_does_not_see_is_an_unsupported_device() -> None:
+    """An index beyond those visible is refused with those that are."""
+    found = run(make_job(device="cuda:99")).measurement
+    assert (found.status, found.stage) == ("unsupported_device", "preflight"), found.detail
+    assert "this process sees cuda:0" in (found.detail or "")
