@@ -90,7 +90,7 @@ class DeviceState:
         return replace(measured, measurement=replace(found, status="device_busy", detail=detail))
 
     def _dirt(self) -> str:
-        return f"{units.size(self._residue)} more in use than before the last cell"
+        return f"{self._name} is dirty: {units.size(self._residue)} more in use than before its last cell"
 
     def _leave(self, status: str, reason: str) -> None:
         self.out = (status, reason)

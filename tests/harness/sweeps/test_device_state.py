@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from fitment.harness.display.plain import PlainDisplay
 from fitment.harness.job import Job, Measured
 from fitment.harness.meters.nvml import find
+from fitment.harness.probe import Machine, ProbedDevice
+from fitment.harness.sweeps import device_state
 from fitment.harness.sweeps.attempts import tried
 from fitment.harness.sweeps.device_state import DeviceState
+from fitment.harness.sweeps.grid import Grid, Sweep
+from fitment.harness.sweeps.interrupts import Interrupts
+from fitment.harness.sweeps.plan import make_plan
+from fitment.harness.sweeps.sweep import Summary, run_sweep
+from fitment.registry.records import Environment
+from fitment.registry.storage.store import Store
 
 from tests.harness.jobs import make_job
 from tests.harness.meters.fake_nvml import UUID, FakeNvml, memory, process
@@ -83,7 +94,10 @@ def test_a_device_that_stays_dirty_is_left() -> None:
     device.make(device.leaving(2 * GIB))
     assert device.make({}) == ("device_dirty", 0)
     assert 60 <= device.waited_s <= 70
-    assert device.state.out == ("device_dirty", "2.15 GB more in use than before the last cell")
+    assert device.state.out == (
+        "device_dirty",
+        "cuda:0 is dirty: 2.15 GB more in use than before its last cell",
+    )
     assert device.notices[-1].endswith("no more cells are started on cuda:0")
     assert device.make({}) == ("device_dirty", 0)
     assert device.waited_s <= 70
@@ -151,3 +165,87 @@ def test_others_are_not_blamed_for_other_failures() -> None:
     device = Device()
     device.processes = [process(7, 70 * GIB)]
     assert device.make({"status": "timeout"}) == ("timeout", 1)
+
+
+def device(name: str) -> ProbedDevice:
+    """A device of this kind, that runs fp32."""
+    kind = name.partition(":")[0]
+    environment = Environment(device_kind=kind, hardware=name, device_uuid=UUID if kind == "cuda" else None)
+    return ProbedDevice(name, kind, name, environment, {"fp32": None}, {"eager": None})
+
+
+BATCHES = (1, 2, 3, 4)
+
+
+def swept(path: Path, execute: Any) -> tuple[Summary, list[str], list[tuple[str, str, int]]]:
+    """Summary, notices and stored (device kind, status, number) of a sweep over a CPU and a GPU."""
+    sweep = Sweep("a", "quick", 0, 1, (Grid(models=("resnet18",), batches=BATCHES),), (), "the text")
+    plan = make_plan(sweep, Machine((device("cpu"), device("cuda:0"))))
+    store = Store.open(path / "s.duckdb", create=True)
+    told = StringIO()
+    with Interrupts() as interrupts:
+        display = PlainDisplay(told)
+        summary = run_sweep(
+            sweep, plan, store, display, interrupts, execute=execute, pause=lambda seconds: True
+        )
+    query = "SELECT device_kind, status, count(*) FROM performance_results GROUP BY ALL ORDER BY ALL"
+    with store.reading() as con:
+        stored = con.execute(query).fetchall()
+    return summary, [line for line in told.getvalue().splitlines() if line.startswith("note: ")], stored
+
+
+def test_F35_cells_on_other_devices_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cells of a wedged GPU are stored as device_fault, unrun; the CPU's are measured."""
+    monkeypatch.setattr(device_state, "find", lambda uuid: None)
+    jobs = []
+
+    def wedges(job: Job) -> Measured:
+        jobs.append(job)
+        gpu = job.cell.device_kind == "cuda"
+        return answered(job, "device_fault" if gpu else "ok", hangs=gpu)
+
+    summary, notices, stored = swept(tmp_path, wedges)
+    assert stored == [("cpu", "ok", 4), ("cuda", "device_fault", 4)]
+    assert [job.cell.device_kind for job in jobs].count("cuda") == 1
+    assert len(summary.out) == len(notices) == 1
+    assert summary.out[0].startswith("cuda:0 is wedged")
+
+
+def test_F36_what_a_lost_gpu_had_finished_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lost at its second cell: one result, three faults, and a next sweep that runs those three."""
+    nvml = FakeNvml(nvmlDeviceGetMemoryInfo=memory(0, GIB))
+    monkeypatch.setattr(device_state, "find", lambda uuid: find(uuid, nvml))
+    on_gpu = []
+
+    def loses(job: Job) -> Measured:
+        if job.cell.device_kind == "cpu":
+            return answered(job)
+        on_gpu.append(job)
+        if len(on_gpu) == 2:
+            nvml.lose()
+            return answered(job, "device_fault", detail="CUDA error: unspecified launch failure")
+        return answered(job)
+
+    summary, _, stored = swept(tmp_path, loses)
+    assert stored == [("cpu", "ok", 4), ("cuda", "device_fault", 3), ("cuda", "ok", 1)]
+    assert summary.out == ("cuda:0 is lost: its driver no longer answers for it",)
+    nvml.gone = None
+    again, _, stored = swept(tmp_path, answered)
+    assert (dict(again.statuses), again.earlier_ok, again.out) == ({"ok": 3}, 5, ())
+
+
+def test_a_dirty_gpu_leaves_cells_to_a_later_sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a cell left in its memory stays there: the wait is announced, then told why it ended."""
+    used = [0]
+    nvml = FakeNvml(nvmlDeviceGetMemoryInfo=lambda *version: memory(used[0], 80 * GIB)(*version))
+    monkeypatch.setattr(device_state, "find", lambda uuid: find(uuid, nvml))
+
+    def leaves(job: Job) -> Measured:
+        used[0] += GIB if job.cell.device_kind == "cuda" else 0
+        return answered(job)
+
+    summary, notices, stored = swept(tmp_path, leaves)
+    assert stored == [("cpu", "ok", 4), ("cuda", "device_dirty", 3), ("cuda", "ok", 1)]
+    assert notices[:2] == ["note: cuda:0: device_dirty; waiting 30 s, then trying again"] * 2
+    assert len(notices) == 3
+    assert summary.out == ("cuda:0 is dirty: 1.07 GB more in use than before its last cell",)
