@@ -7,17 +7,16 @@ cache; what a processor reads in order to write is not counted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import torch
 
 from .. import names
+from ..meters import cache
 
 TIMES_THE_CACHE = 4
 LEAST_BYTES = 256 * 2**20
 MOST_OF_FREE = 1 / 8  # for each of the three buffers
 ARRAYS = 3
-_CACHES = Path("/sys/devices/system/cpu/cpu0/cache")
 
 
 def triad(dtype: torch.dtype, buffer_bytes: int, device: str) -> Callable[[], object]:
@@ -39,12 +38,5 @@ def buffer_bytes(device: str) -> tuple[int, str | None]:
 
 
 def last_level_cache_bytes(device: str) -> int:
-    """The largest cache between the device and its memory; 0 where that can't be read."""
-    if device != "cpu":
-        return int(torch.cuda.get_device_properties(device).L2_cache_size)
-    return max((_size(path) for path in _CACHES.glob("index*/size")), default=0)
-
-
-def _size(path: Path) -> int:
-    text = path.read_text().strip()
-    return int(text.removesuffix("K")) * 1024 if text.removesuffix("K").isdigit() else 0
+    """The caches between the device and its memory, all copies of the last level; 0 where unknown."""
+    return (cache.cpu_cache_bytes() or 0) if device == "cpu" else cache.cuda_cache_bytes(device)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,8 @@ from ..sweeps import status_file
 from ..sweeps.status_file import Status
 from .options import add_db_path, db_path
 
+LEAST_PRIORITY = 19
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the verb's own."""
@@ -35,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code: 0 however the sweep ended. Raises NoResultsError where there is no store."""
+    os.nice(LEAST_PRIORITY)  # whatever it does here, what is measured goes first
     path = database.checked(db_path(args))
     folder = journal.folder_of(path)
     alive = [sweep_id for sweep_id in status_file.sweeps(folder) if status_file.is_alive(folder, sweep_id)]

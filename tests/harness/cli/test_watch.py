@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from fitment.harness.cli.main import main
 from fitment.harness.sweeps.status_file import Status, StatusFile
+from fitment.registry.results.calibrations import calibrated
 from fitment.registry.storage.journal import START
 from fitment.registry.storage.store import Store
 
@@ -129,6 +130,8 @@ def test_a_sweep_is_followed_to_its_end(bench: Bench) -> None:
     assert [line.split("  eta")[0] for line in seen[:2]] == results
     assert seen[2:] == own.decode().splitlines()[-1:] == ["Done: 2 ok."]
     assert sweep.returncode == 0
+    (cost,) = calibrated(Store.open(bench.folder / "s.duckdb")).values()
+    assert cost.cost.null_step_s > 0
 
 
 def test_a_killed_sweep_is_seen_as_dead(bench: Bench) -> None:
@@ -202,8 +205,11 @@ def read(descriptor: int) -> bytes:
         return b""
 
 
-def test_a_missing_store_is_a_mistake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_store_is_a_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Nothing was ever measured there: the wrong folder, most likely. Nothing is made."""
+    monkeypatch.setattr("os.nice", lambda priority: priority)
     assert main(["watch", "--db-path", str(tmp_path / "no.duckdb")]) == 2
     assert "no results at " in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
@@ -212,6 +218,7 @@ def test_a_missing_store_is_a_mistake(tmp_path: Path, capsys: pytest.CaptureFixt
 @pytest.fixture
 def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The state folder of a store on which this very process seems to sweep, under a name with colours."""
+    monkeypatch.setattr("os.nice", lambda priority: priority)  # of this process, for good
     monkeypatch.setenv("FITMENT_DB", str(tmp_path / "s.duckdb"))
     Store.open(tmp_path / "s.duckdb", create=True)
     folder = tmp_path / "s.journal"
