@@ -5,11 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import torch
+from fitment.harness.executors.process import run
 from fitment.harness.precisions import amp_bf16, bf16, float32_products, fp32, tf32
 from torch import nn
+
+from tests.harness.jobs import module_job
 
 # What a model's code may do to the process, in either generation of torch's switches.
 TURNS = (
@@ -44,6 +48,22 @@ def test_what_a_model_switches_on_before_is_off_in_fp32_and_found_out_after(turn
     assert not torch.backends.cudnn.allow_tf32
     exec(turn)
     assert str(prepared.broken()).startswith("the model's code switches fp32 products to ")
+
+
+def test_a_cell_of_fp32_whose_model_turns_a_switch_is_no_result(tmp_path: Path) -> None:
+    """The first step ran as asked; the next ones would not have."""
+    code = """
+class Own(nn.Module):
+    def forward(self, x):
+        torch.set_float32_matmul_precision("high")
+        return x @ x.T
+
+def make():
+    return Own(), X
+"""
+    found = run(module_job(tmp_path, code)).measurement
+    assert (found.status, found.stage) == ("unsupported_precision", "first_call")
+    assert found.detail == "the model's code switches fp32 products to tf32"
 
 
 def test_a_model_that_forbids_tf32_itself_is_none_the_worse() -> None:
