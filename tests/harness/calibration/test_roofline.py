@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import torch
 from fitment.harness.calibration.roofline import roofline
 
 PREAMBLE = """
@@ -70,3 +71,14 @@ def test_a_child_that_hangs_is_ended(child: Path) -> None:
     child.write_text("import time; time.sleep(600)")
     reached = roofline("cpu", precisions=("fp32",), child="made_up", deadline_s=0.5)
     assert reached.ceilings[0].detail == "not reached within 0.5 s: the process was ended"
+
+
+@pytest.mark.cuda
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device: torch sees none")
+def test_a_gpus_roofline() -> None:
+    """On a GPU each precision has both sides, or says why not; the GPU beats what any CPU's memory gives."""
+    reached = roofline("cuda:0")
+    assert reached.own_cost is not None
+    for ceiling in reached.ceilings:
+        assert ceiling.operations_per_s or ceiling.detail
+    assert max(ceiling.bytes_per_s or 0 for ceiling in reached.ceilings) > 5e10
