@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 # The same examples on every machine and in every order of tests.
-deterministic = settings(derandomize=True, database=None, deadline=None, max_examples=60)
+deterministic = settings(max_examples=60)
 
 MISSING = (np.nan, np.inf, -np.inf, 0.0, -0.0, -1.0)
 

@@ -19,7 +19,7 @@ from fitment.harness.sweeps.plan import Run, make_plan
 from fitment.harness.sweeps.sweep import Summary, run_sweep
 from fitment.registry.records import Environment, Measurement
 from fitment.registry.storage.store import Store
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.harness.sweeps.test_sweep import CPU, SWEEP, Executor, Recorder, answered, rows
@@ -65,7 +65,6 @@ def batch_of(found: Run | None) -> int:
     return found.cell.configuration.batch
 
 
-@settings(deadline=None, derandomize=True)
 @given(limit=st.integers(0, 3 * CAP), start=st.integers(0, 300), above=st.none() | st.integers(1, 5_000))
 def test_the_search_ends_at_the_limit(limit: int, start: int, above: int | None) -> None:
     """From any batch known to fit and any known not to, the largest that fits is found, each tried once.
@@ -85,7 +84,6 @@ def test_the_search_ends_at_the_limit(limit: int, start: int, above: int | None)
     assert len(set(tried)) == len(tried) <= 2 * CAP.bit_length() + 1
 
 
-@settings(deadline=None, derandomize=True)
 @given(fits=st.integers(0, 5_000), less=st.integers(0, 300))
 def test_what_fits_but_does_not_run_is_searched_below(fits: int, less: int) -> None:
     """Where a full measurement needs more than a rung, the largest batch that runs is found all the same.

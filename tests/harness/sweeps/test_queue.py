@@ -9,7 +9,7 @@ import pytest
 from fitment.harness.sweeps.plan import Run
 from fitment.harness.sweeps.queue import Queue, contested, interval
 from fitment.registry.records import Cell, Configuration
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 POSITIVE = st.floats(1e-3, 1e9, allow_nan=False)
@@ -43,7 +43,6 @@ def test_processes_that_disagree_widen_the_interval() -> None:
     assert spread[1] - spread[0] > 2 * (agreeing[1] - agreeing[0])
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.lists(POSITIVE, min_size=1, max_size=10), st.floats(0.1, 10))
 def test_the_unit_does_not_matter(values: list[float], factor: float) -> None:
     """Intervals of ln(throughput) only shift when every throughput is multiplied."""
@@ -74,7 +73,6 @@ def test_what_overlaps_near_the_top_is_contested(known: dict[str, list[float]], 
     assert contested(known) == expected
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.dictionaries(st.integers(0, 20), st.lists(POSITIVE, max_size=3), max_size=12), st.integers(1, 4))
 def test_contested_is_what_pairs_say(known: dict[int, list[float]], top: int) -> None:
     """The sweep over sorted intervals finds what comparing every pair finds."""

@@ -47,7 +47,7 @@ questions = st.builds(
     rank_by=st.sampled_from(("compatibility", "suitability")),
     top_k=st.just(99),
 )
-quick = settings(max_examples=60, deadline=None, derandomize=True)
+quick = settings(max_examples=60)
 
 
 @quick
