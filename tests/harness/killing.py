@@ -45,7 +45,9 @@ class Killed:
         self._environ = {**os.environ, "XDG_RUNTIME_DIR": str(folder), MARK: str(folder)}
         (folder / "mynet.py").write_text(MODEL)
         batches = list(range(1, cells + 1))
-        (folder / "many.toml").write_text(f'[[grid]]\nmodels = ["module:mynet:make"]\nbatches = {batches}\n')
+        (folder / "many.toml").write_text(
+            f'profile = "quick"\n[[grid]]\nmodels = ["module:mynet:make"]\nbatches = {batches}\n'
+        )
 
     def run(self, kill_after: int | None = None, moment: float = 0.0) -> int:
         """The sweep's return code. It is killed ``moment`` of a cell after so many acknowledged results."""
