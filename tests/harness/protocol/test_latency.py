@@ -9,8 +9,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from fitment.harness.profiles import PROFILES
-from fitment.harness.protocol.latency import Latencies, latency_fields, measure_latency
+from fitment.harness.protocol.latency import (
+    Latencies,
+    flag_latencies,
+    latency_fields,
+    measure_latency,
+)
+from fitment.harness.protocol.medians import median
 
+from tests.harness.meters.fake_nvml import FakeNvml
+from tests.harness.protocol.benches import Recorded
 from tests.harness.protocol.fake_clock import watch_over
 
 STANDARD, QUICK = PROFILES["standard"], PROFILES["quick"]
@@ -74,3 +82,21 @@ def test_one_sample_is_a_median_and_nothing_more() -> None:
     assert (fields["latency_p50_s"], fields["n_effective"]) == (2.0, 1.0)
     assert fields["latency_p50_low_s"] is None
     assert fields["latency_p90_s"] is None
+
+
+def flags_of(seconds: np.ndarray, steps_per_sample: int = 1) -> list[str]:
+    """The flags that a latency pass with these samples raises."""
+    recorded = Recorded(FakeNvml())
+    flag_latencies(recorded.bench.draft, Latencies(seconds, steps_per_sample, "budget"), median(seconds))
+    return [flag for flag in recorded.fields()["flags"].split(",") if flag]
+
+
+def test_flags_say_what_is_wrong_with_the_samples() -> None:
+    """Drift, groups, noise and blocks have a flag each; an even pass has none."""
+    rng = np.random.default_rng(4)
+    even = 1 + 0.01 * rng.standard_normal(100)
+    assert flags_of(even) == []
+    assert flags_of(even, steps_per_sample=50) == ["block_percentiles"]
+    assert flags_of(even * np.linspace(1, 1.2, 100)) == ["not_steady"]
+    assert flags_of(even + 0.1 * (rng.random(100) < 0.5)) == ["multimodal"]
+    assert flags_of(rng.lognormal(0, 0.6, 100)) == ["noisy"]

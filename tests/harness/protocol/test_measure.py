@@ -76,6 +76,42 @@ def test_fp32_eager_is_its_own_reference() -> None:
     assert fields["latency_p50_s"] > 0
 
 
+def test_fit_makes_two_steps_and_no_figures_of_speed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The batch ladder's profile loads, makes a first step and one under the memory pass, and ends."""
+    code = """
+class Own(nn.Module):
+    calls = 0
+
+    def forward(self, x):
+        Own.calls += 1
+        return x
+
+def make():
+    return Own(), X
+"""
+    monkeypatch.delitem(sys.modules, "own_model", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    stages, received, fields = measured(module_job(tmp_path, code, profile="fit"))
+    assert stages == ["preflight", "load", "first_call", "memory"]
+    assert sys.modules["own_model"].Own.calls == 2
+    assert fields["status"] == "ok"
+    assert fields["peak_memory_bytes"] > 0
+    assert received.samples is None
+    assert not {"latency_p50_s", "throughput", "steady", "n_blocks"} & set(fields)
+
+
+def test_flushed_steps_are_timed_one_by_one() -> None:
+    """With the cache flushed no block is made, however short the steps; the latencies give the throughput."""
+    stages, received, fields = measured(make_job(batch=2, cache_state="flushed"))
+    assert stages == STAGES
+    assert fields["status"] == "ok"
+    assert fields["steps_per_sample"] == 1
+    assert fields["n_blocks"] is None
+    assert fields["throughput"] == pytest.approx(2 / fields["latency_p50_s"])
+    assert received.samples is not None
+    assert "block_percentiles" not in fields["flags"]
+
+
 def test_later_invocations_repeat_only_what_can_differ() -> None:
     """The second process of a cell that is its own reference loads no model again to count what is known."""
     stages, _, fields = measured(replace(make_job(), invocation=1))

@@ -44,6 +44,13 @@ def test_one_outlier_is_no_drift() -> None:
     assert not is_drifting(samples)
 
 
+def test_outliers_do_not_hide_a_drift() -> None:
+    """5 % over noise of 1 %, with a sample in ten that took a hundred times as long."""
+    samples = normal(93, 0.01) * np.linspace(1, 1.05, 93)
+    samples[RNG(7).random(93) < 0.1] *= 100
+    assert is_drifting(samples)
+
+
 @pytest.mark.parametrize("samples", [np.ones(50), np.array([1.0]), np.array([1.0, 2.0] * 3)])
 def test_what_can_not_be_judged_is_not_flagged(samples: np.ndarray) -> None:
     """A clock too coarse to show any difference, and fewer than 8 samples."""

@@ -67,6 +67,23 @@ def test_very_short_steps_are_read_together() -> None:
     assert found.steps == pytest.approx(25_000 + 40 * 100, rel=0.01)
 
 
+def test_one_step_that_was_held_up_does_not_set_the_pace() -> None:
+    """The last step of the burn-in took 100 times as long: readings are of as many steps as if it had not."""
+    asked: list[float] = []
+
+    def steps_per_reading(step_s: float) -> int:
+        asked.append(step_s)
+        return 1
+
+    times = itertools.chain([0.01] * 24, [1.0], itertools.repeat(0.01))
+    endless = iter(times)
+    found = warm_up(
+        lambda steps: next(endless), cap_s=30.0, steps_per_reading=steps_per_reading, clock_hz=lambda: None
+    )
+    assert asked == [0.01]
+    assert found.steps == 25 + 40
+
+
 @pytest.mark.parametrize(("shift", "steady"), [(0.0, True), (0.015, True), (0.04, False)])
 def test_thirds_agree_within_two_percent(shift: float, steady: bool) -> None:
     """A step between the middle and the last third counts from 2 % on."""
