@@ -52,10 +52,12 @@ def measured(job: Job) -> tuple[list[str], Received, dict[str, Any]]:
         reader = threading.Thread(target=lambda: said.append(file.read()))
         reader.start()
         draft = Draft(Sender(write_end, "n"))
-        measure.measure(job, draft, Vigil(draft))
-        draft.send()
-        os.close(write_end)
-        reader.join()
+        try:
+            measure.measure(job, draft, Vigil(draft))
+            draft.send()
+        finally:  # or the reader would wait for ever, and a failure be a hang
+            os.close(write_end)
+            reader.join()
     records = [json.loads(line) for line in said[0].split(b"\n") if line.startswith(b'{"nonce"')]
     received = receive(said[0], "n")
     assert received.body is not None
