@@ -42,6 +42,12 @@ def test_a_device_that_overlaps_steps_gets_longer_blocks() -> None:
     assert next(steps) == 88 + 263 * STANDARD.min_blocks
 
 
+def test_a_median_that_is_far_below_the_mean_makes_no_endless_blocks() -> None:
+    """Steps that take twenty times what was expected get blocks of a twentieth of the steps."""
+    blocks = measure_throughput(watch_over(itertools.repeat(0.02)), QUICK, 0.001)
+    assert (len(blocks.seconds), blocks.stop_reason) == (8, "precision")
+
+
 def test_least_number_of_blocks_is_no_proof_by_itself() -> None:
     """Quick's three blocks have no interval: it looks again at five and eight, which have one."""
     blocks = measure_throughput(watch_over(itertools.repeat(0.01)), QUICK, 0.01)
