@@ -34,4 +34,15 @@ def load(rng: np.random.Generator, n: int) -> Floats:
     return np.asarray(wandering + 5.0 * (rng.random(n) < 0.1), np.float64)
 
 
-SHAPES: dict[str, Noise] = {"normal": normal, "heavy": heavy, "skewed": skewed, "load": load}
+def grouped(rng: np.random.Generator, n: int) -> Floats:
+    """A fast and a slow group of processes, as where threads do or don't have to wait for a processor."""
+    return np.asarray(rng.choice([-1.0, 1.0], size=n) + 0.1 * rng.normal(size=n), np.float64)
+
+
+SHAPES: dict[str, Noise] = {
+    "normal": normal,
+    "heavy": heavy,
+    "skewed": skewed,
+    "load": load,
+    "grouped": grouped,
+}
