@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -207,6 +208,8 @@ def test_a_process_that_does_not_end_is_told_of(tmp_path: Path, monkeypatch: pyt
     """What no SIGKILL ends is waited for no longer than REAP_S; here a guard that nobody sets going."""
     monkeypatch.setattr("fitment.harness.executors.guard.REAP_S", 0.1)
     monkeypatch.setattr("fitment.harness.executors.guard.Guard.resume", lambda guard: None)
+    hanging: list[subprocess.Popen[bytes]] = []
+    monkeypatch.setattr("fitment.harness.executors.guard._hanging", hanging)
     ending = run_code(
         tmp_path,
         "os.kill(os.getppid(), signal.SIGSTOP); sender.result({'guard': os.getppid()}); time.sleep(600)",
@@ -214,8 +217,10 @@ def test_a_process_that_does_not_end_is_told_of(tmp_path: Path, monkeypatch: pyt
     )
     assert (ending.returncode, ending.gone, ending.timed_out) == (None, False, True)
     assert ending.received.body is not None
-    os.kill(ending.received.body["guard"], signal.SIGCONT)
-    assert wait_until_dead(ending.received.body["guard"])
+    (guard,) = hanging
+    assert guard.pid == ending.received.body["guard"]
+    guard.send_signal(signal.SIGCONT)
+    guard.wait(timeout=60)
 
 
 class StopNowError(Exception):
