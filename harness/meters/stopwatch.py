@@ -18,7 +18,8 @@ Clock = Callable[[], int]  # nanoseconds
 class Stopwatch:
     """Times steps of one subject, the device idle before and after.
 
-    ``flush``, if given, is called before each step, outside the timed region.
+    ``flush``, if given, is called before each step, outside the timed region. ``flushing_s``: seconds so far
+    that went into that; they count against a pass's budget.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class Stopwatch:
         self._synchronise = synchronise
         self._clock = clock
         self.flush = flush
+        self.flushing_s = 0.0
 
     def seconds_per_step(self, steps: int) -> float:
         """The time of ``steps`` steps, enqueued one after another, over their number; apart, with a flush."""
@@ -69,8 +71,11 @@ class Stopwatch:
         return clock() - started
 
     def _flushed_nanoseconds(self, flush: Callable[[], None]) -> int:
+        started = self._clock()
         flush()
-        return self._nanoseconds(1)
+        step = self._nanoseconds(1)
+        self.flushing_s += (self._clock() - started - step) / 1e9
+        return step
 
 
 @contextmanager

@@ -49,7 +49,9 @@ def measure_latency(watch: Stopwatch, profile: Profile, steps_per_sample: int) -
     """Samples until the stop rule is met or the budget is spent; at least one."""
     rule = latency_rule(profile)
     while rule.reason is None:
-        rule.add(watch.seconds_per_step(steps_per_sample), steps_per_sample)
+        flushed_s = watch.flushing_s
+        seconds = watch.seconds_per_step(steps_per_sample)
+        rule.add(seconds, steps_per_sample, watch.flushing_s - flushed_s)
     return Latencies(np.array(rule.samples), steps_per_sample, rule.reason)
 
 

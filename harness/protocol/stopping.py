@@ -34,6 +34,7 @@ class StopRule:
     ) -> None:
         self.samples: list[float] = []  # seconds per step
         self.total_s = 0.0
+        self.spent_s = 0.0  # with what was spent beside the steps
         self.reason: str | None = None  # "precision", "plateau" or "budget" once the pass may end
         self._profile = profile
         self._enough = enough
@@ -41,10 +42,11 @@ class StopRule:
         self._noise = Noise()
         self._plateau_from = 0
 
-    def add(self, seconds: float, steps: int) -> None:
-        """Takes a sample of ``steps`` steps, ``seconds`` each."""
+    def add(self, seconds: float, steps: int, beside_s: float = 0.0) -> None:
+        """Takes a sample of ``steps`` steps, ``seconds`` each; ``beside_s``: seconds of flushing for them."""
         self.samples.append(seconds)
         self.total_s += seconds * steps
+        self.spent_s += seconds * steps + beside_s
         self._noise.add(seconds)
         looking = len(self.samples) >= self._look
         if looking:
@@ -52,7 +54,7 @@ class StopRule:
         if self.total_s >= self._profile.min_total_s:
             self.reason = self._precision() if looking else None
             self.reason = self.reason or self._plateau()
-        if self.total_s >= self._profile.budget_s:
+        if self.spent_s >= self._profile.budget_s:
             self.reason = self.reason or "budget"
 
     def _precision(self) -> str | None:

@@ -39,6 +39,7 @@ def warm_up_pass(bench: Bench) -> float:
         cap_s=bench.profile.warm_up_cap_s,
         steps_per_reading=bench.watch.steps_per_sample,
         clock_hz=gpu.sm_clock_hz if gpu else lambda: None,
+        beside_s=lambda: bench.watch.flushing_s,
     )
     bench.draft.note(warmup_steps=warm.steps, steady=warm.steady)
     if not warm.steady:
@@ -52,13 +53,15 @@ def warm_up(
     cap_s: float,
     steps_per_reading: Callable[[float], int],
     clock_hz: Callable[[], float | None],
+    beside_s: Callable[[], float] = lambda: 0.0,
 ) -> WarmUp:
     """Runs steps until they are steady, or the cap.
 
     ``time_steps(k)`` runs k steps and returns the seconds per step; ``steps_per_reading(step_s)`` says how
-    many steps to time together; ``clock_hz`` is the device's clock now, None where there is none to read.
+    many steps to time together; ``clock_hz`` is the device's clock now, None where there is none to read;
+    ``beside_s``: seconds so far that went into more than the steps (flushing), which count as well.
     """
-    burnt, spent = _burn_in(time_steps, cap_s)
+    burnt, spent = _burn_in(time_steps, cap_s, beside_s)
     burnt_s = _recent_median(burnt)  # of several steps: one that was held up must not set the pace
     together = steps_per_reading(burnt_s)
     looks = LOOKS_SLOW if LOOKS[0] * together * burnt_s > SLOW_SHARE * cap_s else LOOKS
@@ -67,8 +70,9 @@ def warm_up(
     clock = clock_hz()
     for look in looks:
         while len(readings) < look and spent < cap_s:
+            before_s = beside_s()
             readings.append(time_steps(together))
-            spent += readings[-1] * together
+            spent += readings[-1] * together + beside_s() - before_s
         at_cap = spent >= cap_s or look == looks[-1]
         clock, before = clock_hz(), clock
         steady = is_steady(np.array(readings), at_cap=at_cap) if len(readings) >= LOOKS_SLOW[0] else None
@@ -93,13 +97,18 @@ def is_steady(readings: NDArray[np.float64], *, at_cap: bool) -> bool:
     return drift <= DRIFT and error <= STANDARD_ERROR
 
 
-def _burn_in(time_steps: Callable[[int], float], cap_s: float) -> tuple[list[float], float]:
-    """Seconds of each of the first steps, and their sum: at least 3 and 0.25 s, unless the cap cuts them."""
-    burnt = [time_steps(1)]
-    spent = burnt[0]
-    while spent < cap_s and (len(burnt) < BURN_IN_STEPS or spent < BURN_IN_S):
+def _burn_in(
+    time_steps: Callable[[int], float], cap_s: float, beside_s: Callable[[], float]
+) -> tuple[list[float], float]:
+    """Seconds of each of the first steps, and all that was spent: at least 3 steps and 0.25 s, unless the cap
+    cuts them.
+    """
+    burnt: list[float] = []
+    spent = 0.0
+    while not burnt or (spent < cap_s and (len(burnt) < BURN_IN_STEPS or spent < BURN_IN_S)):
+        before_s = beside_s()
         burnt.append(time_steps(1))
-        spent += burnt[-1]
+        spent += burnt[-1] + beside_s() - before_s
     return burnt, spent
 
 

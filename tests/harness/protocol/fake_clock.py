@@ -23,8 +23,9 @@ class FakeClock:
         self.now_ns += round(seconds * 1e9)
 
 
-def watch_over(times: Iterable[float], *, reading_ns: int = 0) -> Stopwatch:
-    """A stopwatch over steps that take ``times``, one after another."""
+def watch_over(times: Iterable[float], *, reading_ns: int = 0, flush_s: float | None = None) -> Stopwatch:
+    """A stopwatch over steps that take ``times``, one after another, each after a flush if that is given."""
     clock = FakeClock(reading_ns)
     left = iter(times)
-    return Stopwatch(lambda: clock.spend(next(left)), lambda: None, clock)
+    flush = None if flush_s is None else lambda: clock.spend(flush_s)
+    return Stopwatch(lambda: clock.spend(next(left)), lambda: None, clock, flush)

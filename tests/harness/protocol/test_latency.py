@@ -31,6 +31,16 @@ def noisy(step_s: float, spread: float) -> Iterator[float]:
         yield step_s * float(np.exp(spread * rng.standard_normal()))
 
 
+def test_flushing_counts_against_the_budget() -> None:
+    """Steps of 10 µs, each after a flush of 50 ms: the budget of 2 s is spent after 40, not after two hundred
+    thousand, and the samples are of the steps alone.
+    """
+    found = measure_latency(watch_over(itertools.repeat(1e-5), flush_s=0.05), QUICK, 1)
+    assert found.stop_reason == "budget"
+    assert len(found.seconds) == 40
+    assert set(found.seconds) == {1e-5}
+
+
 def test_even_steps_stop_on_precision() -> None:
     """10 ms steps stop as soon as p95 suffices: at the first look from 93 samples on."""
     found = measure_latency(watch_over(noisy(0.01, 0.01)), STANDARD, 1)

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from fitment.harness.protocol.warm_up import WarmUp, is_steady, warm_up
 
+from tests.harness.protocol.fake_clock import watch_over
+
 
 def run(times: Iterable[float], *, cap_s: float = 30.0, clocks: Iterator[float] | None = None) -> WarmUp:
     """A warm-up over steps that take ``times``, one after another."""
@@ -51,6 +53,19 @@ def test_a_lasting_drift_is_not_steady() -> None:
 def test_the_cap_cuts_the_minimum() -> None:
     """Steps of 3 s under a cap of 2 s: one is run, and nothing can be judged."""
     assert run(itertools.repeat(3.0), cap_s=2.0) == WarmUp(steps=1, steady=None, step_s=3.0)
+
+
+def test_flushing_counts_against_the_cap() -> None:
+    """Steps of 10 µs, each after a flush of 0.1 s: no more of them than the cap has room for."""
+    watch = watch_over(itertools.repeat(1e-5), flush_s=0.1)
+    found = warm_up(
+        watch.seconds_per_step,
+        cap_s=2.0,
+        steps_per_reading=watch.steps_per_sample,
+        clock_hz=lambda: None,
+        beside_s=lambda: watch.flushing_s,
+    )
+    assert found == WarmUp(steps=20, steady=True, step_s=1e-5)
 
 
 def test_a_moving_clock_is_not_steady_yet() -> None:
