@@ -167,6 +167,7 @@ def test_a_foreign_database_is_refused_untouched(probed: Path, capsys: pytest.Ca
     [
         ((("ok", 1), ("timeout", 5)), None, 0),
         ((("ok", 1), ("harness_error", 1)), None, 1),
+        ((("harness_error", 1),), None, 1),
         ((("timeout", 1),), None, 3),
         ((("cancelled", 1),), 15, 143),
     ],
@@ -182,3 +183,15 @@ def test_the_exit_code_says_how_it_ended(
     ended = Summary(statuses, left=0, earlier=0, earlier_ok=0, signum=signum)
     monkeypatch.setattr("fitment.harness.cli.sweep.run_sweep", lambda *arguments, **options: ended)
     assert main(["sweep", "--models", "resnet18"]) == code
+
+
+def test_a_device_that_is_out_is_exit_3(
+    probed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Results or not, a sweep that had to leave a device says so, and does not end as if it were done."""
+    ended = Summary((("ok", 4), ("device_fault", 2)), 0, 0, 0, None, out=("cuda:0 is lost",))
+    monkeypatch.setattr("fitment.harness.cli.sweep.run_sweep", lambda *arguments, **options: ended)
+    assert main(["sweep", "--models", "resnet18"]) == 3
+    out, err = capsys.readouterr()
+    assert out.splitlines()[-1].startswith("Out: cuda:0 is lost. ")
+    assert err == ""
