@@ -22,7 +22,7 @@ MEANINGS = {
     "no_reference": "the output was not compared with fp32",
     "noisy": "repeated timings spread more than the stop rule accepts",
     "not_steady": "timings had not settled when the warm-up ended, or drifted in the latency pass",
-    "not_the_limit": "the batch is the largest that was seen to fit, but the search for a larger one ended early",
+    "not_the_limit": "the largest batch that was seen to fit: the search for a larger one ended early",
     "quarantined": "a reported number was not possible (NaN, infinite, zero or negative) and is not used",
     "retried": "a try before this one failed, or was disturbed; the detail says how",
     "short_warm_up": "too few warm-up steps fitted the budget to say whether timings had settled",
