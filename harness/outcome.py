@@ -27,7 +27,8 @@ _LONGEST_DETAIL = 400
 
 # What torch says in a RuntimeError, most telling first.
 _MESSAGES = (
-    (r"CUDA out of memory|CUDA error: out of memory|cudaErrorMemoryAllocation", "oom_device"),
+    (r"CUDA out of memory|CUDA (driver )?error: out of memory|cudaErrorMemoryAllocation", "oom_device"),
+    (r"Triton Error \[CUDA\]: out of memory", "oom_device"),
     (r"CU(BLAS|DNN|SPARSE)_STATUS_ALLOC_FAILED", "oom_device"),
     (r"DefaultCPUAllocator: (can't allocate|not enough) memory|std::bad_alloc", "oom_host"),
     (r"MemoryError|Cannot allocate memory", "oom_host"),  # inside another library's or a compiler's words
@@ -36,12 +37,20 @@ _MESSAGES = (
     (r"No CUDA GPUs are available|Found no NVIDIA driver", "unsupported_device"),
     (r"Unexpected error from cudaGet|CUDA unknown error|CUDA driver initialization failed", "device_fault"),
     (r"device-side assert", "model_error"),
-    (r"CUDA error|CUDNN_STATUS_EXECUTION_FAILED|CUBLAS_STATUS_EXECUTION_FAILED", "device_fault"),
+    (r"(stream is capturing|during capture)", "compile_error"),  # of a CUDA graph
+    (r"CUDA (driver )?error|Triton Error \[CUDA\]", "device_fault"),
+    (r"CUDNN_STATUS_EXECUTION_FAILED|CUBLAS_STATUS_EXECUTION_FAILED", "device_fault"),
     (r"not implemented for '(Half|BFloat16|Float8|QInt8|QUInt8)", "unsupported_precision"),
     (r"Could not run '|not implemented for '|_STATUS_NOT_SUPPORTED|is not currently (implemented|supported)",
      "unsupported_op"),
 )  # fmt: skip
-_OTHER_TYPE = r"same dtype|expected scalar type|expected .* dtype|bias type .* should be the same"
+# What torch says, in a RuntimeError or a TypeError, where code can't do with the type that it is given.
+_OTHER_TYPE = (
+    r"same dtype|same scalar type|dtypes (must be the same|match)|dtype to be equal"
+    r"|expected scalar type|expected .* dtype|bias type .* should be the same"
+    r"|(dtypes?|[Ss]calar ?[Tt]ype|tensors?)\b.*(Half|BFloat16|Float8)|when computing in half precision"
+    r"|cannot be converted to type .*(Half|BFloat16|Float8)"
+)
 _COMPILER_MODULES = ("torch._dynamo", "torch._inductor", "torch._functorch")
 COMPILER_CLASSES = {
     "FailOnRecompileLimitHit": "recompile_storm",
@@ -63,8 +72,10 @@ def classify(error: BaseException, *, precision: str, compile_mode: str) -> str:
         return str(getattr(error, "status", "model_error"))
     if isinstance(error, ImportError):
         return "harness_error" if f"{error.name}.".startswith("fitment.") else "missing_dependency"
-    if isinstance(error, RuntimeError) and (told := _by_message(str(error), precision)):
+    if isinstance(error, RuntimeError) and (told := _by_message(str(error))):
         return told
+    if precision != "fp32" and _wants_another_type(error):
+        return "unsupported_precision"
     if compile_mode != "eager" and (told := _by_compiler(error)):
         return told
     return "harness_error" if _is_ours(error.__traceback__) else "model_error"
@@ -101,13 +112,12 @@ def _is_plumbing(file: str) -> bool:
     return in_stdlib or file.startswith(("<frozen", _NUMPY))
 
 
-def _by_message(message: str, precision: str) -> str | None:
-    for pattern, status in _MESSAGES:
-        if re.search(pattern, message):
-            return status
-    if precision != "fp32" and re.search(_OTHER_TYPE, message):
-        return "unsupported_precision"  # the model insists on a type of its own
-    return None
+def _wants_another_type(error: BaseException) -> bool:
+    return isinstance(error, RuntimeError | TypeError) and bool(re.search(_OTHER_TYPE, str(error)))
+
+
+def _by_message(message: str) -> str | None:
+    return next((status for pattern, status in _MESSAGES if re.search(pattern, message)), None)
 
 
 def _by_compiler(error: BaseException) -> str | None:

@@ -70,6 +70,11 @@ def status(error: BaseException, *, precision: str = "fp32", compile_mode: str =
         (RuntimeError("Found no NVIDIA driver on your system."), "unsupported_device"),
         (RuntimeError("Unexpected error from cudaGetDeviceCount(). Error 802"), "device_fault"),
         (RefusedError("device_busy", "others hold it"), "device_busy"),
+        (RuntimeError("Triton Error [CUDA]: out of memory"), "oom_device"),
+        (RuntimeError("CUDA driver error: out of memory"), "oom_device"),
+        (RuntimeError("Triton Error [CUDA]: an illegal memory access was encountered"), "device_fault"),
+        (RuntimeError("CUDA error: operation not permitted when stream is capturing"), "compile_error"),
+        (TypeError("'*' is not implemented for 'Half'"), "model_error"),
     ],
 )
 def test_status_of_an_error(error: BaseException, expected: str) -> None:
@@ -86,6 +91,26 @@ def test_types_that_do_not_match_are_the_precisions_fault_only_if_it_is_reduced(
     """A layer that insists on fp32 is unsupported in bf16, and in fp32 the model's own mistake."""
     layer = nn.Linear(2, 2, dtype=torch.bfloat16)
     error = raised(lambda: layer(torch.ones(1, 2)))
+    assert status(error, precision="bf16") == "unsupported_precision"
+    assert status(error, precision="fp32") == "model_error"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        lambda: torch.fft.rfft(torch.ones(4, dtype=torch.bfloat16)),
+        lambda: torch.ones(3, dtype=torch.float16).masked_fill(torch.ones(3) > 0, -1e9),
+        lambda: torch.zeros(3).index_put_((torch.arange(3),), torch.ones(3, dtype=torch.bfloat16)),
+        lambda: torch.zeros(3).index_add_(0, torch.arange(3), torch.ones(3, dtype=torch.bfloat16)),
+        lambda: torch.zeros(3).scatter_(0, torch.arange(3), torch.ones(3, dtype=torch.bfloat16)),
+        lambda: torch.linalg.inv(torch.eye(3, dtype=torch.bfloat16)),
+        lambda: torch.view_as_complex(torch.ones(2, 2, dtype=torch.bfloat16)),
+        lambda: torch.ones(3, dtype=torch.bfloat16).numpy(),
+    ],
+)
+def test_what_torch_does_not_do_in_16_bits_is_the_precisions(code: Callable[[], object]) -> None:
+    """Fourier transforms, masks of -1e9, rotary embeddings as complex numbers: no mistake of the model's."""
+    error = raised(code)
     assert status(error, precision="bf16") == "unsupported_precision"
     assert status(error, precision="fp32") == "model_error"
 
