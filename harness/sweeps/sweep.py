@@ -75,11 +75,11 @@ def run_sweep(
         session.open(sweep, plan)
     display.start(start.todo, len(start.before))
     session.pass_on_notices()
-    left = _Course(session, display, start).finish()
+    course = _Course(session, display, start)
+    left = course.finish()
+    before = [*start.before, *course.met]
     statuses = tuple(session.counts.most_common())
-    return Summary(
-        statuses, left, len(start.before), start.before.count(OK), interrupts.signum, session.devices_out
-    )
+    return Summary(statuses, left, len(before), before.count(OK), interrupts.signum, session.devices_out)
 
 
 class _Course:
@@ -90,7 +90,9 @@ class _Course:
         self._display = display
         self._bounds = start.bounds
         self._queue = start.queue()
+        self._known = start.known
         self._made = set(start.known)
+        self.met: list[str] = []  # how the finished runs had ended that a ladder led to
 
     def finish(self) -> int:
         """How many runs are left, because a signal came."""
@@ -104,7 +106,7 @@ class _Course:
         if run.unresolved:
             return self._settle_ladder(run)
         if run.identity in self._made:
-            self._display.dropped(run, "measured above")
+            self._drop(run)
             return True
         return self.make(run).status != "cancelled" or not self.stopped
 
@@ -122,10 +124,18 @@ class _Course:
                     break
             else:
                 if not counted and not self.stopped:
-                    self._display.dropped(found, "measured above")
+                    self._drop(found)
                     counted = True
                 return counted
         return counted
+
+    def _drop(self, run: Run) -> None:
+        """Makes no run of what was made before: above in this sweep, or in an earlier one."""
+        if run.identity in self._known:
+            self.met.append(self._known[run.identity])
+            self._display.dropped(run, "finished before")
+        else:
+            self._display.dropped(run, "measured above")
 
     def _missing(self, found: Run) -> list[Run]:
         """The invocation of a found batch, then those before it that were made with another one."""

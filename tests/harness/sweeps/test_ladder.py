@@ -205,6 +205,16 @@ def test_a_rung_that_fails_otherwise_ends_the_search(store: Store, status: str) 
     ]
 
 
+def test_a_ladder_that_leads_to_a_finished_run_counts_it(store: Store) -> None:
+    """A rung that is tried again each time leads to the same batch: that one's result is of this plan."""
+    execute = Executor(children(1000, b16="model_error"))
+    swept(store, laddered(), execute)
+    display = Recorder()
+    again = swept(store, laddered(), execute, display)
+    assert (again.statuses, again.earlier, again.earlier_ok, again.ok) == ((("model_error", 1),), 1, 1, 1)
+    assert display.told[-1] == "b8 dropped: finished before"
+
+
 def test_nothing_above_the_cap_is_tried(store: Store) -> None:
     """A model that fits at any batch ends at the cap, which is named."""
     swept(store, laddered(CAP // 2), Executor(children(fits=10 * CAP)))
