@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ def first_tensor(output: Any) -> Tensor:
 
     Raises ModelError where there is none.
     """
-    found = _first(output)
+    found = next(every_tensor(output), None)
     if found is None:
         raise ModelError(
             f"the model returned {type(output).__name__} without a tensor in it: return a tensor"
@@ -24,14 +24,13 @@ def first_tensor(output: Any) -> Tensor:
     return found
 
 
-def _first(output: Any) -> Tensor | None:
+def every_tensor(output: Any) -> Iterator[Tensor]:
+    """The tensors in ``output``, depth first."""
     if isinstance(output, Tensor):
-        return output
+        yield output
+        return
     for part in _parts(output):
-        found = _first(part)
-        if found is not None:
-            return found
-    return None
+        yield from every_tensor(part)
 
 
 def _parts(output: Any) -> Iterable[Any]:

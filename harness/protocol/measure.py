@@ -14,7 +14,7 @@ from .. import profiles
 from ..job import Job
 from ..meters.cache import flusher
 from ..meters.stopwatch import Stopwatch
-from ..models.outputs import first_tensor
+from ..models.outputs import every_tensor, first_tensor
 from . import gpu_state, numerics
 from .bench import Bench
 from .conditions import conditions_noted
@@ -44,7 +44,7 @@ def measure(job: Job, draft: Draft, vigil: Vigil) -> None:
         return
     _forget_compiled_code()
     draft.enter("numerics")
-    if not all(map(numerics.is_finite, outputs.all)):
+    if outputs.hold_nan or not all(map(numerics.is_finite, outputs.all)):
         draft.fail("numerics_nan", "the output holds NaN or Inf")
         return
     if not outputs.carry_the_batch(job):
@@ -55,10 +55,15 @@ def measure(job: Job, draft: Draft, vigil: Vigil) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The outputs of a cell, on the host: all of them have to be finite, one can be compared."""
+    """The outputs of a cell, on the host: all of them have to be finite, one can be compared.
+
+    ``hold_nan``: whether any tensor of the last output does. Infinity beside the first is let be: a mask may
+    be made of it.
+    """
 
     all: tuple[Tensor, ...]
     comparable: Tensor | None
+    hold_nan: bool
 
     def carry_the_batch(self, job: Job) -> bool:
         """Whether an output's first dimension is the batch, as it is where every sample was worked on."""
@@ -81,12 +86,14 @@ def _measured(job: Job, draft: Draft, vigil: Vigil) -> tuple[Outputs, str, float
     step_s = _timed(bench, first_call_s) if profile.timed else None
     if flush is not None:
         flush.release()
-    last = _on_host(memory_pass(bench, before.used_bytes))
+    output = memory_pass(bench, before.used_bytes)
+    last, hold_nan = _on_host(output), any(map(numerics.holds_nan, every_tensor(output)))
+    del output
     if step_s is not None:
         energy_pass(bench, step_s)
     gpu_state.check(draft, bench.gpu, bench.gpu_before)
     vigil.end()
-    return _outputs(job, kept, last), weights, subject.tolerance
+    return _outputs(job, kept, last, hold_nan), weights, subject.tolerance
 
 
 def _timed(bench: Bench, first_call_s: float) -> float:
@@ -99,11 +106,11 @@ def _timed(bench: Bench, first_call_s: float) -> float:
     return step_s
 
 
-def _outputs(job: Job, kept: Tensor | None, last: Tensor) -> Outputs:
+def _outputs(job: Job, kept: Tensor | None, last: Tensor, hold_nan: bool) -> Outputs:
     """A training step changes what the next one returns: there only the first output can be compared."""
     repeatable = job.cell.scenario == "forward"
     every = (last,) if kept is None else (kept, last)
-    return Outputs(every, last if repeatable else kept)
+    return Outputs(every, last if repeatable else kept, hold_nan)
 
 
 def _if_small(output: Any) -> Tensor | None:
@@ -114,7 +121,7 @@ def _if_small(output: Any) -> Tensor | None:
 
 
 def _on_host(output: Any) -> Tensor:
-    return first_tensor(output).detach().cpu().clone()
+    return numerics.dense(first_tensor(output).detach().cpu()).clone()
 
 
 def _forget_compiled_code() -> None:

@@ -18,6 +18,19 @@ class Deviation:
     top1_agreement: float | None
 
 
+def dense(tensor: Tensor) -> Tensor:
+    """The tensor as one block of memory: sparse and nested ones are compared by their zeros, too."""
+    if tensor.is_nested:
+        return tensor.to_padded_tensor(0.0)
+    return tensor if tensor.layout == torch.strided else tensor.to_dense()
+
+
+def holds_nan(tensor: Tensor) -> bool:
+    """Whether an element is NaN, on whatever device; False for what can't be, and for 8-bit floats."""
+    real = (tensor.is_floating_point() or tensor.is_complex()) and tensor.element_size() > 1
+    return real and bool(torch.isnan(dense(tensor.detach().cpu())).any())
+
+
 def is_finite(output: Tensor) -> bool:
     """Whether no element is NaN or infinite."""
     return bool(torch.isfinite(output).all())
@@ -32,15 +45,16 @@ def deviation(output: Tensor, reference: Tensor) -> Deviation | None:
     if output.ndim != reference.ndim or output.shape[1:] != reference.shape[1:]:
         return None
     rows, expected_rows = (t if t.ndim else t[None] for t in (output, reference))
-    has_classes = output.ndim >= 2 and output.shape[-1] >= 2
+    has_classes = output.ndim >= 2 and output.shape[-1] >= 2 and not output.is_complex()
     worst = squares = reference_squares = 0.0
     agreement: list[float] = []
+    wide = torch.complex128 if output.is_complex() else torch.float64
     for i, row in enumerate(rows):
-        expected = expected_rows[i % len(expected_rows)].double()
-        error = row.double() - expected
-        worst = max(worst, float(error.abs().max()))
+        expected = expected_rows[i % len(expected_rows)].to(wide)
+        error = (row.to(wide) - expected).abs()
+        worst = max(worst, float(error.max()) if error.numel() else 0.0)
         squares += float(error.square().sum())
-        reference_squares += float(expected.square().sum())
+        reference_squares += float(expected.abs().square().sum())
         if has_classes:
             agreement.append(float((row.argmax(-1) == expected.argmax(-1)).double().mean()))
     agreed = math.fsum(agreement) / len(agreement) if agreement else None

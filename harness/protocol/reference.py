@@ -104,7 +104,7 @@ def reference_output(job: Job, loaded: LoadedModel, batch: int) -> Tensor:
     )
     torch.manual_seed(cell.seed)
     subject = make_subject(loaded, replace(cell, configuration=plain), job.device)
-    output_of_first = first_tensor(subject.step()).detach().cpu()
+    output_of_first = numerics.dense(first_tensor(subject.step()).detach().cpu())
     subject.check_kept()
     return output_of_first
 

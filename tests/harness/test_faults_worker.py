@@ -125,6 +125,12 @@ def test_F44_output_is_nan(tmp_path: Path) -> None:
     assert found.throughput is not None
 
 
+def test_F44_any_part_of_the_output_is_nan(tmp_path: Path) -> None:
+    """NaN in the second tensor of a dict is NaN all the same."""
+    found = outcome(tmp_path, forward("y = self.layer(x)\n        return {'a': y, 'b': y * float('nan')}"))
+    assert (found.status, found.stage) == ("numerics_nan", "numerics")
+
+
 WRONG_SHAPE = "return self.layer(x)[:, :1 if x.dtype == torch.bfloat16 else 3]"
 
 

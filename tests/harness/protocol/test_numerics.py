@@ -6,7 +6,7 @@ import math
 
 import pytest
 import torch
-from fitment.harness.protocol.numerics import Deviation, deviation, is_finite
+from fitment.harness.protocol.numerics import Deviation, dense, deviation, holds_nan, is_finite
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,37 @@ def test_half_precision_is_compared_in_double() -> None:
     found = deviation(torch.full((1, 2), 6e4, dtype=torch.float16), torch.full((1, 2), 6e4))
     assert found is not None
     assert found.relative_l2 < 1e-3
+
+
+def test_complex_outputs_are_compared_by_their_moduli() -> None:
+    """An error in the imaginary part is one; a complex output has no classes."""
+    reference = torch.tensor([[3 + 4j, 0j]])
+    assert deviation(reference + 0.5j, reference) == Deviation(0.5, math.sqrt(0.5) / 5, None)
+
+
+def test_an_empty_output_does_not_deviate() -> None:
+    """Rows without elements have no error."""
+    assert deviation(torch.ones(2, 0), torch.ones(2, 0)) == Deviation(0.0, 0.0, None)
+
+
+def test_sparse_and_nested_outputs_are_made_dense() -> None:
+    """What holds nothing is zero."""
+    assert dense(torch.eye(2).to_sparse()).tolist() == [[1.0, 0.0], [0.0, 1.0]]
+    ragged = torch.nested.nested_tensor([torch.ones(1), torch.ones(2)], layout=torch.jagged)
+    assert dense(ragged).tolist() == [[1.0, 0.0], [1.0, 1.0]]
+
+
+@pytest.mark.parametrize(
+    ("tensor", "found"),
+    [
+        (torch.tensor([1.0, math.nan]), True),
+        (torch.tensor([[math.nan]]).to_sparse(), True),
+        (torch.tensor([complex(0, math.nan)]), True),
+        (torch.tensor([math.inf]), False),
+        (torch.tensor([1]), False),
+        (torch.ones(1).to(torch.float8_e4m3fn), False),
+    ],
+)
+def test_nan_is_found_in_whatever_holds_it(tensor: torch.Tensor, found: bool) -> None:
+    """Infinity is none, and an integer can't be."""
+    assert holds_nan(tensor) is found
