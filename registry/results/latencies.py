@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from fnmatch import fnmatchcase
 from statistics import median
 from typing import Any
 
@@ -28,6 +30,14 @@ _QUERY = """
         LEFT JOIN (SELECT sweep_id, any_value(profile) AS profile FROM sweeps GROUP BY ALL) s USING (sweep_id)
     WHERE model = $model AND status = $ok AND provenance <> 'simulated' AND latency_p50_s IS NOT NULL
     ORDER BY id
+"""
+_OUTCOMES = """
+    SELECT status, count(*) FROM performance_results WHERE model = $model AND provenance <> 'simulated'
+    GROUP BY status ORDER BY count(*) DESC, status
+"""
+_MODELS = """
+    SELECT DISTINCT model FROM performance_results
+    WHERE status = 'ok' AND provenance <> 'simulated' AND latency_p50_s IS NOT NULL ORDER BY model
 """
 Row = Mapping[str, Any]
 _Key = tuple[Group, str, str, Configuration]  # with hardware and env_id
@@ -79,9 +89,23 @@ def latencies(con: duckdb.DuckDBPyConnection, model: str) -> list[Latencies]:
         configuration = Configuration(*(row[name] for name in _CONFIGURATION))
         pooled[group, row["hardware"], row["env_id"], configuration].append(row)
     if not pooled:
-        raise NoResultsError(f'no latencies of "{model}" are stored: `fitment sweep --models {model}`')
+        raise NoResultsError(f'no latencies of "{model}" are stored: {_instead(con, model)}')
     found = {key: _latencies(key, rows) for key, rows in pooled.items()}
     return sorted((_with_break_even(each, found) for each in found.values()), key=_order)
+
+
+def _instead(con: duckdb.DuckDBPyConnection, model: str) -> str:
+    """What is there instead: how its runs ended, or models with a name like it, or how to get some."""
+    ended = con.execute(_OUTCOMES, {"model": model}).fetchall()
+    if ended:
+        found = ", ".join(f"{count:,} {status}" for status, count in ended)
+        return f"its results are {found}, none of them with percentiles"
+    stored = [name for (name,) in con.execute(_MODELS).fetchall()]
+    like = [name for name in stored if fnmatchcase(name.lower(), model.lower())]
+    near = like or difflib.get_close_matches(model[:100], stored, n=3)
+    if near:
+        return f"one model by its whole name is needed, such as {', '.join(near[:3])}"
+    return "`fitment report --all` shows what is; `fitment sweep --models M` measures"
 
 
 def _order(each: Latencies) -> tuple[Any, ...]:

@@ -141,5 +141,27 @@ def test_published_means_are_no_percentiles(store: Store) -> None:
     append_import(
         store, importer="timm", file="f", file_sha256="s", rows=[row], environments=[HERE], rejects=[]
     )
-    with pytest.raises(NoResultsError, match='no latencies of "net" are stored: `fitment sweep'):
+    with pytest.raises(
+        NoResultsError, match='no latencies of "net" are stored: its results are 1 ok, none of them'
+    ):
         found(store)
+
+
+@pytest.mark.parametrize(
+    ("model", "reason"),
+    [
+        ("broken", "its results are 2 oom_host, 1 timeout, none of them with percentiles"),
+        ("ne*", "one model by its whole name is needed, such as net"),
+        ("nett", "one model by its whole name is needed, such as net"),
+        ("zebra", "`fitment report --all` shows what is; `fitment sweep --models M` measures"),
+    ],
+)
+def test_what_is_there_instead_is_said(store: Store, model: str, reason: str) -> None:
+    """Nobody is told to measure again what failed, or what is called otherwise."""
+    with journalling(store):
+        run(store, 0.1)
+        for i, status in enumerate(("oom_host", "oom_host", "timeout")):
+            measure(store, "broken", HERE, 1, None, status=status, invocation=i)
+    with pytest.raises(NoResultsError) as raised:
+        found(store, model)
+    assert str(raised.value) == f'no latencies of "{model}" are stored: {reason}'
