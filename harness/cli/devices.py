@@ -43,8 +43,9 @@ def run(args: argparse.Namespace) -> int:
     devices = chosen(args.devices, probe())
     store = _store(args)
     known = calibrated(store) if store else {}
+    refused: list[FitmentError] = []
     if args.measure:
-        known |= {each.env_id: _fresh(each) for each in _measured(devices, store)}
+        known |= {each.env_id: _fresh(each) for each in _measured(devices, store, refused)}
         if store is None:
             _tell(f"not kept: there are no results at {db_path(args)}; --db-path FILE keeps it there")
     if args.format == "json":
@@ -53,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         _show(devices, known)
     for notice in dict.fromkeys(store.notices if store else ()):
         _tell(f"note: {notice}")
-    return DONE
+    return refused[0].exit_code if refused else DONE
 
 
 def chosen(names: Sequence[str], machine: Machine) -> list[ProbedDevice]:
@@ -76,16 +77,27 @@ def _store(args: argparse.Namespace) -> Store | None:
         return None
 
 
-def _measured(devices: Sequence[ProbedDevice], store: Store | None) -> list[Calibration]:
+def _measured(
+    devices: Sequence[ProbedDevice], store: Store | None, refused: list[FitmentError]
+) -> list[Calibration]:
+    """What was measured, kept in ``store``; what that refuses is said, and shown all the same."""
     found = []
     with exclusive(devices):
         for device in devices:
             calibration = calibrate(device, _tell)
             found.append(calibration)
-            if store is not None:
-                append_environment(store, device.environment)
-                append_calibration(store, calibration)
+            try:
+                _keep(store, device, calibration)
+            except FitmentError as error:
+                refused.append(error)
+                _tell(f"{device.name}: not kept: {error}")
     return found
+
+
+def _keep(store: Store | None, device: ProbedDevice, calibration: Calibration) -> None:
+    if store is not None:
+        append_environment(store, device.environment)
+        append_calibration(store, calibration)
 
 
 def _fresh(calibration: Calibration) -> Calibrated:

@@ -12,7 +12,7 @@ from fitment.harness.cli.devices import chosen
 from fitment.harness.cli.main import main
 from fitment.harness.probe import Machine, ProbedDevice
 from fitment.harness.sweeps.device_lock import lock_path
-from fitment.registry.errors import UnknownNameError
+from fitment.registry.errors import StoreFullError, UnknownNameError
 from fitment.registry.records import Calibration
 from fitment.registry.results.calibrations import calibrated
 from fitment.registry.storage.store import Store
@@ -65,6 +65,21 @@ def test_measured_figures_are_shown_and_kept_where_asked(
     out, err = capsys.readouterr()
     assert "measured 2026-03-01 21:30 UTC" in out
     assert err == ""
+
+
+def test_what_can_not_be_kept_is_shown_all_the_same(
+    machine: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A minute of measuring is not thrown away over a full disk; the exit code tells of it."""
+
+    def full(*arguments: object) -> None:
+        raise StoreFullError("the disk is full")
+
+    monkeypatch.setattr(Store, "append", full)
+    assert main(["devices", "--measure", "--db-path", "lab.duckdb"]) == StoreFullError.exit_code
+    out, err = capsys.readouterr()
+    assert "20.0 TFLOP/s" in out
+    assert err == "cuda:0: measuring\ncuda:0: not kept: the disk is full\n"
 
 
 def test_without_a_store_nothing_is_made(machine: Path, capsys: pytest.CaptureFixture[str]) -> None:
