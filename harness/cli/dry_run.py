@@ -21,7 +21,7 @@ def dry_run_lines(start: Standing, profile: str) -> list[str]:
     climbing = f", after {ladders} ladder{'s' if ladders > 1 else ''} to a batch that fits" if ladders else ""
     return [
         *(f"{run_name(run):<{width}}{_reason(run)}".rstrip() for run in runs),
-        f"{len(runs)} runs, {before} finished before{climbing}",
+        f"{len(runs)} run{'s' if len(runs) != 1 else ''}, {before} finished before{climbing}",
         *_time(runs, learned(start, profile), profile),
     ]
 

@@ -101,12 +101,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoUsableCellError where no run of the plan was ever ok."""
     sweep = _sweep(args)
+    if args.dry_run:  # no cell to finish: a signal ends it as any command
+        return _show(_standing(make_plan(sweep, probe()), args), sweep.profile)
     with Interrupts() as interrupts:
         try:
             with interrupts.abandonable():
                 plan = make_plan(sweep, probe())
-                if args.dry_run:
-                    return _show(_standing(plan, args), sweep.profile)
                 store = Store.open(db_path(args), create=True)
         except Abandoned as abandoned:
             return 128 + abandoned.signum

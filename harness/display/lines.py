@@ -67,7 +67,8 @@ def outcome(measurement: Measurement) -> str:
 
 def summary_lines(summary: Summary) -> list[str]:
     """What came out, by outcome, and how to go on where something is left."""
-    made = ", ".join(f"{count} {status}" for status, count in summary.statuses) or "nothing to run"
+    made = ", ".join(f"{count} {status}" for status, count in summary.statuses)
+    made = made or ("nothing" if summary.left else "nothing to run")
     lines = [f"Done: {made}." if summary.signum is None else f"Stopped by signal {summary.signum}: {made}."]
     if summary.earlier:
         lines.append(

@@ -88,7 +88,7 @@ def test_nothing_to_run_takes_no_time() -> None:
     lines = dry_run_lines(standing(planned(1, precision="fp16"), None), "quick")
     assert lines == [
         "resnet18 b1 fp16 eager cpu  unsupported_precision: no fp16",
-        "1 runs, 0 finished before",
+        "1 run, 0 finished before",
     ]
 
 

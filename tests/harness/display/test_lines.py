@@ -81,3 +81,4 @@ def test_the_end_says_what_came_out_and_what_is_left() -> None:
         "Left: 5. The same command goes on from here.",
     ]
     assert summary_lines(Summary((), 0, 4, 4, None))[0] == "Done: nothing to run."
+    assert summary_lines(Summary((), 4, 0, 0, 2))[0] == "Stopped by signal 2: nothing."
