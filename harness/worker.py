@@ -1,7 +1,7 @@
 """The process that measures one invocation of one cell: ``python -P -m fitment.harness.worker``.
 
-A model may raise anything at all. Nothing is caught on the way: an exception ends the process, and the
-hook that Python calls then says what it means.
+A model may raise anything at all. Nothing is caught on the way: an exception ends the process, and what is
+called then says what it means.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from functools import partial
 from types import TracebackType
 
@@ -31,7 +32,7 @@ def main() -> None:
     draft = Draft(sender)
     vigil = Vigil(draft)
     on_resumption(vigil.resumed)
-    sys.excepthook = partial(_report, job, draft, vigil)
+    sys.excepthook = report = partial(_report, job, draft, vigil)
     draft.enter("import")
     started = time.perf_counter()
     measure = importlib.import_module(".protocol.measure", __package__)  # torch, above all
@@ -39,9 +40,26 @@ def main() -> None:
     gc.freeze()  # no collection looks through torch's own objects again: 75 ms each, some amid the passes
     if job.cell.device_kind == "cpu":
         memory_cap.cap(threads=2 * (os.cpu_count() or 1))  # torch has a pool within operations, one across
-    measure.measure(job, draft, vigil)
-    draft.send()
+    with _Reported(report):
+        measure.measure(job, draft, vigil)
+        draft.send()
     leave(0)
+
+
+class _Reported:
+    """A block whose exceptions are reported, even where the model's code has put in a hook of its own."""
+
+    def __init__(self, report: Callable[..., None]) -> None:
+        self._report = report
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None and not issubclass(kind, SystemExit):  # which ends the process, with its code
+            self._report(kind, error, trace)
 
 
 def _report(

@@ -105,6 +105,16 @@ def test_forward_that_raises(tmp_path: Path) -> None:
     assert "own_model.py:14 in forward" in (found.detail or "")
 
 
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [("raise ValueError('first')", "model_error"), ("return x @ torch.empty(4, 2**44)", "oom_host")],
+)
+def test_model_with_an_exception_hook_of_its_own(tmp_path: Path, body: str, status: str) -> None:
+    """A pretty-printer of tracebacks in sys.excepthook does not keep the outcome from being told."""
+    found = outcome(tmp_path, "sys.excepthook = lambda *error: print('mine')\n" + forward(body))
+    assert (found.status, found.stage, found.exit_code) == (status, "first_call", 1)
+
+
 def test_import_that_is_missing(tmp_path: Path) -> None:
     """A package that the user's module needs and that isn't here is missing_dependency."""
     found = outcome(tmp_path, "import surely_not_installed\n")
