@@ -21,7 +21,11 @@ _CONDITIONS = (
     *("free_memory_bytes", "load_average", "steal_s", "involuntary_switches", "throttled_periods"),
     *("cpu_pressure_s", "foreign_processes", "ecc_errors", "suspended_s", "wall_clock_step_s"),
 )
-_OUTCOME = ("status", "stage", "detail", "provenance", "source", "assumed", "steady", "stop_reason")
+_OUTCOME = (
+    *("status", "stage", "detail", "exit_code", "signal", "provenance", "source", "assumed", "steady"),
+    *("stop_reason", "throughput_stop_reason", "steps_per_sample"),
+    *("memory_scope", "rss_source", "energy_source"),  # of what the numbers below are
+)
 # Each quantity with the columns of its interval, where it has one.
 _NUMBERS: dict[str, tuple[str, str] | None] = {
     "throughput": ("throughput_low", "throughput_high"),
@@ -30,16 +34,21 @@ _NUMBERS: dict[str, tuple[str, str] | None] = {
     "latency_p90_s": None,
     "latency_p95_s": None,
     "latency_p99_s": None,
+    "latency_p90_upper_s": None,
+    "latency_p95_upper_s": None,
+    "latency_p99_upper_s": None,
     "device_latency_s": None,
     "launch_gap_s": None,
     "peak_memory_bytes": None,
     "peak_rss_bytes": None,
+    "idle_rss_bytes": None,
     "peak_allocated_bytes": None,
     "peak_reserved_bytes": None,
     "nvml_used_bytes": None,
     "nvml_process_bytes": None,
     "energy_per_unit_j": None,
     "mean_power_w": None,
+    "integrated_power_w": None,
     "idle_power_w": None,
     "import_s": None,
     "load_s": None,
@@ -50,11 +59,16 @@ _NUMBERS: dict[str, tuple[str, str] | None] = {
     "warmup_steps": None,
     "n_samples": None,
     "n_effective": None,
+    "n_blocks": None,
     "relative_l2": None,
     "max_abs_error": None,
     "top1_agreement": None,
+    "parameters": None,
+    "macs_per_sample": None,
+    "sampler_cpu_s": None,
 }
 _CALIBRATION = ("timer_resolution_s", "timer_overhead_s", "null_step_s", "noise")
+_NAMES = ("seed", "protocol", "exit_code", "signal")  # numbers that count nothing
 _SWEEP = ("git_commit", "git_dirty", "config_hash")
 
 
@@ -108,7 +122,8 @@ def _same_keys(
     section: str, names: tuple[str, ...], a: Mapping[str, Any], b: Mapping[str, Any]
 ) -> Iterator[Line]:
     for name in names:
-        yield Line(section, name, a.get(name), b.get(name), _ratio(a.get(name), b.get(name)))
+        ratio = None if name in _NAMES else _ratio(a.get(name), b.get(name))
+        yield Line(section, name, a.get(name), b.get(name), ratio)
 
 
 def _flags(row: Mapping[str, Any], other: Mapping[str, Any]) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fitment.registry.records import Configuration
+from fitment.registry.records import Configuration, Measurement
 from fitment.registry.results.difference import CELL, CONDITIONS, ENVIRONMENT, Line, difference
 from fitment.registry.results.stored import stored_result
 from fitment.registry.storage.store import Store
@@ -87,3 +87,23 @@ def test_machines_of_one_kind_are_told_apart(store: Store) -> None:
     a = measure(store, "net", HERE, 4, 10.0)
     b = measure(store, "net", replace(HERE, host="twin"), 4, 10.0)
     assert [each.name for each in compared(store, a, b) if each.differs] == ["host"]
+
+
+def test_every_fact_of_a_result_is_compared(store: Store) -> None:
+    """Whatever a measurement has is told, but for where the row itself comes from."""
+    told = {"status": "crashed", "flags": "noisy", "throttle_reasons": "x"}
+    row = {field.name: told.get(field.name, 1) for field in fields(Measurement)}
+    a = measure(store, "net", HERE, 4, 10.0)
+    with store.reading() as con:
+        result = stored_result(con, a)
+    filled = replace(result, row={**result.row, **row})
+    own = {"cell", "env_id", "recorded_at", "sweep_id", "invocation", "source_line", "row_key", "stderr_tail"}
+    bounds = {"throughput_low", "throughput_high", "latency_p50_low_s", "latency_p50_high_s"}
+    assert set(row) - {each.name for each in difference(filled, filled)} == own | bounds
+
+
+def test_a_number_that_counts_nothing_has_no_ratio(store: Store) -> None:
+    """Signal 11 is not 1.2 times signal 9."""
+    a = measure(store, "net", HERE, 4, None, status="crashed", signal=9)
+    b = measure(store, "net", HERE, 4, None, status="crashed", signal=11, invocation=1)
+    assert line(compared(store, a, b), "signal").ratio is None
