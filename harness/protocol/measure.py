@@ -37,8 +37,7 @@ def measure(job: Job, draft: Draft, vigil: Vigil) -> None:
 
     ``vigil`` began before torch was imported, and ends with the last pass.
     """
-    if job.cell.configuration.threads:
-        torch.set_num_threads(job.cell.configuration.threads)
+    _set_threads(job)
     outputs, weights, tolerance = _measured(job, draft, vigil)
     if not profiles.named(job.profile).timed:
         return
@@ -75,6 +74,7 @@ def _measured(job: Job, draft: Draft, vigil: Vigil) -> tuple[Outputs, str, float
     """The outputs to judge, the hash of the weights, the precision's tolerance; the model itself is gone."""
     before = preflight(job, draft)
     subject, weights = load(job, draft, before)
+    _set_threads(job)  # the model's module or factory may have set others
     flush = flusher(job.cell.configuration.cache_state, job.device)
     watch = Stopwatch(subject.step, subject.synchronise, flush=flush)
     profile = profiles.named(job.profile)
@@ -94,6 +94,11 @@ def _measured(job: Job, draft: Draft, vigil: Vigil) -> tuple[Outputs, str, float
     gpu_state.check(draft, bench.gpu, bench.gpu_before)
     vigil.end()
     return _outputs(job, kept, last, hold_nan), weights, subject.tolerance
+
+
+def _set_threads(job: Job) -> None:
+    if job.cell.configuration.threads:
+        torch.set_num_threads(job.cell.configuration.threads)
 
 
 def _timed(bench: Bench, first_call_s: float) -> float:
