@@ -19,6 +19,15 @@ def weights_hash(module: nn.Module) -> str:
     for name, tensor in module.state_dict().items():
         if isinstance(tensor, torch.Tensor):
             digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}\n".encode())
-            raw = tensor.detach().cpu().contiguous().reshape(-1).view(torch.uint8)
-            digest.update(raw.numpy().data)
+            for part in _parts(tensor.detach().cpu()):
+                digest.update(part.contiguous().reshape(-1).view(torch.uint8).numpy().data)
     return digest.hexdigest()[:16]
+
+
+def _parts(tensor: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    """Dense tensors that say all of it: a sparse one (a graph's edges) may be too large to be made dense."""
+    if tensor.layout == torch.strided:
+        return (tensor,)
+    listed: torch.Tensor = tensor.to_sparse_coo()  # type: ignore[no-untyped-call]
+    listed = listed.coalesce()
+    return listed.indices(), listed.values()
