@@ -8,7 +8,7 @@ from ...registry.records import OK
 from ..display.eta import RUNGS, Eta, duration
 from ..display.lines import name_width, run_name
 from ..sweeps.expected import budgeted_s
-from ..sweeps.plan import Run
+from ..sweeps.plan import PASSES, Run
 from ..sweeps.standing import Standing
 
 
@@ -27,10 +27,17 @@ def dry_run_lines(start: Standing, profile: str) -> list[str]:
 
 
 def learned(start: Standing, profile: str) -> Eta:
-    """What earlier sweeps of the profile tell of how long runs take."""
+    """What earlier sweeps of the profile tell of how long runs take.
+
+    A run that took longer than its budgets has something else in its time: the rungs of a ladder, a pause.
+    """
     eta = Eta()
+    _, most = budgeted_s(profile)
     for run in start.earlier:
-        if run.status == OK and run.profile == profile and run.took_s is not None:
+        if run.status != OK or run.profile != profile or run.took_s is None:
+            continue
+        # a compiler's time is no part of a budget, nor is what slow steps overrun it by
+        if run.took_s <= most + PASSES * (run.first_call_s or 0.0):
             eta.learn(run, run.took_s)
     return eta
 

@@ -22,7 +22,7 @@ from ..display.publisher import Publisher
 from ..probe import probe
 from ..profiles import PROFILES
 from ..sweeps import axis_checks
-from ..sweeps.device_lock import exclusive
+from ..sweeps.device_lock import DeviceBusyError, exclusive
 from ..sweeps.display import Display
 from ..sweeps.grid import Sweep
 from ..sweeps.interrupts import Abandoned, Interrupts
@@ -112,6 +112,10 @@ def run(args: argparse.Namespace) -> int:
             return 128 + abandoned.signum
         try:
             return _run(args, sweep, plan, store, interrupts)
+        except DeviceBusyError:
+            if interrupts.signum is None:
+                raise
+            return 128 + interrupts.signum
         except OSError as error:
             if error.errno != errno.EIO or interrupts.signum != signal.SIGHUP:
                 raise
@@ -123,7 +127,7 @@ def _run(args: argparse.Namespace, sweep: Sweep, plan: Plan, store: Store, inter
     for device in plan.devices:
         line = f"{device.name}: {device.hardware} (environment {device.environment.id})"
         sys.stdout.write(terminal(line) + "\n")
-    with exclusive(plan.devices), display_here() as display:
+    with exclusive(plan.devices, pause=interrupts.pause), display_here() as display:
         summary = _published(args, sweep, plan, store, interrupts, display)
     return _end(summary, store)
 

@@ -46,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
         filter(None, (status_file.read(folder, sweep_id) for sweep_id in alive)),
         key=lambda status: status.started_at,
     )
+    if not running and args.sweep:
+        raise UnknownNameError(f'no sweep "{args.sweep}" is running: none is')
     if not running:
         return _tell_of_the_last(path, folder, unreadable=bool(alive))
     status = _chosen(running, args.sweep)

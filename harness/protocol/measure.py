@@ -91,6 +91,7 @@ def _measured(job: Job, draft: Draft, vigil: Vigil) -> tuple[Outputs, str, float
     del output
     if step_s is not None:
         energy_pass(bench, step_s)
+    subject.check_kept()  # once more: a model may change its mind after its first step
     gpu_state.check(draft, bench.gpu, bench.gpu_before)
     vigil.end()
     return _outputs(job, kept, last, hold_nan), weights, subject.tolerance

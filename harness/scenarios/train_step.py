@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,9 @@ def make_step(prepared: Prepared, call: Callable[..., Any]) -> Callable[[], Tens
     if not weights:
         raise ModelError("the model has no parameters that require gradients: nothing to train")
     prepared.module.train()
+    importlib.import_module(
+        "torch._dynamo"
+    )  # by itself, an optimiser imports it in its first step
     optimiser = torch.optim.SGD(weights, lr=LEARNING_RATE)
 
     def step() -> Tensor:

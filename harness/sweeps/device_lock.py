@@ -14,6 +14,7 @@ from pathlib import Path
 from ...registry.errors import BUSY, FitmentError
 from ..probe import ProbedDevice
 from ..runtime_folder import runtime_folder
+from .cleanliness import Pause
 
 POLL_S = 0.1
 
@@ -29,15 +30,18 @@ class DeviceLockError(FitmentError):
 
 
 @contextmanager
-def exclusive(devices: Iterable[ProbedDevice], wait_s: float = 10.0) -> Iterator[None]:
+def exclusive(
+    devices: Iterable[ProbedDevice], wait_s: float = 10.0, *, pause: Pause | None = None
+) -> Iterator[None]:
     """A context that holds every device. The kernel frees the locks of a process that dies.
 
-    Raises DeviceBusyError, naming the holder's pid, after ``wait_s`` seconds.
+    Raises DeviceBusyError, naming the holder's pid, after ``wait_s`` seconds, or once ``pause`` says that a
+    signal came.
     """
     with ExitStack() as held:
         until = time.monotonic() + wait_s
         for device in sorted(devices, key=lambda device: device.name):
-            held.enter_context(_locked(device, until))
+            held.enter_context(_locked(device, until, pause or _sleep))
         yield
 
 
@@ -48,10 +52,10 @@ def lock_path(device: ProbedDevice) -> Path:
 
 
 @contextmanager
-def _locked(device: ProbedDevice, until: float) -> Iterator[None]:
+def _locked(device: ProbedDevice, until: float, pause: Pause) -> Iterator[None]:
     descriptor = _opened(lock_path(device))
     try:
-        _wait(descriptor, device, until)
+        _wait(descriptor, device, until, pause)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode(), 0)  # for the message only
         yield
@@ -70,14 +74,19 @@ def _opened(path: Path) -> int:
         ) from None
 
 
-def _wait(descriptor: int, device: ProbedDevice, until: float) -> None:
+def _wait(descriptor: int, device: ProbedDevice, until: float, pause: Pause) -> None:
     while True:
         with contextlib.suppress(BlockingIOError):
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
-        if time.monotonic() >= until:
+        if time.monotonic() >= until or not pause(POLL_S):
             holder = os.pread(descriptor, 20, 0).decode("ascii", "replace") or "unknown"
             raise DeviceBusyError(
                 f"device {device.name} is measured by another sweep (pid {holder}): wait for it or stop it"
             )
-        time.sleep(POLL_S)
+
+
+def _sleep(seconds: float) -> bool:
+    """True, after that time: nobody here listens to signals."""
+    time.sleep(seconds)
+    return True

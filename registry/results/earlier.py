@@ -20,7 +20,7 @@ CONFIGURATION = tuple(field.name for field in fields(Configuration))
 COLUMNS = (
     *CELL,
     *CONFIGURATION,
-    *("cell_key", "env_id", "invocation", "status", "throughput", "recorded_at", "sweep_id"),
+    *("cell_key", "env_id", "invocation", "status", "throughput", "recorded_at", "sweep_id", "first_call_s"),
 )
 
 
@@ -40,6 +40,7 @@ class Earlier:
     throughput: float | None
     profile: str | None  # of its sweep; None where the sweep did not tell
     took_s: float | None
+    first_call_s: float | None
 
     @property
     def identity(self) -> Invocation:
@@ -106,4 +107,5 @@ def _earlier(row: Row, profile: str | None, took_s: float | None) -> Earlier:
         throughput=row.get("throughput"),
         profile=profile,
         took_s=took_s if took_s is not None and took_s >= 0 else None,  # < 0: the clock was set
+        first_call_s=row.get("first_call_s"),
     )

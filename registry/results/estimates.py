@@ -50,6 +50,10 @@ WITH ranked AS (
         status = 'ok' AND throughput IS NOT NULL AS usable
     FROM performance_results
     WHERE provenance <> 'simulated' AND ($model IS NULL OR model = $model)
+    -- what an older protocol measured is history once a newer one has measured the same
+    QUALIFY provenance = 'imported' OR protocol = max(protocol) OVER (PARTITION BY
+        model, model_version, scenario, input_shape, throughput_unit, hardware,
+        batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, pinning, env_id)
 ), grouped AS (
     SELECT model, model_version, scenario, input_shape, throughput_unit, hardware, device_kind,
         batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, pinning, env_id,

@@ -29,6 +29,9 @@ _QUERY = """
     SELECT r.*, s.profile FROM performance_results r
         LEFT JOIN (SELECT sweep_id, any_value(profile) AS profile FROM sweeps GROUP BY ALL) s USING (sweep_id)
     WHERE model = $model AND status = $ok AND provenance <> 'simulated' AND latency_p50_s IS NOT NULL
+    QUALIFY provenance = 'imported' OR protocol = max(protocol) OVER (PARTITION BY
+        model_version, scenario, input_shape, throughput_unit, hardware,
+        batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, pinning, env_id)
     ORDER BY id
 """
 _OUTCOMES = """

@@ -40,6 +40,7 @@ def store(tmp_path: Path) -> Store:
         measurement = Measurement(
             run.cell, run.env_id, "ok", at(ended), sweep_id=name, invocation=9, throughput=100.0
         )
+        measurement = replace(measurement, first_call_s=5.0)
         append_measurement(store, measurement)
     return store
 
@@ -81,6 +82,17 @@ def test_a_ladder_is_counted_as_one(store: Store) -> None:
     assert dry_run_lines(standing(planned(MAX_BATCH, invocations=2), None), "quick")[-1].startswith(
         "eta 46 s to 4 min"
     )
+
+
+def test_a_run_with_more_than_itself_in_its_time_tells_nothing(store: Store) -> None:
+    """What took longer than budgets and first call allow had a ladder's rungs or a pause in it."""
+    run = planned(16).runs[0]
+    append_sweep(
+        store, SweepRecord("s4", "a", "2026-01-02T06:00:00+00:00", "", "hash", None, None, 2, "quick")
+    )
+    found = Measurement(run.cell, run.env_id, "ok", "2026-01-02T07:00:00+00:00", sweep_id="s4", invocation=9)
+    append_measurement(store, replace(found, throughput=100.0, first_call_s=0.1))
+    assert dry_run_lines(standing(planned(16), store), "quick")[-1] == "eta about 30 s, as earlier runs took"
 
 
 def test_nothing_to_run_takes_no_time() -> None:

@@ -66,6 +66,26 @@ def make():
     assert found.detail == "the model's code switches fp32 products to tf32"
 
 
+def test_a_switch_that_is_turned_later_is_found_out_as_well(tmp_path: Path) -> None:
+    """What is kept as fp32 was fp32 to the last step."""
+    code = """
+class Own(nn.Module):
+    calls = 0
+
+    def forward(self, x):
+        self.calls += 1
+        if self.calls > 3:
+            torch.set_float32_matmul_precision("high")
+        return x @ x.T
+
+def make():
+    return Own(), X
+"""
+    found = run(module_job(tmp_path, code)).measurement
+    assert found.status == "unsupported_precision"
+    assert found.detail == "the model's code switches fp32 products to tf32"
+
+
 def test_a_model_that_forbids_tf32_itself_is_none_the_worse() -> None:
     """What it switches off is off already."""
     prepared = fp32.prepare(nn.Linear(2, 2), INPUTS, "cpu")

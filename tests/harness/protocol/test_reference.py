@@ -71,3 +71,14 @@ def test_samples_that_see_one_another_are_compared_as_a_whole_batch(tmp_path: Pa
     found = run(job).measurement
     assert found.status in ("ok", "unsupported_precision"), found.detail
     assert found.relative_l2 is None or found.relative_l2 < 0.05
+
+
+def test_a_training_output_too_large_to_keep_is_said_to_be_unchecked(tmp_path: Path) -> None:
+    """Only the first output could be compared, and it is not kept beside the model's own memory."""
+    code = """
+def make():
+    return nn.Linear(4, 300_000), X
+"""
+    found = run(module_job(tmp_path, code, scenario="train_step", precision="amp_bf16", batch=2)).measurement
+    assert (found.status, found.relative_l2) == ("ok", None), found.detail
+    assert "no_reference" in found.flags.split(",")

@@ -89,3 +89,17 @@ def test_F24_a_planted_link_is_refused(runtime: Path) -> None:
     with pytest.raises(DeviceLockError, match="set XDG_RUNTIME_DIR"), exclusive([device("cpu")], wait_s=0):
         pytest.fail("followed the link")
     assert target.read_text() == "as it was"
+
+
+def test_a_signal_ends_the_wait() -> None:
+    """A pause that says a signal came ends the wait for another sweep at once."""
+    cpu = [device("cpu")]
+    asked: list[float] = []
+
+    def interrupted(seconds: float) -> bool:
+        asked.append(seconds)
+        return False
+
+    with exclusive(cpu), pytest.raises(DeviceBusyError), exclusive(cpu, wait_s=3600, pause=interrupted):
+        pytest.fail("a device was had twice")
+    assert len(asked) == 1

@@ -296,3 +296,13 @@ def test_failures_have_no_interval(store: Store) -> None:
     assert only(store).interval_basis is None
     measure(store, "net", HERE, 1, 10.0, invocation=1)
     assert (only(store).n, only(store).interval_basis) == (1, None)
+
+
+def test_an_older_protocol_is_not_pooled(store: Store) -> None:
+    """What an older protocol measured, or found wrong, is history once a newer one has measured the same."""
+    old = {"cell": {"protocol": 1}}
+    measure(store, "net", HERE, 1, None, status="numerics_nan", **old)
+    measure(store, "net", HERE, 1, 10.0, invocation=1, **old)
+    assert only(store).status == "numerics_nan"
+    measure(store, "net", HERE, 1, 20.0)
+    assert (only(store).status, only(store).n, only(store).throughput) == ("ok", 1, 20.0)

@@ -165,3 +165,11 @@ def test_what_is_there_instead_is_said(store: Store, model: str, reason: str) ->
     with pytest.raises(NoResultsError) as raised:
         found(store, model)
     assert str(raised.value) == f'no latencies of "{model}" are stored: {reason}'
+
+
+def test_an_older_protocol_is_not_pooled(store: Store) -> None:
+    """Once a newer protocol has measured the same, what an older one measured is history."""
+    run(store, 0.4, cell={"protocol": 1})
+    assert [row.p50 for row in found(store)] == [0.4]
+    run(store, 0.2)
+    assert [(row.n, row.p50) for row in found(store)] == [(1, 0.2)]
