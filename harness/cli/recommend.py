@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
+from ...registry.answers import Answer, Question
 from ...registry.errors import DONE
 from ...registry.fit.recommend import recommend
-from ...registry.records import Answer, Question
 from ...registry.storage.store import Store
 from .. import names
 from ..memory_formats import MEMORY_FORMATS

@@ -32,9 +32,7 @@ def make_step(prepared: Prepared, call: Callable[..., Any]) -> Callable[[], Tens
     if not weights:
         raise ModelError("the model has no parameters that require gradients: nothing to train")
     prepared.module.train()
-    importlib.import_module(
-        "torch._dynamo"
-    )  # by itself, an optimiser imports it in its first step
+    importlib.import_module("torch._dynamo")  # by itself, an optimiser imports it in its first step
     optimiser = torch.optim.SGD(weights, lr=LEARNING_RATE)
 
     def step() -> Tensor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..records import Estimate
+from ..answers import Estimate
 from .comparison import Comparison
 from .configurations import agrees, combination, describe, differing
 from .decided import ByHardware, undecided_on

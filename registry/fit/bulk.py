@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from ...kernels.scores import HEADROOM, RELATIVE, Scores, score_groups
-from ..records import Weights
+from ..answers import Weights
 from .comparison import Comparison
 from .criteria import Criteria, criteria
 from .scored import Floats, Scored, known

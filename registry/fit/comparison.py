@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..records import Configuration, Estimate, Group, Question
+from ..answers import Estimate, Group, Question
+from ..records import Configuration
 from .configurations import Key, agrees, fixed, order
 from .decided import decided
 from .freed import Freed, freed

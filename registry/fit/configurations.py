@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import astuple, fields
 from typing import Any
 
-from ..records import Configuration, Question
+from ..answers import Question
+from ..records import Configuration
 
 FIELDS = tuple(field.name for field in fields(Configuration))
 FIXED_BY_QUESTION = ("batch", "precision", "compile_mode", "memory_format")

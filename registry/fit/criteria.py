@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..records import Estimate
+from ..answers import Estimate
 
 Floats = NDArray[np.float64]
 STATISTICS = ("p95", "p50", "mean")

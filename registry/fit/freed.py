@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..records import Estimate
+from ..answers import Estimate
 from .configurations import agrees, combination, order
 from .decided import ByHardware
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from ..answers import Estimate, Group, Question
 from ..errors import NoResultsError
-from ..records import Estimate, Group, Question
 from . import configurations, profiles
 from .outcomes import runs
 

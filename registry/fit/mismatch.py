@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ..records import Estimate
+from ..answers import Estimate
 from .stacks import minor, release
 
 

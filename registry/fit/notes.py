@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..records import Configuration, Estimate, Question
+from ..answers import Estimate, Question
+from ..records import Configuration
 from . import mismatch
 from .comparison import Comparison
 from .configurations import FIELDS, describe, fixed

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..records import DECIDED_FAILURES, OK, Configuration, Estimate
+from ..answers import Estimate
+from ..records import DECIDED_FAILURES, OK, Configuration
 from .configurations import combination, order
 
 OUT_OF_MEMORY = frozenset({"oom_device", "oom_host", "skipped_bound"})

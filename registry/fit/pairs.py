@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from ..records import Group, Question, Recommendation, Weights
+from ..answers import Group, Question, Recommendation, Weights
 from . import groups, profiles
 from .bulk import criteria_of, score_many
 from .comparison import Comparison, compare, hold

@@ -12,8 +12,8 @@ from typing import Any
 
 from ...configs import path
 from ...kernels.formulae import normalise_weights
+from ..answers import Question, Weights
 from ..errors import ConfigError, UnknownNameError
-from ..records import Question, Weights
 
 DEFAULT = "default"
 CRITERIA = ("throughput", "latency", "memory")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..answers import Answer, Estimate, Question
 from ..errors import NoResultsError, QuestionError, UnknownNameError
-from ..records import Answer, Estimate, Question
 from ..results.estimates import axis_values, group_estimates, model_names
 from . import groups, notes, profiles
 from .comparison import Comparison, compare, hold

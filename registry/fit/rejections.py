@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from ..records import OK, Configuration, Estimate, Question, Rejected
+from ..answers import Estimate, Question, Rejected
+from ..records import OK, Configuration
 from .beyond import names
 from .comparison import Comparison
 from .configurations import agrees, describe, fixed, order

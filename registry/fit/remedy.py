@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from ..records import Question
+from ..answers import Question
 from .comparison import Comparison
 from .configurations import fixed, order
 from .decided import known

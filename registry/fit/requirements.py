@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from ..records import Question, Weights
+from ..answers import Question, Weights
 from . import groups, profiles
 from .bulk import criteria_of, score_many
 from .comparison import Comparison, Held, compare, has_memory, hold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..records import Estimate, Question, Recommendation
+from ..answers import Estimate, Question, Recommendation
 from .beyond import beyond, differs
 from .comparison import Comparison
 from .configurations import fixed

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels import formulae
-from ..records import Estimate, Weights
+from ..answers import Estimate, Weights
 from .criteria import Criteria
 
 Floats = NDArray[np.float64]

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..records import OK, Configuration, Estimate
+from ..answers import Estimate
+from ..records import OK, Configuration
 from .outcomes import Outcomes, decides, outcomes
 
 HERE = "measured here"

@@ -10,7 +10,7 @@ import math
 from dataclasses import asdict
 from typing import Any
 
-from ..records import Answer, Recommendation, Rejected
+from ..answers import Answer, Recommendation, Rejected
 from .markdown import to_markdown
 from .text import csv_line
 
@@ -26,7 +26,7 @@ def to_json(answer: Answer) -> str:
     """``answer`` as one JSON object in ASCII, indented; a missing figure is null, NaN can't appear.
 
     Keys: format, version, question, group, profile, weights, rows, rejected, decided, notes: the fields
-    of ``registry.records.Answer`` and of the records in it, by their own names, in their order.
+    of ``registry.answers.Answer`` and of the records in it, by their own names, in their order.
     """
     body = {"format": JSON_FORMAT, "version": JSON_VERSION} | asdict(answer)
     text = json.dumps(_finite(body), indent=2, ensure_ascii=True, allow_nan=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..records import Answer, Recommendation
+from ..answers import Answer, Recommendation
 from . import units, wording
 from .flags import legend
 from .text import markdown_cell

@@ -9,8 +9,9 @@ from fnmatch import fnmatchcase
 
 import duckdb
 
+from ..answers import Group
 from ..errors import NoResultsError
-from ..records import DECIDED_FAILURES, OK, UNDECIDED_FAILURES, Configuration, Group
+from ..records import DECIDED_FAILURES, OK, UNDECIDED_FAILURES, Configuration
 
 STAND_INS = 20  # published rows shown where nothing was measured and nothing in particular was asked for
 

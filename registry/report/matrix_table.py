@@ -8,7 +8,8 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ..records import Configuration, Group
+from ..answers import Group
+from ..records import Configuration
 from . import units, wording
 from .fitted import Fitted, folded
 from .matrix import Matrix, MatrixCell

@@ -8,7 +8,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from ..records import Answer, Recommendation, Rejected
+from ..answers import Answer, Recommendation, Rejected
 from . import units, wording
 from .fitted import Fitted, folded
 from .flags import legend

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
-from ..records import Answer, Configuration, Evidence, Group, Question, Recommendation, Weights
+from ..answers import Answer, Evidence, Group, Question, Recommendation, Weights
+from ..records import Configuration
 from . import units
 
 SCOPES = {

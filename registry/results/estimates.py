@@ -15,7 +15,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from ..records import OK, Configuration, Estimate, Evidence, Group
+from ..answers import Estimate, Evidence, Group
+from ..records import OK, Configuration
 from .interval_columns import with_intervals
 
 # Which failure stands for several: the one that says most about the hardware. The first two also stand

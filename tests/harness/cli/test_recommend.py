@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fitment.harness.cli.main import Parser, main
 from fitment.harness.cli.recommend import add_arguments, question
-from fitment.registry.records import Question
+from fitment.registry.answers import Question
 
 pytestmark = pytest.mark.usefixtures("filled")
 

@@ -5,15 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from fitment.registry.records import (
-    Answer,
-    Configuration,
-    Estimate,
-    Evidence,
-    Group,
-    Question,
-    Recommendation,
-)
+from fitment.registry.answers import Answer, Estimate, Evidence, Group, Question, Recommendation
+from fitment.registry.records import Configuration
 
 GROUP = Group("net", "", "forward", "3x224x224", "samples/s")
 QUESTION = Question("net")

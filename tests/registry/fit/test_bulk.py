@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 
+from fitment.registry.answers import Weights
 from fitment.registry.fit.bulk import criteria_of, score_many
 from fitment.registry.fit.comparison import Comparison, compare, hold
 from fitment.registry.fit.scored import scored, weights_used
-from fitment.registry.records import Weights
 
 from tests.registry.fit.estimates import GROUP, QUESTION, k, ok, stated
 

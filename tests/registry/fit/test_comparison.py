@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from fitment.registry.answers import Estimate, Question
 from fitment.registry.fit.comparison import Comparison, compare, hold
-from fitment.registry.records import Estimate, Question
 
 from tests.registry.fit.estimates import GROUP, QUESTION, failed, k, ok, stated
 

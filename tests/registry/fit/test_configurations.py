@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from fitment.registry.answers import Question
 from fitment.registry.fit import configurations
-from fitment.registry.records import Question
 
 from tests.registry.fit.estimates import k
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from fitment.registry.answers import Estimate
 from fitment.registry.fit.decided import decided, largest_without, undecided_on
 from fitment.registry.fit.outcomes import Outcomes, outcomes
-from fitment.registry.records import Estimate
 
 from tests.registry.fit.estimates import failed, k, ok
 

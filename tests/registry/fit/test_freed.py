@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from fitment.registry.answers import Estimate
 from fitment.registry.fit.configurations import combination
 from fitment.registry.fit.freed import freed
 from fitment.registry.fit.outcomes import Outcomes, outcomes
-from fitment.registry.records import Estimate
 
 from tests.registry.fit.estimates import k, ok
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from fitment.registry.answers import Estimate, Question
 from fitment.registry.errors import NoResultsError
 from fitment.registry.fit import groups
-from fitment.registry.records import Estimate, Question
 
 from tests.registry.fit.estimates import GROUP, QUESTION, failed, k, ok
 

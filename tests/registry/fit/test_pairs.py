@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from fitment.registry.answers import Question
 from fitment.registry.fit.recommend import recommend
 from fitment.registry.fit.suitability import calculate_scores
-from fitment.registry.records import Question
 from fitment.registry.storage.store import Store
 
 from tests.registry.fit.stores import HERE, THERE, journalling, measure

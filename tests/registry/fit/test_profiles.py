@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from fitment.registry.answers import Question, Weights
 from fitment.registry.errors import ConfigError, UnknownNameError
 from fitment.registry.fit import profiles
-from fitment.registry.records import Question, Weights
 
 
 def test_default_is_exact() -> None:

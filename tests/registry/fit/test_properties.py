@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from fitment.registry.answers import Answer, Estimate, Question
 from fitment.registry.errors import NoResultsError
 from fitment.registry.fit.recommend import answer
-from fitment.registry.records import Answer, Estimate, Question
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

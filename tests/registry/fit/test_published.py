@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from fitment.configs import path as shipped
+from fitment.registry.answers import Answer, Question
 from fitment.registry.fit.groups import by_group, name
 from fitment.registry.fit.recommend import answer, recommend
 from fitment.registry.imports.run import import_file
-from fitment.registry.records import Answer, Question
 from fitment.registry.results.estimates import group_estimates
 from fitment.registry.storage.store import Store
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fitment.registry.answers import Question
 from fitment.registry.errors import NoResultsError, QuestionError, UnknownNameError
 from fitment.registry.fit.recommend import answer, known_model, recommend
 from fitment.registry.fit.suitability import calculate_scores
-from fitment.registry.records import Question
 from fitment.registry.storage.store import Store
 
 from tests.registry.fit.estimates import QUESTION, k, ok

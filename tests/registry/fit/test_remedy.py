@@ -7,9 +7,9 @@ import shlex
 from dataclasses import replace
 
 from fitment.harness.cli.sweep import add_arguments
+from fitment.registry.answers import Estimate, Group, Question
 from fitment.registry.fit.comparison import compare, hold
 from fitment.registry.fit.remedy import Measurable, remedy
-from fitment.registry.records import Estimate, Group, Question
 
 from tests.registry.fit.estimates import GROUP, QUESTION, k, ok
 

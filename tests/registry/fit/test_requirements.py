@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fitment.registry.answers import Question
 from fitment.registry.fit.recommend import recommend
 from fitment.registry.fit.suitability import calculate_scores
-from fitment.registry.records import Environment, Question
+from fitment.registry.records import Environment
 from fitment.registry.storage.store import Store
 
 from tests.registry.fit.stores import HERE, THERE, copy, journalling, measure

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from fitment.registry.answers import Estimate, Weights
 from fitment.registry.fit.criteria import criteria
 from fitment.registry.fit.scored import scored, weights_used
-from fitment.registry.records import Estimate, Weights
 
 from tests.registry.fit.estimates import k, ok, stated
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from fitment.registry.answers import Estimate, Evidence
 from fitment.registry.fit import stacks
-from fitment.registry.records import Estimate, Evidence
 
 from tests.registry.fit.estimates import failed, k, ok
 

@@ -10,16 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fitment.registry.records import (
-    Answer,
-    Configuration,
-    Evidence,
-    Group,
-    Question,
-    Recommendation,
-    Rejected,
-    Weights,
-)
+from fitment.registry.answers import Answer, Evidence, Group, Question, Recommendation, Rejected, Weights
+from fitment.registry.records import Configuration
 
 GOLDEN = Path(__file__).parent / "golden"
 ENVIRONMENT = "5b1c0e7d9a3f2468"

@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Callable
 
-from fitment.registry.records import Answer
+from fitment.registry.answers import Answer
 from fitment.registry.report.export import CSV_COLUMNS, to_csv, to_json
 from fitment.registry.report.text import csv_value
 

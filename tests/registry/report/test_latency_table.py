@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from fitment.registry.records import Configuration, Group
+from fitment.registry.answers import Group
+from fitment.registry.records import Configuration
 from fitment.registry.report.latency_table import latency_table
 from fitment.registry.report.screen import show
 from fitment.registry.results.latencies import Latencies, Percentile

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from fitment.registry.records import Answer
+from fitment.registry.answers import Answer
 from fitment.registry.report.export import to_markdown
 from markdown_it import MarkdownIt
 

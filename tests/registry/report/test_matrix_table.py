@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from fitment.registry.records import Configuration, Group
+from fitment.registry.answers import Group
+from fitment.registry.records import Configuration
 from fitment.registry.report.matrix import Matrix, MatrixCell, MatrixRow
 from fitment.registry.report.matrix_table import matrix_table
 from fitment.registry.report.screen import show

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from fitment.registry.records import Answer
+from fitment.registry.answers import Answer
 from fitment.registry.report.screen import show
 from fitment.registry.report.tables import answer_table, facts_table
 from rich.console import Console, RenderableType

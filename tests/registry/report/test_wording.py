@@ -3,7 +3,8 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from fitment.registry.records import Answer, Configuration, Evidence, Question, Weights
+from fitment.registry.answers import Answer, Evidence, Question, Weights
+from fitment.registry.records import Configuration
 from fitment.registry.report import wording
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from fitment.kernels.intervals import location_interval
-from fitment.registry.records import Configuration, Estimate
+from fitment.registry.answers import Estimate
+from fitment.registry.records import Configuration
 from fitment.registry.results.append import append_environment, append_import
 from fitment.registry.results.estimates import axis_values, group_estimates, is_current, model_names, refresh
 from fitment.registry.storage.store import Store

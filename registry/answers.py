@@ -1,0 +1,152 @@
+"""The types of what is known and advised: from an estimate to the answer of a question.
+
+Frozen, flat, standard library only; units as in records.py, None means "not known", never zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .records import Configuration
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is compared with what: only results of one group are ever normalised together."""
+
+    model: str
+    model_version: str
+    scenario: str
+    input_shape: str
+    throughput_unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a number comes from."""
+
+    tier: str  # "measured here" | "measured elsewhere" | "imported"
+    source: str  # "host, torch 2.13.0" or "file.csv:12"
+    result_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What is known of one candidate (h, k) of a group in one environment.
+
+    Locations are medians over ok processes. ``status`` is ok if any process was and none gave wrong
+    output (numerics_*), else the decided or undecided failure that stands for all.
+    """
+
+    group: Group
+    hardware: str
+    device_kind: str
+    configuration: Configuration
+    env_id: str
+    stack: str
+    torch: str | None
+    status: str
+    n: int  # ok processes
+    n_tried: int  # ok processes and decided failures
+    throughput: float | None
+    latency_s: float | None  # by latency_statistic
+    latency_statistic: str | None  # "p95" | "p50" | "mean"
+    latency_p95_s: float | None
+    latency_p50_s: float | None
+    latency_mean_s: float | None
+    memory_bytes: int | None
+    memory_scope: str | None
+    capacity_bytes: int | None
+    evidence: Evidence
+    detail: str | None = None
+    assumed: str = ""
+    flags: str = ""
+    # 95 % intervals of throughput and latency_s; None where nothing is known of the spread
+    throughput_low: float | None = None
+    throughput_high: float | None = None
+    latency_low: float | None = None
+    latency_high: float | None = None
+    interval_basis: str | None = None  # "processes" (n >= 2) | "samples": readings inside the one process
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of throughput, latency and memory; finite, >= 0, summing to 1."""
+
+    throughput: float
+    latency: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asks of ``recommend``. None = free."""
+
+    model: str
+    model_version: str | None = None
+    task: str | None = None  # "inference" | "training"
+    batch: int | None = None
+    precision: str | None = None
+    compile_mode: str | None = None
+    memory_format: str | None = None
+    input_shape: str | None = None
+    env_id: str | None = None
+    latency_sensitive: bool = False
+    memory_constrained: bool = False
+    top_k: int = 3
+    rank_by: str = "compatibility"  # | "suitability"
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One hardware with its recommended configuration and the numbers that made its rank."""
+
+    rank: int
+    hardware: str
+    configuration: Configuration
+    throughput: float
+    latency_s: float | None
+    latency_statistic: str | None
+    memory_bytes: int | None
+    memory_scope: str | None
+    throughput_score: float | None  # components in [0, 1]; None = criterion dropped for all
+    latency_score: float | None
+    memory_score: float | None
+    compatibility: float
+    n: int
+    confidence: float
+    suitability: float
+    coverage: float | None  # share of the decided configurations that run here; None where none is common
+    evidence: Evidence
+    env_id: str
+    flags: tuple[str, ...] = ()
+    beyond: str | None = None  # what lies outside the common configurations, in words
+    # as of an Estimate
+    throughput_low: float | None = None
+    throughput_high: float | None = None
+    latency_low: float | None = None
+    latency_high: float | None = None
+    interval_basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Hardware that is no answer to the question, and why."""
+
+    hardware: str
+    reason: str
+    remedy: str | None = None  # the command that would measure it
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer to a question, ready to be formatted; nothing is computed after it."""
+
+    question: Question
+    group: Group
+    profile: str
+    weights: Weights  # as used: after criteria were dropped
+    rows: tuple[Recommendation, ...]
+    rejected: tuple[Rejected, ...]
+    decided: tuple[Configuration, ...]  # K*
+    notes: tuple[str, ...]  # one line each
