@@ -28,7 +28,7 @@ and the median half-width, by processes a side and their standard deviation (tes
 |  5 | load           | 100.0 %,  2.3 % |  99.5 %,  6.4 % |  99.4 %, 15.9 % |  99.4 %, 31.8 % |
 
 "load" wanders between processes (correlation .6) and makes one process in ten 5 standard deviations slower;
-the two measurements are interleaved. Taken one after the other they cover 94.0 % (n = 3) and 92.4 % (n = 5)
+the two measurements are interleaved. Taken one after the other they cover 94.0 % (n = 3) and 93.5 % (n = 5)
 at 10 %. One process a side covers only what the prior is right about. Of 300 pairs from recorded processes of
 a busy machine 286 to 295 hold 0 (tests/kernels/data/aa_series.csv).
 """
