@@ -13,7 +13,7 @@ from ..runtime_folder import runtime_folder
 
 
 def with_spaceless_torch(environ: Mapping[str, str]) -> dict[str, str]:
-    """``environ``; where torch's path holds a space, with a link without one ahead on PYTHONPATH.
+    """``environ``; where torch's path holds a space, with a link without one on PYTHONPATH.
 
     Unchanged where no such link can be had: the compiler's capability check then says why.
     """
@@ -23,7 +23,7 @@ def with_spaceless_torch(environ: Mapping[str, str]) -> dict[str, str]:
     link = _link_to(packages)
     if link is None:
         return dict(environ)
-    paths = [str(link), *filter(None, [environ.get("PYTHONPATH")])]
+    paths = [*filter(None, [environ.get("PYTHONPATH")]), str(link)]  # what a user puts first stays first
     return {**environ, "PYTHONPATH": os.pathsep.join(paths)}
 
 

@@ -18,6 +18,7 @@ from fitment.registry.storage.doctor import examine
 from fitment.registry.storage.store import Store
 
 from tests.harness.executors.children import is_alive, wait_until_dead
+from tests.harness.processes import Process
 
 MODEL = """
 from dataclasses import replace
@@ -52,7 +53,7 @@ class Killed:
     def run(self, kill_after: int | None = None, moment: float = 0.0) -> int:
         """The sweep's return code. It is killed ``moment`` of a cell after so many acknowledged results."""
         command = [sys.executable, "-m", "fitment.harness.cli.main", "sweep", "many.toml"]
-        with subprocess.Popen(command, cwd=self.folder, env=self._environ, stdout=subprocess.PIPE) as sweep:
+        with Process(command, cwd=self.folder, env=self._environ, stdout=subprocess.PIPE) as sweep:
             assert sweep.stdout is not None
             heard, before = 0, time.monotonic()
             for line in sweep.stdout:  # to the end of file: what was said before the kill counts

@@ -16,6 +16,8 @@ import pytest
 from fitment.registry.storage.doctor import examine
 from fitment.registry.storage.store import Store
 
+from tests.harness.processes import Process
+
 MODEL = """
 import os
 from torch import nn, zeros
@@ -51,10 +53,8 @@ class Bench:
             os.mkfifo(self.hold / name)
             self.pipes[name] = os.open(self.hold / name, os.O_RDWR)  # both ways: no open waits for the other
 
-    def start(self, stdout: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            self.command, cwd=self.folder, env=self.environ, stdout=stdout, stderr=subprocess.PIPE
-        )
+    def start(self, stdout: int = subprocess.PIPE) -> Process:
+        return Process(self.command, cwd=self.folder, env=self.environ, stdout=stdout, stderr=subprocess.PIPE)
 
     def on_a_terminal(self) -> tuple[int, int, subprocess.Popen[bytes]]:
         """Both sides of a terminal, and the sweep whose controlling terminal it is."""

@@ -215,12 +215,14 @@ def test_factory_that_returns_nonsense(tmp_path: Path, code: str, detail: str) -
 
 
 @pytest.mark.parametrize(
-    ("body", "exit_code"), [("os._exit(0)", 0), ("os.closerange(0, 4096); return self.layer(x)", 1)]
+    ("body", "exit_codes"),
+    [("os._exit(0)", {0}), ("os.closerange(0, 4096); return self.layer(x)", {1, 120})],  # 120: stdout is gone
 )
-def test_a_model_that_cuts_the_line(tmp_path: Path, body: str, exit_code: int) -> None:
+def test_a_model_that_cuts_the_line(tmp_path: Path, body: str, exit_codes: set[int]) -> None:
     """Without an answer there is no result, whatever the exit code says."""
     found = outcome(tmp_path, forward(body))
-    assert (found.status, found.stage, found.exit_code) == ("model_error", "first_call", exit_code)
+    assert (found.status, found.stage) == ("model_error", "first_call")
+    assert found.exit_code in exit_codes
 
 
 def test_a_model_that_kills_its_guard(tmp_path: Path) -> None:

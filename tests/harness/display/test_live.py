@@ -13,6 +13,12 @@ from rich.console import Console
 SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 
 
+@pytest.fixture(autouse=True)
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal that can move its cursor, wherever the tests run."""
+    monkeypatch.setenv("TERM", "xterm")
+
+
 def run(batch: int, model: str = "mlp", device: str = "cpu") -> Run:
     cell = Cell(model, "zoo", "", "forward", "cpu", "a cpu", "8", Configuration(batch, "fp32", "eager"))
     return Run(cell, cell.key, device, "env", 0, 60.0)
