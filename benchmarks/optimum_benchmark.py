@@ -99,7 +99,7 @@ def _ours(folder: Path) -> Cell:
 
 
 def _theirs(folder: Path) -> Cell:
-    command = [sys.executable, str(PEER_CELL), str(folder / "tiny-bert"), str(BATCH), str(LENGTH)]
+    command = [sys.executable, "-P", str(PEER_CELL), str(folder / "tiny-bert"), str(BATCH), str(LENGTH)]
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
     started = time.monotonic()
     done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=folder, check=False)
