@@ -13,12 +13,11 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from statistics import fmean, variance
 from typing import TypeVar
 
+from ...kernels.student import quantile
 from ...registry.records import Cell
 from .plan import Run
 
 S0, NU0 = 0.02, 4
-# Student's t at 97.5 % for NU0 … degrees of freedom
-T = (2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160)
 TOP = 3  # places that matter: as many as a recommendation shows
 
 Key = tuple[str, str]  # cell_key, env_id
@@ -32,7 +31,7 @@ def interval(throughputs: Sequence[float]) -> tuple[float, float]:
     more = len(logs) - 1
     shown = more * variance(logs) if more else 0.0
     sd = math.sqrt((NU0 * S0**2 + shown) / (NU0 + more))
-    half = T[min(more, len(T) - 1)] * sd / math.sqrt(len(logs))
+    half = quantile(0.975, NU0 + more) * sd / math.sqrt(len(logs))
     return fmean(logs) - half, fmean(logs) + half
 
 
