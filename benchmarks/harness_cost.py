@@ -19,7 +19,6 @@ from fitment.harness.job import Job
 from fitment.harness.meters import memory
 from fitment.harness.meters.stopwatch import Stopwatch
 from fitment.harness.profiles import PROFILES
-from fitment.harness.protocol.latency import measure_latency
 from fitment.registry.records import Measurement
 from torch.utils.benchmark import Timer
 
@@ -27,6 +26,8 @@ from tests.harness.jobs import make_job, module_job
 
 QUICK = PROFILES["quick"]
 SLOW_S = 3.0
+TURN_S = 0.005  # of steps, in the pairs beside torch.utils.benchmark
+TURNS = 100
 TRANSIENT = 64 * 2**20
 SLOW_MODEL = """
 class Slow(nn.Module):
@@ -93,21 +94,33 @@ def operations() -> Iterator[tuple[float, Callable[[], object]]]:
 
 
 def against_timer(op: Callable[[], object], rounds: int = 15) -> list[float]:
-    """The ratio of the medians, ours over torch's, of each round."""
+    """The ratio of the medians, ours over torch's, of each round.
+
+    The two take turns every few milliseconds: a machine that others share changes its pace by more than 1 %
+    from one second to the next, and would decide the ratio of two measurements made one after the other.
+    """
     watch = Stopwatch(op, _nothing)
     timer = Timer("op()", globals={"op": op})
-    ratios = []
-    for i in range(rounds):
-        sides = [lambda: _ours(watch), lambda: float(timer.blocked_autorange(min_run_time=0.5).median)]
-        order = (0, 1) if i % 2 == 0 else (1, 0)
-        found = {side: sides[side]() for side in order}
-        ratios.append(found[0] / found[1])
-    return ratios
+    steps = max(1, round(TURN_S / watch.seconds_per_step(10)))
+    return [_ratio_of_medians(watch, timer, steps) for _ in range(rounds)]
 
 
-def _ours(watch: Stopwatch) -> float:
-    together = watch.steps_per_sample(watch.seconds_per_step(10))
-    return statistics.median(measure_latency(watch, QUICK, together).seconds.tolist())
+def _ratio_of_medians(watch: Stopwatch, timer: Timer, steps: int) -> float:
+    """Of turns that go ours, theirs, theirs, ours."""
+
+    def ours(count: int) -> float:
+        watch.seconds_per_step(max(count // 100, 2))  # torch's timer does the same before it starts its clock
+        return watch.seconds_per_step(count)
+
+    def theirs(count: int) -> float:
+        return timer.timeit(count).mean
+
+    sides = (ours, theirs)
+    found: tuple[list[float], list[float]] = ([], [])
+    for turn in range(TURNS):
+        for side in (0, 1) if turn % 2 == 0 else (1, 0):
+            found[side].append(sides[side](steps))
+    return statistics.median(found[0]) / statistics.median(found[1])
 
 
 def parent_cpu_s(rounds: int = 3) -> list[float]:

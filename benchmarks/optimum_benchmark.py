@@ -1,7 +1,8 @@
 """fitment beside optimum-benchmark on the same tiny BERT: ``python -m benchmarks.optimum_benchmark``.
 
 Both measure the same weights and input shapes, each cell in a fresh process, in turn. The peer runs with its
-inline launcher and its own defaults. It needs a Python that has fitment and the peer:
+own defaults, under each of two launchers: inline, in the process that asks, and process, its default, which
+puts the model into a child as fitment does. It needs a Python that has fitment and the peer:
 ``pip install -e . optimum-benchmark==0.6.0 'transformers<5' 'datasets>=4,<5' 'huggingface-hub<1'``
 """
 
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROUNDS = 5
+LAUNCHERS = ("inline", "process")
 BATCH, LENGTH = 2, 16
 PEER_CELL = Path(__file__).with_name("peer_cell.py")
 FACTORY = """
@@ -54,8 +56,14 @@ def main() -> None:
         folder = Path(name)
         _save_tiny_bert(folder / "tiny-bert")
         _write_factory(folder)
-        rounds = [_round(folder, ours_first=i % 2 == 0) for i in range(ROUNDS)]
-    print(f"\n{'':<24}{'fitment':>12}{'peer':>12}   fitment / peer: median, least … most")
+        rounds = [_round(folder, turn) for turn in range(ROUNDS)]
+    for launcher in LAUNCHERS:
+        _print_table(launcher, [(found["fitment"], found[launcher]) for found in rounds])
+
+
+def _print_table(launcher: str, rounds: list[tuple[Cell, Cell]]) -> None:
+    title = f"peer: {launcher} launcher"
+    print(f"\n{title:<24}{'fitment':>12}{'peer':>12}   fitment / peer: median, least … most")
     for label, field, scale in (
         ("median latency, ms", "p50_s", 1e3),
         ("wall time per cell, s", "wall_s", 1.0),
@@ -72,13 +80,15 @@ def _line(label: str, pairs: list[tuple[float, float]]) -> str:
     return f"{label:<24}{ours:>12,.3f}{theirs:>12,.3f}   {spread}"
 
 
-def _round(folder: Path, *, ours_first: bool) -> tuple[Cell, Cell]:
-    if ours_first:
-        ours, theirs = _ours(folder), _theirs(folder)
-    else:
-        theirs, ours = _theirs(folder), _ours(folder)
-    print(f"fitment {ours}\npeer    {theirs}", flush=True)
-    return ours, theirs
+def _round(folder: Path, turn: int) -> dict[str, Cell]:
+    """Each side once; who begins changes from turn to turn."""
+    sides = ("fitment", *LAUNCHERS)
+    found: dict[str, Cell] = {}
+    for i in range(len(sides)):
+        side = sides[(turn + i) % len(sides)]
+        found[side] = _ours(folder) if side == "fitment" else _theirs(folder, side)
+        print(f"{side:<8} {found[side]}", flush=True)
+    return found
 
 
 def _ours(folder: Path) -> Cell:
@@ -98,8 +108,9 @@ def _ours(folder: Path) -> Cell:
     return Cell(found.latency_p50_s, found.n_samples or 0, found.peak_memory_bytes, wall_s)
 
 
-def _theirs(folder: Path) -> Cell:
-    command = [sys.executable, "-P", str(PEER_CELL), str(folder / "tiny-bert"), str(BATCH), str(LENGTH)]
+def _theirs(folder: Path, launcher: str) -> Cell:
+    model = str(folder / "tiny-bert")
+    command = [sys.executable, "-P", str(PEER_CELL), launcher, model, str(BATCH), str(LENGTH)]
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
     started = time.monotonic()
     done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=folder, check=False)

@@ -1,19 +1,28 @@
-"""One cell as optimum-benchmark measures it: ``python peer_cell.py MODEL_FOLDER BATCH LENGTH``, JSON out."""
+"""One cell as optimum-benchmark measures it, as JSON: ``peer_cell.py inline|process FOLDER BATCH LENGTH``."""
 
 from __future__ import annotations
 
 import json
 import sys
 
-from optimum_benchmark import Benchmark, BenchmarkConfig, InferenceConfig, InlineConfig, PyTorchConfig
+from optimum_benchmark import (
+    Benchmark,
+    BenchmarkConfig,
+    InferenceConfig,
+    InlineConfig,
+    ProcessConfig,
+    PyTorchConfig,
+)
+
+LAUNCHERS = {"inline": InlineConfig, "process": ProcessConfig}
 
 
 def main() -> None:
-    """Its inline launcher, with its own defaults for warm-up, iterations and duration, memory tracked."""
-    folder, batch, length = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    """The asked launcher, the peer's defaults for warm-up, iterations and duration; memory is tracked."""
+    launcher, folder, batch, length = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     config = BenchmarkConfig(
         name="peer",
-        launcher=InlineConfig(),
+        launcher=LAUNCHERS[launcher](),
         scenario=InferenceConfig(
             memory=True, latency=True, input_shapes={"batch_size": batch, "sequence_length": length}
         ),
