@@ -9,10 +9,18 @@ from typing import Any
 import numba
 from numba import types
 
-# Read-only arguments take both read-only and writable arrays, so that one compilation serves both.
-FLOATS_IN = types.Array(types.float64, 1, "C", readonly=True)
-WHOLES_IN = types.Array(types.int64, 1, "C", readonly=True)
+
+def column_in(number: Any) -> Any:
+    """A contiguous column that is only read: compiled once, it takes read-only and writable arrays."""
+    return types.Array(number, 1, "C", readonly=True)
+
+
+FLOATS_IN = column_in(types.float64)
+SINGLES_IN = column_in(types.float32)
+WHOLES_IN = column_in(types.int64)
+IDS_IN = column_in(types.int32)
 FLOATS_OUT = types.float64[::1]
+WHOLES_OUT = types.int64[::1]
 FLAGS_OUT = types.boolean[:, ::1]
 
 

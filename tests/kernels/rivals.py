@@ -62,15 +62,19 @@ FROM parts ORDER BY position
 """
 
 
-def duckdb_windows(offsets, t, latency, m, n):
-    """DuckDB, one thread, from Arrow columns with NULL for NaN."""
+def candidates_table(offsets, t, latency, m, n):
+    """Arrow columns with NULL for NaN, as DuckDB likes them best."""
     groups = np.repeat(np.arange(offsets.size - 1), np.diff(offsets))
     columns = {"position": np.arange(t.size), "g": groups, "n": n}
-    table = pa.table(
+    return pa.table(
         columns
         | {"throughput": pa.array(t, from_pandas=True)}
         | {"latency": pa.array(latency, from_pandas=True), "memory": pa.array(m, from_pandas=True)}
     )
+
+
+def duckdb_windows(table):
+    """DuckDB, one thread, over an Arrow table."""
     with duckdb.connect(config={"threads": 1}) as con:
         con.register("candidates", table)
         found = con.execute(SQL).fetchnumpy()["suitability"]

@@ -13,46 +13,45 @@ import numpy as np
 from fitment.kernels import formulae, scores
 
 from tests.kernels import naive, rivals
+from tests.kernels.inputs import Arguments, column, fractions, matrix, mixed_matrix
 
 TOLERANCE = 4e-16  # relative: one rounding; the twins compute in the same order
 
-Arguments = tuple[Any, ...]
+
+@dataclass(frozen=True)
+class Rival:
+    """Another way to the same answer. ``prepare`` brings the arguments into the form that suits it best,
+    untimed; ``run`` takes what ``prepare`` gives.
+    """
+
+    run: Callable[[Any], Any]
+    prepare: Callable[..., Any] = lambda *arguments: arguments
+
+
+@dataclass(frozen=True)
+class Contest:
+    """A kernel timed beside its rivals, in one run. ``goals``: how many times slower each has to be."""
+
+    title: str
+    arguments: Callable[[np.random.Generator, int], Arguments]
+    rivals: Mapping[str, Rival]
+    goals: Mapping[str, float] = field(default_factory=dict)
+    run: Callable[..., Any] | None = (
+        None  # the kernel with the answer that its rivals give; default: as it is
+    )
+    goal: str = ""  # K1 … K10
+    rtol: float = 1e-12
+    rows: tuple[int, ...] | None = None  # None: those that the command asks for
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One kernel: ``twin`` takes the same arguments as lists, ``rivals`` take ``rival_arguments``."""
+    """One kernel: ``twin`` takes the same arguments as lists."""
 
     kernel: Callable[..., Any]
     twin: Callable[..., Any]
     arguments: Callable[[np.random.Generator, int], Arguments]
-    rivals: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
-    comparable: Callable[..., Any] | None = None  # the kernel as its rivals are called
-
-
-def column(rng: np.random.Generator, n: int, missing: float = 0.1) -> np.ndarray:
-    values = rng.lognormal(size=n)
-    values[rng.random(n) < missing] = np.nan
-    return values
-
-
-def fractions(rng: np.random.Generator, n: int) -> np.ndarray:
-    return rng.integers(0, 8, n) / 8.0
-
-
-def matrix(rng: np.random.Generator, n: int, largest: int = 40, missing: float = 0.001) -> Arguments:
-    """Offsets of groups of 1 to ``largest`` candidates, then throughput, latency, memory and n."""
-    inside = np.sort(rng.choice(np.arange(1, n), size=min(n - 1, 2 * n // largest), replace=False))
-    offsets = np.concatenate([[0], inside, [n]]) if n > 1 else np.array([0] * 3 + [n])
-    return (offsets, *(column(rng, n, missing) for _ in range(3)), rng.integers(0, 8, n))
-
-
-def mixed_matrix(rng: np.random.Generator, n: int) -> Arguments:
-    """As ``matrix``, with some memory modes of each kind and more missing values."""
-    offsets, *columns = matrix(rng, n, largest=10, missing=0.02) if n else (np.array([0]), *[np.empty(0)] * 4)
-    columns[3] = columns[3].astype(np.int64)
-    modes = rng.integers(0, 3, offsets.size - 1)
-    return (offsets, *columns, np.array([0.5, 0.3, 0.2]), modes, column(rng, n, 0.0) * 4)
+    contests: tuple[Contest, ...] = ()
 
 
 def score_mixed(offsets, t, latency, m, n, weights, modes, capacity) -> dict[str, Any]:
@@ -102,12 +101,21 @@ KERNELS: dict[str, Entry] = {
         score_mixed,
         naive.score_groups,
         mixed_matrix,
-        rivals={
-            "numpy_all_at_once": rivals.numpy_all_at_once,
-            "numpy_group_by_group": rivals.numpy_group_by_group,
-            "duckdb_windows": rivals.duckdb_windows,
-        },
-        comparable=score_default,
+        contests=(
+            Contest(
+                "suitability of candidates in groups of 20",
+                matrix,
+                rivals={
+                    "NumPy, reduceat": Rival(lambda prepared: rivals.numpy_all_at_once(*prepared)),
+                    "NumPy, a group at a time": Rival(
+                        lambda prepared: rivals.numpy_group_by_group(*prepared)
+                    ),
+                    "DuckDB, windows": Rival(rivals.duckdb_windows, prepare=rivals.candidates_table),
+                },
+                run=score_default,
+                rows=(200_000,),
+            ),
+        ),
     ),
 }
 # Stated for numbers and arrays alike; each is one line, held by the functions above that use it.

@@ -11,7 +11,7 @@ from fitment.kernels import formulae
 from fitment.kernels.scores import score_groups
 from numpy.testing import assert_array_equal
 
-from tests.kernels.table import column
+from tests.kernels.inputs import column
 
 
 @pytest.mark.parametrize("groups", [0, 1, 3])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from tests.kernels.strategies import candidates, deterministic, weights
-from tests.kernels.table import matrix, mixed_matrix
+from tests.kernels.inputs import matrix, mixed_matrix
 
 MEMORY: dict[int, Callable[..., np.ndarray]] = {
     scores.RELATIVE: lambda m, capacity: formulae.memory_relative(m),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from fitment.kernels import formulae, scores
 
-from tests.kernels.table import ELEMENTARY, KERNELS, TOLERANCE, matrix
+from tests.kernels.table import ELEMENTARY, KERNELS, TOLERANCE, Contest
 
 SIZES = (0, 1, 2, 37)
 
@@ -49,14 +49,18 @@ def test_kernel_equals_its_twin(name: str, size: int) -> None:
         assert_same(entry.kernel(*arguments), entry.twin(*as_lists(arguments)))
 
 
-RIVALS = [(name, rival) for name, entry in KERNELS.items() for rival in entry.rivals]
+CONTESTS = [(name, contest) for name, entry in KERNELS.items() for contest in entry.contests]
+RIVALS = [
+    pytest.param(name, contest, rival, id=f"{contest.title}, {rival}")
+    for name, contest in CONTESTS
+    for rival in contest.rivals
+]
 
 
-@pytest.mark.parametrize(("name", "rival"), RIVALS)
-def test_kernel_equals_its_rival(name: str, rival: str) -> None:
+@pytest.mark.parametrize(("name", "contest", "rival"), RIVALS)
+def test_kernel_equals_its_rival(name: str, contest: Contest, rival: str) -> None:
     """What the benchmarks compare computes the same numbers."""
-    entry = KERNELS[name]
-    arguments = matrix(np.random.default_rng(3), 2000, missing=0.01)
-    assert entry.comparable is not None
-    found, expected = entry.comparable(*arguments), entry.rivals[rival](*arguments)
-    np.testing.assert_allclose(found, expected, rtol=1e-14)
+    arguments = contest.arguments(np.random.default_rng(3), 2000)
+    ours = (contest.run or KERNELS[name].kernel)(*arguments)
+    theirs = contest.rivals[rival].run(contest.rivals[rival].prepare(*arguments))
+    np.testing.assert_allclose(ours, theirs, rtol=contest.rtol)
