@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from tests.kernels.strategies import candidates, deterministic, weights
 from tests.kernels.inputs import matrix, mixed_matrix
+from tests.kernels.strategies import candidates, deterministic, weights
 
 MEMORY: dict[int, Callable[..., np.ndarray]] = {
     scores.RELATIVE: lambda m, capacity: formulae.memory_relative(m),
