@@ -26,19 +26,22 @@ class Rival:
 
     run: Callable[[Any], Any]
     prepare: Callable[..., Any] = lambda *arguments: arguments
+    answers: bool = True  # False: a bound, such as the read limit, that computes something else
 
 
 @dataclass(frozen=True)
 class Contest:
-    """A kernel timed beside its rivals, in one run. ``goals``: how many times slower each has to be."""
+    """A kernel timed beside its rivals, in one run.
+
+    ``goals``: by rival, the least of its time over ours; above 1 it is how many times slower it has to be,
+    below 1 the share of a bound that we have to reach.
+    """
 
     title: str
     arguments: Callable[[np.random.Generator, int], Arguments]
     rivals: Mapping[str, Rival]
     goals: Mapping[str, float] = field(default_factory=dict)
-    run: Callable[..., Any] | None = (
-        None  # the kernel with the answer that its rivals give; default: as it is
-    )
+    run: Callable[..., Any] | None = None  # the kernel with the answer that its rivals give; None: as it is
     goal: str = ""  # K1 … K10
     rtol: float = 1e-12
     rows: tuple[int, ...] | None = None  # None: those that the command asks for
@@ -46,12 +49,24 @@ class Contest:
 
 @dataclass(frozen=True)
 class Entry:
-    """One kernel: ``twin`` takes the same arguments as lists."""
+    """One kernel: ``twin`` takes the same arguments as lists and gives the same, field by field.
+
+    ``kernel`` is the public function, or a function around it with parameters of the same names; results are
+    arrays, numbers, or dicts, tuples and dataclasses of them. ``arguments`` gives n rows or candidates.
+    """
 
     kernel: Callable[..., Any]
     twin: Callable[..., Any]
     arguments: Callable[[np.random.Generator, int], Arguments]
     contests: tuple[Contest, ...] = ()
+    rtol: float = TOLERANCE
+    atol: float = 0.0
+    sizes: tuple[int, ...] = (0, 1, 2, 37)
+    seeds: int = 20
+    door: bool = True  # False: a formula that takes numbers and arrays alike and checks nothing
+    # What another order of rows does: "same" result, result "moves" along, or "" where rows have an order.
+    # None: "same" for kernels with ``ids``, else "".
+    permuted: str | None = None
 
 
 def score_mixed(offsets, t, latency, m, n, weights, modes, capacity) -> dict[str, Any]:
