@@ -26,6 +26,58 @@ def whole_column(name: str, values: Any, length: int | None = None) -> NDArray[n
     return np.ascontiguousarray(array, dtype=np.int64)
 
 
+def id_column(name: str, values: Any, length: int | None = None) -> NDArray[np.int32]:
+    """``values`` as contiguous int32[length]; whether an id is in range is for the kernel to see.
+
+    int32 in native order and without gaps comes back as it is. Raises TypeError, ValueError.
+    """
+    array = _column(name, values, length, kinds="iu", wanted="integers")
+    if array.dtype.itemsize > 2 and array.dtype.newbyteorder("=") != np.int32 and array.size:
+        limits = np.iinfo(np.int32)
+        if not (array.min() >= limits.min and array.max() <= limits.max):
+            raise ValueError(f"{name} must lie between 0 and 2**31 - 1")
+    return np.ascontiguousarray(array, dtype=np.int32)
+
+
+def metric_columns(
+    name: str, values: Any, length: int
+) -> tuple[NDArray[np.float32], ...] | tuple[NDArray[np.float64], ...]:
+    """The columns of ``values``: one [length] array, a [c, length] array, or a sequence of c columns.
+
+    All float32 where each of them is, else all float64; contiguous, in native order. Raises TypeError,
+    ValueError.
+    """
+    if not isinstance(values, np.ndarray) and len(values) and np.ndim(values[0]):
+        given = list(values)
+    else:
+        array = values if isinstance(values, np.ndarray) else np.asarray(values)
+        given = list(array) if array.ndim == 2 else [array]
+    columns = [_column(name, column, length, kinds="fiu", wanted="numbers") for column in given]
+    single = bool(columns) and all(column.dtype.newbyteorder("=") == np.float32 for column in columns)
+    dtype = np.float32 if single else np.float64
+    return tuple(np.ascontiguousarray(column, dtype=dtype) for column in columns)
+
+
+def status_column(name: str, values: Any, length: int) -> NDArray[np.int8]:
+    """Which of ``length`` rows to leave out: int8, 0 = keep, from any integers or booleans.
+
+    Raises TypeError, ValueError.
+    """
+    array = _column(name, values, length, kinds="iub", wanted="integers")
+    if array.dtype != np.int8:
+        array = array != 0
+    return np.ascontiguousarray(array).view(np.int8)
+
+
+def group_count(n_groups: Any) -> int:
+    """``n_groups`` as a number of groups that int32 ids can name. Raises TypeError, ValueError."""
+    if not isinstance(n_groups, int | np.integer) or isinstance(n_groups, bool):
+        raise TypeError(f"n_groups must be a whole number, not {n_groups!r}")
+    if not 0 <= n_groups <= 2**31:
+        raise ValueError(f"n_groups must lie between 0 and 2**31, not {n_groups}")
+    return int(n_groups)
+
+
 def group_offsets(values: Any, length: int) -> NDArray[np.int64]:
     """Where each group starts, and last where all end: int64[groups + 1] from 0 up to ``length``.
 
@@ -47,3 +99,46 @@ def _column(name: str, values: Any, length: int | None, *, kinds: str, wanted: s
     if array.dtype.kind not in kinds and array.size:
         raise TypeError(f"{name} must hold {wanted}, not {array.dtype}")
     return array
+
+
+def group_numbers(name: str, values: Any, n_groups: int, length: int | None = None) -> NDArray[np.int32]:
+    """``values`` as contiguous int32[length], each from 0 up to ``n_groups`` − 1.
+
+    Raises TypeError for anything but integers, ValueError for other numbers, shapes or more than 2**31 − 1
+    groups.
+    """
+    if isinstance(n_groups, bool) or not isinstance(n_groups, int | np.integer):
+        raise TypeError(f"n_groups must be an integer, not {type(n_groups).__name__}")
+    if not 0 <= n_groups < 2**31:
+        raise ValueError(f"n_groups must lie between 0 and 2**31 - 1, not {n_groups}")
+    array = _column(name, values, length, kinds="iu", wanted="integers")
+    if array.size and not (array.min() >= 0 and array.max() < n_groups):
+        raise ValueError(f"{name} must lie between 0 and n_groups - 1, {n_groups - 1}")
+    return np.ascontiguousarray(array, dtype=np.int32)
+
+
+def metric_columns(name: str, values: Any, length: int) -> list[NDArray[Any]]:
+    """``values`` as columns of the same kind: contiguous float32[length] if all are, else float64[length].
+
+    ``values`` is one column, an array [columns, length], or a sequence of columns; integers become float64.
+    Raises TypeError, ValueError as ``real_column`` does.
+    """
+    if isinstance(values, np.ma.MaskedArray):
+        raise TypeError(f"{name} must not be a masked array: put NaN where a value is missing")
+    if isinstance(values, np.ndarray):
+        columns = list(values) if values.ndim == 2 else [values]
+    else:
+        several = len(values) > 0 and np.ndim(values[0]) == 1
+        columns = list(values) if several else [values]
+    arrays = [_column(name, column, length, kinds="fiu", wanted="numbers") for column in columns]
+    single = all(array.dtype.kind == "f" and array.dtype.itemsize == 4 for array in arrays)
+    kind = np.float32 if single and arrays else np.float64
+    return [np.ascontiguousarray(array, dtype=kind) for array in arrays]
+
+
+def status_column(name: str, values: Any, length: int) -> NDArray[np.int8]:
+    """``values`` as contiguous int8[length], 0 = ok; other integers become 1. Raises TypeError, ValueError."""
+    array = _column(name, values, length, kinds="iu", wanted="integers")
+    if array.dtype == np.int8:
+        return np.ascontiguousarray(array)
+    return (array != 0).astype(np.int8)
