@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .columns import group_numbers, metric_columns, status_column
+from .columns import group_count, id_column, metric_columns, status_column
 
 Floats = NDArray[np.float64]
 
@@ -45,7 +45,9 @@ def group_statistics(
     """
     if threads < 1:
         raise ValueError(f"threads must be at least 1, not {threads}")
-    groups = group_numbers("ids", ids, n_groups)
+    n_groups, groups = group_count(n_groups), id_column("ids", ids)
+    if groups.size and not (groups.min() >= 0 and groups.max() < n_groups):
+        raise ValueError(f"ids must lie between 0 and n_groups - 1, {n_groups - 1}")
     columns = metric_columns("values", values, groups.size)
     ok = np.ones(groups.size, bool) if status is None else status_column("status", status, groups.size) == 0
     found = np.array([_of_column(groups, x, ok, n_groups) for x in columns]).reshape(-1, 7, n_groups)
