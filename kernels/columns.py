@@ -69,6 +69,12 @@ def status_column(name: str, values: Any, length: int) -> NDArray[np.int8]:
     return np.ascontiguousarray(array).view(np.int8)
 
 
+def mark_column(name: str, values: Any, length: int) -> NDArray[np.bool_]:
+    """``values`` as contiguous bool[length]. Raises TypeError, ValueError."""
+    array = _column(name, values, length, kinds="b", wanted="booleans")
+    return np.ascontiguousarray(array, dtype=np.bool_)
+
+
 def group_count(n_groups: Any) -> int:
     """``n_groups`` as a number of groups that int32 ids can name. Raises TypeError, ValueError."""
     if not isinstance(n_groups, int | np.integer) or isinstance(n_groups, bool):

@@ -32,3 +32,15 @@ def mixed_matrix(rng: np.random.Generator, n: int) -> Arguments:
     columns[3] = columns[3].astype(np.int64)
     modes = rng.integers(0, 3, offsets.size - 1)
     return (offsets, *columns, np.array([0.5, 0.3, 0.2]), modes, column(rng, n, 0.0) * 4)
+
+
+def keys(rng: np.random.Generator, n: int) -> Arguments:
+    """Three key columns of few levels each."""
+    return ([rng.integers(0, levels, n).astype(np.int32) for levels in (3, 2, 4)],)
+
+
+def grouped_columns(rng: np.random.Generator, n: int) -> Arguments:
+    """Ids in random order, two columns with missing and infinite values, the number of groups, statuses."""
+    values = np.stack([column(rng, n), column(rng, n)])
+    values[rng.random(values.shape) < 0.05] = np.inf
+    return rng.integers(0, 5, n).astype(np.int32), values, 6, (rng.random(n) < 0.1).astype(np.int8)

@@ -6,7 +6,9 @@ Arguments and results are lists; a missing value is NaN. Nothing here is shared 
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 NAN = math.nan
@@ -115,3 +117,145 @@ def score_groups(
         for name, column in zip(names, columns, strict=True):
             out[name] += column
     return out
+
+
+# kernels/groups.py
+
+
+def group_ids(keys: Sequence[Sequence[int]]) -> tuple[list[int], int]:
+    rows = list(zip(*keys, strict=True))
+    distinct = sorted(set(rows))
+    return [distinct.index(row) for row in rows], len(distinct)
+
+
+def group_layout(ids: Sequence[int], n_groups: int) -> dict[str, list[int]]:
+    members = [[i for i, group in enumerate(ids) if group == g] for g in range(n_groups)]
+    offsets = [sum(len(rows) for rows in members[:g]) for g in range(n_groups + 1)]
+    return {"offsets": offsets, "order": [i for rows in members for i in rows]}
+
+
+# kernels/moments.py
+
+
+def group_moments(
+    ids: Sequence[int], values: Sequence[Sequence[float]], n_groups: int, status: Sequence[int]
+) -> dict[str, list[list[float]]]:
+    """In exact fractions, rounded once."""
+    out: dict[str, list[list[float]]] = {"count": [], "mean": [], "variance": []}
+    for column in values:
+        groups: list[list[float]] = [[] for _ in range(n_groups)]
+        for group, x, code in zip(ids, column, status, strict=True):
+            if code == 0 and math.isfinite(x):
+                groups[group].append(x)
+        out["count"].append([len(group) for group in groups])
+        out["mean"].append(
+            [float(statistics.mean(map(Fraction, group))) if group else NAN for group in groups]
+        )
+        out["variance"].append(
+            [float(statistics.variance(map(Fraction, group))) if len(group) > 1 else NAN for group in groups]
+        )
+    return out
+
+
+# kernels/student.py
+
+
+def density(t: float, degrees: float) -> float:
+    scale = math.gamma((degrees + 1) / 2) / math.gamma(degrees / 2) / math.sqrt(degrees * math.pi)
+    return scale * (1 + t * t / degrees) ** (-(degrees + 1) / 2)
+
+
+def upper_tail(t: float, degrees: float) -> float:
+    """By Simpson's rule over the angle arctan(t/√ν), in which the density is a power of the cosine."""
+    steps, first = 4000, math.atan(t / math.sqrt(degrees))
+    width = (math.pi / 2 - first) / steps
+    heights = [abs(math.cos(first + i * width)) ** (degrees - 1) for i in range(steps + 1)]
+    area = heights[0] + heights[-1] + 4 * sum(heights[1::2]) + 2 * sum(heights[2:-1:2])
+    return density(0.0, degrees) * math.sqrt(degrees) * area * width / 3
+
+
+def cdf(t: float, degrees: float) -> float:
+    return 1 - upper_tail(t, degrees) if t > 0 else upper_tail(-t, degrees)
+
+
+def quantile(p: float, degrees: float) -> float:
+    """By bisection."""
+    low, high = -1e3, 1e3
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if cdf(middle, degrees) < p else (low, middle)
+    return (low + high) / 2
+
+
+# kernels/percentiles.py
+
+
+def binomial_cdf(t: int, n: int, q: float) -> float:
+    return sum(math.comb(n, k) * q**k * (1 - q) ** (n - k) for k in range(min(t, n) + 1))
+
+
+def suffices(t: int, n: int, p: float, confidence: float) -> bool:
+    return n > t and binomial_cdf(t, n, 1 - p) <= 1 - confidence
+
+
+def floor(p: float, confidence: float, t: int = 1) -> int:
+    return next(n for n in range(1, 10_000) if suffices(t, n, p, confidence))
+
+
+def samples_needed(p: float, confidence: float, n_effective: float) -> int:
+    return max(0, floor(p, confidence) - int(n_effective))
+
+
+def largest_t(p: float, confidence: float, n: int) -> int | None:
+    return max((t for t in range(1, n) if suffices(t, n, p, confidence)), default=None)
+
+
+# kernels/intervals.py, for its own prior: 4 readings of 2 %
+
+
+def median(values: Sequence[float]) -> float:
+    ordered, n = sorted(values), len(values)
+    return (ordered[(n - 1) // 2] + ordered[n // 2]) / 2
+
+
+def squares(values: Sequence[float]) -> float:
+    mean = sum(values) / len(values)
+    return sum((x - mean) ** 2 for x in values)
+
+
+def half_width(degrees: int, sum_of_squares: float, share: float) -> float:
+    shrunken = (4 * 0.02**2 + sum_of_squares) / (4 + degrees)
+    widths = [quantile(0.975, 4 + degrees) * math.sqrt(shrunken * share)]
+    if degrees:
+        widths.append(quantile(0.975, degrees) * math.sqrt(sum_of_squares / degrees * share))
+    return max(widths)
+
+
+def median_share(n: int) -> float:
+    return (1.2533**2 if n >= 3 else 1) / n
+
+
+def half_widths(n: Sequence[int], sums_of_squares: Sequence[float]) -> list[float]:
+    return [half_width(m - 1, s, median_share(m)) for m, s in zip(n, sums_of_squares, strict=True)]
+
+
+def location_interval(values: Sequence[float]) -> tuple[float, float, float]:
+    n, centre = len(values), median(values)
+    half = half_width(n - 1, squares([math.log(x) for x in values]), median_share(n))
+    return centre / math.exp(half), centre, centre * math.exp(half)
+
+
+def log_ratio_interval(first: Sequence[float], second: Sequence[float]) -> tuple[float, float, float]:
+    a, b = ([math.log(x) for x in values] for values in (first, second))
+    degrees, both = len(a) + len(b) - 2, squares(a) + squares(b)
+    medians = math.log(median(second) / median(first))
+    means = sum(b) / len(b) - sum(a) / len(a)
+    wide = half_width(degrees, both, median_share(len(a)) + median_share(len(b)))
+    narrow = half_width(degrees, both, 1 / len(a) + 1 / len(b))
+    return min(medians - wide, means - narrow), medians, max(medians + wide, means + narrow)
+
+
+def order_statistic_interval(values: Sequence[float]) -> tuple[float, float, float] | None:
+    ordered, n = sorted(values), len(values)
+    covering = [k for k in range(1, n // 2 + 1) if 1 - 2 * binomial_cdf(k - 1, n, 0.5) >= 0.95]
+    return (ordered[max(covering) - 1], median(values), ordered[n - max(covering)]) if covering else None

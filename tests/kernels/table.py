@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
-from fitment.kernels import formulae, scores
+from fitment.kernels import formulae, groups, moments, scores
 
 from tests.kernels import naive, rivals
-from tests.kernels.inputs import Arguments, column, fractions, matrix, mixed_matrix
+from tests.kernels.inputs import Arguments, column, fractions, grouped_columns, keys, matrix, mixed_matrix
 
 TOLERANCE = 4e-16  # relative: one rounding; the twins compute in the same order
 
@@ -131,6 +131,18 @@ KERNELS: dict[str, Entry] = {
                 rows=(200_000,),
             ),
         ),
+    ),
+    "group_ids": Entry(groups.group_ids, naive.group_ids, keys),
+    "group_layout": Entry(
+        groups.group_layout, naive.group_layout, lambda r, n: (r.integers(0, 5, n).astype(np.int32), 6)
+    ),
+    "group_moments": Entry(
+        lambda ids, values, n_groups, status, threads=1: moments.group_moments(
+            ids, values, n_groups, status=status, threads=threads
+        ),
+        naive.group_moments,
+        grouped_columns,
+        rtol=1e-13,
     ),
 }
 # Stated for numbers and arrays alike; each is one line, held by the functions above that use it.
