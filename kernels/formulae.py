@@ -95,6 +95,20 @@ def drop_criteria(weights: Floats, used: tuple[bool, bool, bool]) -> Floats:
     return np.array(shares(*kept.tolist()), dtype=np.float64)
 
 
+def required(known: NDArray[np.bool_], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Those of ``kept`` candidates that have a required criterion, bool[n] (policy "require").
+
+    All of ``kept`` where none of them has it: then the criterion is dropped, not every candidate.
+    """
+    left = known & kept
+    return left if bool(left.any()) else kept
+
+
+def pessimistic(component: Floats) -> Floats:
+    """The component with the lowest known one in every gap, float64[n]; as it is where none is known."""
+    return np.where(np.isnan(component), np.fmin.reduce(component, initial=np.nan), component)
+
+
 def competition_ranks(score: Floats) -> NDArray[np.int64]:
     """Ranks from 1, int64[n], largest score first; equal scores share a rank (1, 1, 3).
 
@@ -162,6 +176,11 @@ def confidence(n: Number) -> Number:
     """c(n) = min(1, 0.5 + 0.1·n) for n ≥ 1 ok processes, 0 without any."""
     c: Number = np.minimum(1.0, 0.5 + 0.1 * n) * (n >= 1)
     return c
+
+
+def coverage(ran: Number, decided: float) -> Number:
+    """The share of the decided configurations that run on a hardware, in [0, 1]; NaN where none is decided."""
+    return ran / decided if decided > 0 else ran * np.nan
 
 
 def suitability(compatibility: Number, c: Number) -> Number:

@@ -19,8 +19,10 @@ FLOATS_IN = column_in(types.float64)
 SINGLES_IN = column_in(types.float32)
 WHOLES_IN = column_in(types.int64)
 IDS_IN = column_in(types.int32)
+MARKS_IN = column_in(types.boolean)
 FLOATS_OUT = types.float64[::1]
 WHOLES_OUT = types.int64[::1]
+MARKS_OUT = types.boolean[::1]
 FLAGS_OUT = types.boolean[:, ::1]
 
 
