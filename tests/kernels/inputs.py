@@ -19,6 +19,16 @@ def fractions(rng: np.random.Generator, n: int) -> np.ndarray:
     return rng.integers(0, 8, n) / 8.0
 
 
+def whole(rng: np.random.Generator, low: int, high: int) -> int:
+    """One number, limits included."""
+    return int(rng.integers(low, high + 1))
+
+
+def process_medians(rng: np.random.Generator, n: int) -> np.ndarray:
+    """Latencies of n processes of one cell, which differ by some percent."""
+    return 0.01 * rng.lognormal(sigma=0.05, size=n)
+
+
 def matrix(rng: np.random.Generator, n: int, largest: int = 40, missing: float = 0.001) -> Arguments:
     """Offsets of groups of 1 to ``largest`` candidates, then throughput, latency, memory and n."""
     inside = np.sort(rng.choice(np.arange(1, n), size=min(n - 1, 2 * n // largest), replace=False))

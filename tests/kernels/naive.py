@@ -167,7 +167,7 @@ def density(t: float, degrees: float) -> float:
 
 def upper_tail(t: float, degrees: float) -> float:
     """By Simpson's rule over the angle arctan(t/√ν), in which the density is a power of the cosine."""
-    steps, first = 4000, math.atan(t / math.sqrt(degrees))
+    steps, first = 1000, math.atan(t / math.sqrt(degrees))
     width = (math.pi / 2 - first) / steps
     heights = [abs(math.cos(first + i * width)) ** (degrees - 1) for i in range(steps + 1)]
     area = heights[0] + heights[-1] + 4 * sum(heights[1::2]) + 2 * sum(heights[2:-1:2])
@@ -181,7 +181,7 @@ def cdf(t: float, degrees: float) -> float:
 def quantile(p: float, degrees: float) -> float:
     """By bisection."""
     low, high = -1e3, 1e3
-    for _ in range(60):
+    for _ in range(50):
         middle = (low + high) / 2
         low, high = (middle, high) if cdf(middle, degrees) < p else (low, middle)
     return (low + high) / 2

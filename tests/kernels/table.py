@@ -10,10 +10,20 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
-from fitment.kernels import formulae, groups, moments, scores
+from fitment.kernels import formulae, groups, intervals, moments, percentiles, scores, student
 
 from tests.kernels import naive, rivals
-from tests.kernels.inputs import Arguments, column, fractions, grouped_columns, keys, matrix, mixed_matrix
+from tests.kernels.inputs import (
+    Arguments,
+    column,
+    fractions,
+    grouped_columns,
+    keys,
+    matrix,
+    mixed_matrix,
+    process_medians,
+    whole,
+)
 
 TOLERANCE = 4e-16  # relative: one rounding; the twins compute in the same order
 
@@ -78,6 +88,11 @@ def score_default(*arguments: Any) -> np.ndarray:
     return scores.score_groups(*arguments).suitability
 
 
+def plain(kernel: Callable[..., Any], twin: Callable[..., Any], draw: Any, sizes: tuple[int, ...]) -> Entry:
+    """An entry for a formula in plain Python, over numbers or a few of them, which checks nothing."""
+    return Entry(kernel, twin, draw, sizes=sizes, seeds=5, rtol=1e-9, atol=1e-12, door=False, permuted="")
+
+
 KERNELS: dict[str, Entry] = {
     "measured": Entry(formulae.measured, naive.measured, lambda r, n: (column(r, n),)),
     "throughput_component": Entry(
@@ -111,6 +126,55 @@ KERNELS: dict[str, Entry] = {
     "confidence": Entry(formulae.confidence, naive.confidence, lambda r, n: (r.integers(0, 12, n),)),
     "suitability": Entry(
         formulae.suitability, naive.suitability, lambda r, n: (column(r, n), fractions(r, n))
+    ),
+    "density": plain(
+        student.density, naive.density, lambda r, n: (r.normal(0.0, 3.0), whole(r, 1, 40)), (1,)
+    ),
+    "upper_tail": plain(
+        student.upper_tail, naive.upper_tail, lambda r, n: (3.0 * r.random(), whole(r, 1, 40)), (1,)
+    ),
+    "cdf": plain(student.cdf, naive.cdf, lambda r, n: (r.normal(0.0, 2.0), whole(r, 1, 40)), (1,)),
+    "quantile": plain(
+        student.quantile, naive.quantile, lambda r, n: (r.uniform(0.02, 0.98), whole(r, 1, 9)), (1,)
+    ),
+    "binomial_cdf": plain(
+        percentiles.binomial_cdf, naive.binomial_cdf, lambda r, n: (whole(r, 0, n), n, r.random()), (1, 2, 37)
+    ),
+    "suffices": plain(
+        percentiles.suffices, naive.suffices, lambda r, n: (whole(r, 1, 9), n, 0.9, 0.95), (1, 2, 37, 300)
+    ),
+    "floor": plain(
+        percentiles.floor, naive.floor, lambda r, n: (r.uniform(0.5, 0.95), 0.99, whole(r, 1, 4)), (1,)
+    ),
+    "largest_t": plain(
+        percentiles.largest_t, naive.largest_t, lambda r, n: (r.uniform(0.5, 0.95), 0.95, n), (1, 2, 37, 100)
+    ),
+    "samples_needed": plain(
+        percentiles.samples_needed,
+        naive.samples_needed,
+        lambda r, n: (0.9, 0.99, whole(r, 0, 90) + 0.5),
+        (1,),
+    ),
+    "half_widths": plain(
+        intervals.half_widths,
+        naive.half_widths,
+        lambda r, n: (r.integers(1, 9, n), 0.01 * r.random(n)),
+        (0, 1, 2, 7),
+    ),
+    "location_interval": plain(
+        intervals.location_interval, naive.location_interval, lambda r, n: (process_medians(r, n),), (1, 2, 7)
+    ),
+    "log_ratio_interval": plain(
+        intervals.log_ratio_interval,
+        naive.log_ratio_interval,
+        lambda r, n: (process_medians(r, n), process_medians(r, n + 1)),
+        (1, 2, 7),
+    ),
+    "order_statistic_interval": plain(
+        intervals.order_statistic_interval,
+        naive.order_statistic_interval,
+        lambda r, n: (process_medians(r, n),),
+        (1, 5, 6, 37),
     ),
     "score_groups": Entry(
         score_mixed,

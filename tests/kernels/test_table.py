@@ -3,64 +3,81 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from fitment.kernels import formulae, scores
 
-from tests.kernels.table import ELEMENTARY, KERNELS, TOLERANCE, Contest
+from tests.kernels.agreement import assert_agree
+from tests.kernels.discovery import entry_of, function_of, kernels, modules
+from tests.kernels.table import KERNELS, Contest
 
-SIZES = (0, 1, 2, 37)
-
-
-def as_lists(arguments: tuple[Any, ...]) -> list[Any]:
-    return [x.tolist() if isinstance(x, np.ndarray) else x for x in arguments]
-
-
-def assert_same(found: Any, expected: Any) -> None:
-    if isinstance(found, dict):
-        assert found.keys() == expected.keys()
-        for name in found:
-            assert_same(found[name], expected[name])
-    else:
-        expected = np.array(expected, dtype=np.asarray(found).dtype).reshape(np.shape(found))
-        np.testing.assert_allclose(found, expected, rtol=TOLERANCE, atol=0)
-
-
-@pytest.mark.parametrize("module", [formulae, scores], ids=lambda module: module.__name__)
-def test_every_kernel_is_in_the_table(module: Any) -> None:
-    """A public function of the kernels can't be added without a twin in the table."""
-    public = {
-        name
-        for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__ and not name.startswith("_")
-    }
-    assert public <= KERNELS.keys() | ELEMENTARY
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", KERNELS)
-def test_kernel_equals_its_twin(name: str, size: int) -> None:
-    """Each kernel gives what its slow twin gives, also for no rows and for one."""
-    entry = KERNELS[name]
-    for seed in range(20):
-        arguments = entry.arguments(np.random.default_rng([seed, size]), size)
-        assert_same(entry.kernel(*arguments), entry.twin(*as_lists(arguments)))
-
-
-CONTESTS = [(name, contest) for name, entry in KERNELS.items() for contest in entry.contests]
+HERE = Path(__file__).parent
+PUBLIC = [pytest.param(module, name, id=f"{module}.{name}") for module, name in kernels()]
+CASES = [
+    pytest.param(name, size, id=f"{name}-{size}") for name, entry in KERNELS.items() for size in entry.sizes
+]
 RIVALS = [
     pytest.param(name, contest, rival, id=f"{contest.title}, {rival}")
-    for name, contest in CONTESTS
+    for name, entry in KERNELS.items()
+    for contest in entry.contests
     for rival in contest.rivals
 ]
 
 
+def as_lists(value: Any) -> Any:
+    """Plain Python for the twins: arrays and sequences of arrays as lists, all else as it is."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    return type(value)(map(as_lists, value)) if type(value) in (list, tuple) else value
+
+
+@pytest.mark.parametrize(("module", "name"), PUBLIC)
+def test_every_kernel_is_in_the_table(module: str, name: str) -> None:
+    """A public function of the kernels can't be added without a twin in the table."""
+    where = f"kernels/{module}.py: {name}"
+    assert entry_of(module, name), f"{where} has no Entry in tests/kernels/table.py; is it public?"
+    given = inspect.getdoc(function_of(module, name))
+    assert given, f"{where} has no docstring"
+
+
+def test_the_table_holds_nothing_else() -> None:
+    """Each entry is named after a public function; one that is gone leaves no entry behind."""
+    names = {name for module, function in kernels() for name in (function, f"{module}.{function}")}
+    assert KERNELS.keys() <= names
+
+
+@pytest.mark.parametrize("module", modules())
+def test_every_file_has_its_tests(module: str) -> None:
+    """Each file of kernels/ has a test file of its name."""
+    assert (HERE / f"test_{module}.py").is_file(), (
+        f"kernels/{module}.py has no tests/kernels/test_{module}.py"
+    )
+
+
+@pytest.mark.parametrize(("name", "size"), CASES)
+def test_kernel_equals_its_twin(name: str, size: int) -> None:
+    """Each kernel gives what its slow twin gives, also for no rows and for one."""
+    entry = KERNELS[name]
+    for seed in range(entry.seeds):
+        arguments = entry.arguments(np.random.default_rng([seed, size]), size)
+        expected = entry.twin(*as_lists(arguments))
+        assert_agree(entry.kernel(*arguments), expected, entry.rtol, entry.atol, name)
+
+
 @pytest.mark.parametrize(("name", "contest", "rival"), RIVALS)
 def test_kernel_equals_its_rival(name: str, contest: Contest, rival: str) -> None:
-    """What the benchmarks compare computes the same numbers."""
+    """What the benchmarks compare computes the same numbers; a bound computes something at least."""
     arguments = contest.arguments(np.random.default_rng(3), 2000)
-    ours = (contest.run or KERNELS[name].kernel)(*arguments)
-    theirs = contest.rivals[rival].run(contest.rivals[rival].prepare(*arguments))
-    np.testing.assert_allclose(ours, theirs, rtol=contest.rtol)
+    against = contest.rivals[rival]
+    theirs = against.run(against.prepare(*arguments))
+    if against.answers:
+        assert_agree((contest.run or KERNELS[name].kernel)(*arguments), theirs, contest.rtol, where=rival)
+
+
+@pytest.mark.parametrize("contest", [c for entry in KERNELS.values() for c in entry.contests])
+def test_goals_are_about_rivals(contest: Contest) -> None:
+    """A goal names one of the contest's rivals, and a contest with goals says which of K1 … K10 they are."""
+    assert contest.goals.keys() <= contest.rivals.keys(), contest.title
+    assert bool(contest.goals) <= bool(contest.goal), f"{contest.title}: which goal is it?"
