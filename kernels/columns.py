@@ -69,9 +69,13 @@ def status_column(name: str, values: Any, length: int) -> NDArray[np.int8]:
     return np.ascontiguousarray(array).view(np.int8)
 
 
-def mark_column(name: str, values: Any, length: int) -> NDArray[np.bool_]:
-    """``values`` as contiguous bool[length]. Raises TypeError, ValueError."""
-    array = _column(name, values, length, kinds="b", wanted="booleans")
+def mark_table(name: str, values: Any, rows: int, columns: int) -> NDArray[np.bool_]:
+    """``values`` as contiguous bool[rows, columns]. Raises TypeError, ValueError."""
+    array = np.asarray(values)
+    if array.shape != (rows, columns):
+        raise ValueError(f"{name} must be of shape ({rows}, {columns}), not of shape {array.shape}")
+    if array.dtype != np.bool_ and array.size:
+        raise TypeError(f"{name} must hold booleans, not {array.dtype}")
     return np.ascontiguousarray(array, dtype=np.bool_)
 
 

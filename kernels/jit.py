@@ -20,6 +20,9 @@ SINGLES_IN = column_in(types.float32)
 WHOLES_IN = column_in(types.int64)
 IDS_IN = column_in(types.int32)
 MARKS_IN = column_in(types.boolean)
+FLAGS_IN = types.Array(types.boolean, 2, "C", readonly=True)
+NUMBER = types.float64
+WHOLE = types.int64
 FLOATS_OUT = types.float64[::1]
 WHOLES_OUT = types.int64[::1]
 MARKS_OUT = types.boolean[::1]

@@ -11,11 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from . import formulae
 from .columns import group_offsets, real_column
 from .jit import FLOATS_IN, WHOLES_IN, WHOLES_OUT, kernel
 
-COUNTED = 256  # the largest group whose larger scores are counted: up to here no slower than sorting
+COUNTED = 512  # the largest group whose larger scores are counted: from here on sorting is faster
 
 
 def group_ranks(offsets: ArrayLike, score: ArrayLike) -> NDArray[np.int64]:
@@ -33,7 +32,18 @@ def group_ranks(offsets: ArrayLike, score: ArrayLike) -> NDArray[np.int64]:
     _fill_ranks(starts, scores, ranks)
     for g in np.flatnonzero(np.diff(starts) > COUNTED):
         group = slice(starts[g], starts[g + 1])
-        ranks[group] = formulae.competition_ranks(scores[group])
+        ranks[group] = _ranks_by_sorting(scores[group])
+    return ranks
+
+
+def _ranks_by_sorting(score: NDArray[np.float64]) -> NDArray[np.int64]:
+    """As ``formulae.competition_ranks``, without its search for each score: many of those miss the cache."""
+    order = np.argsort(-score)
+    ascending = -score[order]
+    first = np.concatenate([[True], ascending[1:] != ascending[:-1]])
+    place = np.flatnonzero(first)[np.cumsum(first) - 1]  # of the first of equals
+    ranks = np.empty(score.size, dtype=np.int64)
+    ranks[order] = np.minimum(place, np.count_nonzero(score == score)) + 1  # no NaN equals another
     return ranks
 
 

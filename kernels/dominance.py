@@ -1,0 +1,72 @@
+"""Who is beaten by nobody: the Pareto front over (throughput, latency, memory), NumPy only (scoring.md §8).
+
+One candidate dominates another if it is at least as good in every criterion and better in one. A missing
+value is worse than any measured one and equals another missing one, so that NaN never improves anything
+and the front is never empty where something is measured. ``kernels/pareto.py`` compiles the lower half.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .formulae import measured
+
+Floats = NDArray[np.float64]
+Marks = NDArray[np.bool_]
+Number = TypeVar("Number", float, Floats)
+
+NEAR = 0.01
+
+
+def front(throughput: Floats, latency: Floats, memory: Floats) -> Marks:
+    """Which candidates of one group no other dominates, bool[n]; equals are on the front together.
+
+    ``throughput`` in units/s, ``latency`` in s, ``memory`` in bytes; what is not finite and positive is
+    missing. A criterion that does not count is handed over as NaN throughout. One that has none of the
+    criteria is never on the front.
+    """
+    t, ell, m = costs(throughput, latency, memory)
+    dominated = dominates(t, ell, m, t[:, None], ell[:, None], m[:, None]).any(axis=1)
+    return ~dominated & has_any(t, ell, m)
+
+
+def near_front(
+    throughput: Floats, latency: Floats, memory: Floats, on_front: Marks, tolerance: float = NEAR
+) -> Marks:
+    """Which others lie within ``tolerance`` of one member of the front in every criterion, bool[n]."""
+    t, ell, m = costs(throughput, latency, memory)
+    best = (t[on_front], ell[on_front], m[on_front])
+    close = within(t[:, None], ell[:, None], m[:, None], *best, 1.0 + tolerance).any(axis=1)
+    return close & ~on_front & has_any(t, ell, m)
+
+
+def costs(throughput: Floats, latency: Floats, memory: Floats) -> tuple[Floats, Floats, Floats]:
+    """The three as costs, smaller is better: −throughput, latency, memory; +Inf where missing."""
+    lost = np.where(np.isnan(t := measured(throughput)), np.inf, -t)
+    return lost, np.nan_to_num(measured(latency), nan=np.inf), np.nan_to_num(measured(memory), nan=np.inf)
+
+
+# Elementary: for arrays in NumPy, for numbers when compiled.
+
+
+def has_any(t: Number, latency: Number, m: Number) -> Marks:
+    """Whether one of three costs is measured."""
+    return (t < np.inf) | (latency < np.inf) | (m < np.inf)
+
+
+def dominates(
+    t: Number, latency: Number, m: Number, other_t: Number, other_latency: Number, other_m: Number
+) -> Marks:
+    """Whether costs are at most the other's in all three, and below in one."""
+    nowhere_worse = (t <= other_t) & (latency <= other_latency) & (m <= other_m)
+    return nowhere_worse & ((t < other_t) | (latency < other_latency) | (m < other_m))
+
+
+def within(
+    t: Number, latency: Number, m: Number, best_t: Number, best_latency: Number, best_m: Number, factor: float
+) -> Marks:
+    """Whether costs are at most ``factor`` times the best ones in all three: −t · factor ≤ −best t."""
+    return (t * factor <= best_t) & (latency <= best_latency * factor) & (m <= best_m * factor)
