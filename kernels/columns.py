@@ -88,6 +88,14 @@ def group_count(n_groups: Any) -> int:
     return int(n_groups)
 
 
+def key_column(name: str, values: Any, length: int | None = None) -> NDArray[np.uint64]:
+    """``values`` as contiguous uint64[length]: keys of random streams. Raises TypeError, ValueError."""
+    array = _column(name, values, length, kinds="iu", wanted="whole numbers from 0 to 2**64 - 1")
+    if array.size and array.min() < 0:
+        raise ValueError(f"{name} must lie between 0 and 2**64 - 1")
+    return np.ascontiguousarray(array, dtype=np.uint64)
+
+
 def group_offsets(values: Any, length: int) -> NDArray[np.int64]:
     """Where each group starts, and last where all end: int64[groups + 1] from 0 up to ``length``.
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numba
+import numpy as np
 from numba import types
 
 
@@ -18,12 +19,14 @@ def column_in(number: Any) -> Any:
 FLOATS_IN = column_in(types.float64)
 SINGLES_IN = column_in(types.float32)
 WHOLES_IN = column_in(types.int64)
+KEYS_IN = column_in(types.uint64)
 IDS_IN = column_in(types.int32)
 MARKS_IN = column_in(types.boolean)
 FLAGS_IN = types.Array(types.boolean, 2, "C", readonly=True)
 NUMBER = types.float64
 WHOLE = types.int64
 FLOATS_OUT = types.float64[::1]
+TABLE_OUT = types.float64[:, ::1]
 WHOLES_OUT = types.int64[::1]
 MARKS_OUT = types.boolean[::1]
 FLAGS_OUT = types.boolean[:, ::1]
@@ -61,5 +64,7 @@ def version_of(*functions: Callable[..., Any]) -> str:
 def _meaning(function: Callable[..., Any]) -> tuple[Any, ...]:
     code = function.__code__
     named = {name: function.__globals__.get(name) for name in code.co_names}
-    numbers = sorted((name, value) for name, value in named.items() if isinstance(value, int | float))
+    numbers = sorted(
+        (name, value) for name, value in named.items() if isinstance(value, int | float | np.generic)
+    )
     return code.co_code, code.co_consts, code.co_names, numbers
