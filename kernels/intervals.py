@@ -38,25 +38,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .student import quantile
+from .variance import PRIOR, Prior, location_share, shrunken_variance
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
-MEDIAN_FACTOR = 1.2533
 CONFIDENCE = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Prior:
-    """What is taken to be known of the spread of processes before any was run."""
-
-    degrees: float = 4.0
-    sd: float = 0.02  # of ln value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +64,6 @@ class Interval:
     def holds(self, value: float) -> bool:
         """Whether ``value`` lies inside, limits included."""
         return self.low <= value <= self.high
-
-
-PRIOR = Prior()
 
 
 def location_interval(
@@ -100,7 +91,8 @@ def log_ratio_interval(
     """
     a, b = (np.log(np.asarray(values, np.float64)) for values in (first, second))
     degrees, squares = len(a) + len(b) - 2, _squares(a) + _squares(b)
-    half = _half_width(degrees, squares, _share(len(a)) + _share(len(b)), confidence, prior)
+    share = location_share([len(a), len(b)]).sum()
+    half = _half_width(degrees, squares, float(share), confidence, prior)
     mean_half = _half_width(degrees, squares, 1.0 / len(a) + 1.0 / len(b), confidence, prior)
     centre = math.log(float(np.median(second)) / float(np.median(first)))
     means = float(b.mean() - a.mean())
@@ -110,14 +102,29 @@ def log_ratio_interval(
 def order_statistic_interval(values: Sequence[float], confidence: float = CONFIDENCE) -> Interval | None:
     """The median with its exact interval [x₍ₖ₎, x₍ₙ₊₁₋ₖ₎], whatever the distribution; None for n < 6 at 95 %.
 
-    k is the largest whose coverage 1 − 2·P(Binomial(n, 1/2) < k) suffices.
     Source: David and Nagaraja, Order Statistics, 2003, §7.1.
     """
     x = np.sort(np.asarray(values, np.float64))
-    n, k, below = len(x), 0, 0.0
-    while 2.0 * (below := below + math.comb(n, k) * 0.5**n) <= 1.0 - confidence:
-        k += 1
+    n, k = len(x), order_statistic_rank(len(x), confidence)
     return Interval(float(x[k - 1]), float(np.median(x)), float(x[n - k])) if k else None
+
+
+@lru_cache(maxsize=1024)
+def order_statistic_rank(n: int, confidence: float = CONFIDENCE) -> int:
+    """The largest k for which [x₍ₖ₎, x₍ₙ₊₁₋ₖ₎] covers the median often enough; 0 where not even [min, max] does.
+
+    Its coverage is 1 − 2·P(Binomial(n, 1/2) < k), compared in whole numbers, so exact for any n.
+    Raises ValueError where the confidence is not between 0 and 1.
+    """
+    if not 0.0 < confidence < 1.0:
+        raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
+    outside, ways, k = Fraction(1.0 - confidence) / 2 * 2**n, 1, 0  # of the 2ⁿ ways to lie below or above
+    below = ways
+    while below <= outside:
+        k += 1
+        ways = ways * (n - k + 1) // k
+        below += ways
+    return k
 
 
 def half_widths(n: Counts, squares: Floats, confidence: float = CONFIDENCE, prior: Prior = PRIOR) -> Floats:
@@ -125,23 +132,19 @@ def half_widths(n: Counts, squares: Floats, confidence: float = CONFIDENCE, prio
 
     ``n``: processes, int64[k] ≥ 1. ``squares``: sums of squared deviations of ln value, float64[k].
     """
-    pairs = zip(n.tolist(), squares.tolist(), strict=True)
-    return np.array([_half_width(m - 1, s, _share(m), confidence, prior) for m, s in pairs], np.float64)
+    columns = n.tolist(), squares.tolist(), location_share(n).tolist()
+    rows = zip(*columns, strict=True)
+    return np.array([_half_width(m - 1, s, share, confidence, prior) for m, s, share in rows], np.float64)
 
 
 def _half_width(degrees: int, squares: float, share: float, confidence: float, prior: Prior) -> float:
     """The larger of the shrunken half-width and the data's own. ``share``: the e² of all sides."""
     p = 0.5 + confidence / 2.0
-    known = prior.degrees + degrees
-    pooled = (prior.degrees * prior.sd**2 + squares) / known
-    shrunken = quantile(p, known) * math.sqrt(pooled * share)
+    pooled = shrunken_variance(degrees, squares, prior)
+    shrunken = quantile(p, prior.degrees + degrees) * math.sqrt(pooled * share)
     if degrees == 0:
         return shrunken
     return max(shrunken, quantile(p, degrees) * math.sqrt(squares / degrees * share))
-
-
-def _share(n: int) -> float:
-    return (MEDIAN_FACTOR**2 if n >= 3 else 1.0) / n
 
 
 def _squares(y: Floats) -> float:

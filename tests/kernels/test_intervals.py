@@ -5,15 +5,14 @@ import math
 import numpy as np
 import pytest
 from fitment.kernels.intervals import (
-    MEDIAN_FACTOR,
     Interval,
-    Prior,
     half_widths,
     location_interval,
     log_ratio_interval,
     order_statistic_interval,
 )
 from fitment.kernels.student import quantile
+from fitment.kernels.variance import MEDIAN_FACTOR, Prior
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,0 +1,63 @@
+"""How sure it is that one location is larger than another. NumPy and the standard library only."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .columns import real_column
+from .student import cdf
+
+Floats = NDArray[np.float64]
+
+
+def superiority(
+    a: ArrayLike,
+    variance_a: ArrayLike,
+    degrees_a: ArrayLike,
+    b: ArrayLike,
+    variance_b: ArrayLike,
+    degrees_b: ArrayLike,
+    *,
+    lower_is_better: bool = False,
+) -> Floats:
+    """P(A is better than B), float64[k], from Welch's t on the difference of y = ln value.
+
+    ``a``, ``b``: locations of ln value; ``variance_a``, ``variance_b``: V of those locations, ≥ 0, each with
+    its degrees of freedom > 0 (ν₀ + n − 1, see variance.py); all float64[k]. Both variances 0: 1, 0, or 1/2
+    where they are equal. NaN where anything is NaN. Raises TypeError for what are no numbers, ValueError
+    for shapes, negative variances or degrees that are not > 0.
+
+    Source: Welch 1947, doi:10.1093/biomet/34.1-2.28: degrees (V_a + V_b)²/(V_a²/ν_a + V_b²/ν_b).
+    """
+    y_a = real_column("a", a)
+    y_b, v_a, v_b, d_a, d_b = (
+        real_column(name, column, y_a.size)
+        for name, column in (
+            ("b", b),
+            ("variance_a", variance_a),
+            ("variance_b", variance_b),
+            ("degrees_a", degrees_a),
+            ("degrees_b", degrees_b),
+        )
+    )
+    if (v_a < 0.0).any() or (v_b < 0.0).any():
+        raise ValueError("variances must not be negative")
+    if (d_a <= 0.0).any() or (d_b <= 0.0).any():
+        raise ValueError("degrees of freedom must be > 0")
+    difference = y_b - y_a if lower_is_better else y_a - y_b
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = v_a / (v_a + v_b)
+        degrees = 1.0 / (share**2 / d_a + (1.0 - share) ** 2 / d_b)
+        t = difference / np.sqrt(v_a + v_b)
+    known = np.isfinite(t) & ~np.isnan(degrees)
+    surely = np.where(np.isnan(difference + d_a + d_b + v_a + v_b), np.nan, 0.5 + 0.5 * np.sign(difference))
+    return np.array(
+        [
+            cdf(x, nu) if ok else sure
+            for x, nu, ok, sure in zip(
+                t.tolist(), degrees.tolist(), known.tolist(), surely.tolist(), strict=True
+            )
+        ],
+        dtype=np.float64,
+    )
