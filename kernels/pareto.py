@@ -20,9 +20,9 @@ from .formulae import is_measured
 from .jit import (
     FLAGS_IN,
     FLOATS_IN,
-    FLOATS_OUT,
     MARKS_OUT,
     NUMBER,
+    TABLE_OUT,
     WHOLES_IN,
     WHOLES_OUT,
     elementary,
@@ -31,6 +31,8 @@ from .jit import (
 )
 
 Marks = NDArray[np.bool_]
+
+COUNTED = 64  # the largest group in which every candidate is held against every other
 
 _STATED = (is_measured, dominance.has_any, dominance.dominates, dominance.within)
 _is_measured, _has_any, _dominates, _within = (elementary(function) for function in _STATED)
@@ -72,9 +74,9 @@ def pareto_front(
     if not (math.isfinite(tolerance) and tolerance >= 0.0):
         raise ValueError(f"tolerance must be finite and not negative, not {tolerance}")
     found = ParetoFront(np.empty(t.size, dtype=np.bool_), np.empty(t.size, dtype=np.bool_))
-    costs = np.empty((3, int(np.diff(starts).max(initial=0))))
-    members = np.empty(costs.shape[1], dtype=np.int64)
-    _fill_fronts(starts, t, ell, m, counted, 1.0 + tolerance, *costs, members, found.front, found.near)
+    largest = int(np.diff(starts).max(initial=0))
+    room = np.empty((3, largest)), np.empty((3, largest)), np.empty(largest, dtype=np.int64)
+    _fill_fronts(starts, t, ell, m, counted, 1.0 + tolerance, *room, found.front, found.near)
     return found
 
 
@@ -85,7 +87,26 @@ def _cost(value: float, sign: float, used: bool) -> float:
 
 
 @elementary
-def _find_front(t: Any, latency: Any, m: Any, members: Any) -> int:
+def _count_dominating(t: Any, latency: Any, m: Any, i: int) -> int:
+    """How many dominate candidate ``i``: without a branch, so that several are compared at a time."""
+    dominating, own_t, own_latency, own_m = 0, t[i], latency[i], m[i]
+    for j in range(t.size):
+        dominating += _dominates(t[j], latency[j], m[j], own_t, own_latency, own_m)
+    return dominating
+
+
+@elementary
+def _small_front(t: Any, latency: Any, m: Any, members: Any) -> int:
+    """As ``_front``, by holding each candidate against all."""
+    size = 0
+    for i in range(t.size):
+        members[size] = i
+        size += _has_any(t[i], latency[i], m[i]) & (_count_dominating(t, latency, m, i) == 0)
+    return size
+
+
+@elementary
+def _front(t: Any, latency: Any, m: Any, members: Any) -> int:
     """How many candidates are on the front; ``members`` begins with them."""
     size = 0
     for i in range(t.size):
@@ -107,36 +128,39 @@ def _find_front(t: Any, latency: Any, m: Any, members: Any) -> int:
 
 
 @elementary
-def _is_near(t: Any, latency: Any, m: Any, i: int, members: Any, factor: float) -> bool:
-    if not _has_any(t[i], latency[i], m[i]):
-        return False
-    for j in members:
-        if _within(t[i], latency[i], m[i], t[j], latency[j], m[j], factor):
-            return True
-    return False
+def _count_near(t: float, latency: float, m: float, best: Any, factor: float) -> int:
+    """How many of the front, ``best`` float64[3, f], these costs are near to; branch-free as well."""
+    near = 0
+    for j in range(best.shape[1]):
+        near += _within(t, latency, m, best[0, j], best[1, j], best[2, j], factor)
+    return near
 
 
 def _compile(version: str) -> Any:
     """The kernel, renewed in Numba's cache whenever ``version`` is another."""
 
-    @kernel((WHOLES_IN, *[FLOATS_IN] * 3, FLAGS_IN, NUMBER, *[FLOATS_OUT] * 3, WHOLES_OUT, *[MARKS_OUT] * 2))
+    @kernel((WHOLES_IN, *[FLOATS_IN] * 3, FLAGS_IN, NUMBER, TABLE_OUT, TABLE_OUT, WHOLES_OUT, *[MARKS_OUT] * 2))
     def fill_fronts(  # type: ignore[no-untyped-def]
-        offsets, throughput, latency, memory, used, factor, t, ell, m, members, front, near
+        offsets, throughput, latency, memory, used, factor, costs, best, members, front, near
     ):
         """Fills which candidates are on their group's front, and which are near it."""
         _ = version
         for g in range(offsets.size - 1):
             a, n = offsets[g], offsets[g + 1] - offsets[g]
+            t, ell, m = costs[0, :n], costs[1, :n], costs[2, :n]
             for i in range(n):
                 t[i] = _cost(throughput[a + i], -1.0, used[g, 0])
                 ell[i] = _cost(latency[a + i], 1.0, used[g, 1])
                 m[i] = _cost(memory[a + i], 1.0, used[g, 2])
-            size = _find_front(t[:n], ell[:n], m[:n], members)
+            size = _small_front(t, ell, m, members) if n <= COUNTED else _front(t, ell, m, members)
             front[a : a + n] = False
-            for i in members[:size]:
+            for place in range(size):
+                i = members[place]
                 front[a + i] = True
+                best[0, place], best[1, place], best[2, place] = t[i], ell[i], m[i]
             for i in range(n):
-                near[a + i] = not front[a + i] and _is_near(t, ell, m, i, members[:size], factor)
+                count = _count_near(t[i], ell[i], m[i], best[:, :size], factor)
+                near[a + i] = (count > 0) & _has_any(t[i], ell[i], m[i]) & (not front[a + i])
 
     return fill_fronts
 
