@@ -85,7 +85,7 @@ def score_groups(
     counts = whole_column("n", n, t.size)
     modes = _modes(memory_mode, starts.size - 1, capacity is not None)
     room = np.empty(0) if capacity is None else real_column("capacity", capacity, t.size)
-    given = formulae.normalise_weights(weights)
+    given = formulae.normalise_weights(real_column("weights", weights))
     used = np.empty((starts.size - 1, 3), dtype=np.bool_)
     components = np.empty(t.size), np.empty(t.size), np.empty(t.size)
     scores = np.empty(t.size), np.empty(t.size), np.empty(t.size)
