@@ -39,7 +39,7 @@ class MomentStream:
         self._values = np.empty((columns, rows))
         self._held = 0  # rows of the chunk that is being gathered
         shape = columns, self._groups
-        self._merged = np.zeros(shape, np.int64), np.zeros(shape), np.zeros(shape)
+        self._count, self._mean, self._squares = np.zeros(shape, np.int64), np.zeros(shape), np.zeros(shape)
 
     def add(self, ids: ArrayLike, values: Any, *, status: ArrayLike | None = None) -> None:
         """Adds a batch of n rows; arguments as for ``group_moments``. Where it raises, nothing was added.
@@ -70,7 +70,7 @@ class MomentStream:
             held[here] = column
         self._held += ids.size
         if self._held == self._ids.size:
-            self._merge_into(*self._merged)
+            self._merge_into(self._count, self._mean, self._squares)
             self._held = 0
 
     def _merge_into(self, count: NDArray[np.int64], mean: Floats, squares: Floats) -> None:
@@ -84,7 +84,7 @@ class MomentStream:
 
     def result(self) -> Moments:
         """The moments of the rows so far; more may be added afterwards."""
-        count, mean, squares = (x.copy() for x in self._merged)
+        count, mean, squares = self._count.copy(), self._mean.copy(), self._squares.copy()
         self._merge_into(count, mean, squares)
         mean[count == 0] = np.nan
         variance = np.full(count.shape, np.nan)

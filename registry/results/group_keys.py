@@ -1,9 +1,9 @@
-"""The groups of a table as dense numbers that DuckDB computes: an SQL expression, and what each stands for."""
+"""The groups of a table as dense numbers that DuckDB computes, and the keys that each stands for."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,8 +106,7 @@ class _Enumerator:
         name = f"fitment_levels_{self._made}"
         self._made += 1
         distinct = f"SELECT DISTINCT {expression} AS level FROM {self._source}"  # noqa: S608 - as above
-        self._con.execute(
-            f"CREATE TEMP TYPE {name} AS ENUM (SELECT level::VARCHAR FROM ({distinct}) ORDER BY level)"
-        )
+        ordered = f"SELECT level::VARCHAR FROM ({distinct}) ORDER BY level"  # noqa: S608
+        self._con.execute(f"CREATE TEMP TYPE {name} AS ENUM ({ordered})")
         found = self._con.execute(f"SELECT unnest(enum_range(NULL::{name})) AS text").fetchnumpy()
         return f"enum_code(({expression})::VARCHAR::{name})::BIGINT", np.asarray(found["text"], dtype=object)

@@ -114,6 +114,10 @@ class _Table:
     def dtype(self) -> np.dtype[Any]:
         return np.dtype(np.float32 if self.number == "FLOAT" else np.float64)
 
+    @property
+    def _bytes_a_row(self) -> int:
+        return (1 + _COPIES) * (len(self.metrics) * self.dtype.itemsize + 4) + 1
+
     def batches(self, condition: str = "true", first: int = 0) -> Iterator[_Rows]:
         """The rows for which ``condition`` holds; ids count from ``first``."""
         status = [] if self.status is None else [self.status]
@@ -134,7 +138,7 @@ class _Table:
         for batch in self.batches("true" if whole else self.groups.between(first, end - 1), first):
             here = slice(at, at + batch.ids.size)
             ids[here] = batch.ids
-            if status is not None:
+            if status is not None and batch.status is not None:
                 status[here] = batch.status
             for column, more in zip(values, batch.values, strict=True):
                 column[here] = more
@@ -143,8 +147,7 @@ class _Table:
 
     def ranges(self, memory_bytes: int) -> Iterator[tuple[int, int, int]]:
         """Where ranges of groups begin and end that fit, and their numbers of rows."""
-        a_row = len(self.metrics) * self.dtype.itemsize + 4
-        most = memory_bytes // (a_row * (1 + _COPIES) + 1)
+        most = memory_bytes // self._bytes_a_row
         if self.groups.n_rows <= most:
             yield 0, self.groups.n_groups, self.groups.n_rows
             return
@@ -153,11 +156,10 @@ class _Table:
         while first < ends.size:
             end = int(np.searchsorted(ends, before + most, side="right"))
             if end == first:
-                need = int(ends[first] - before) * memory_bytes // most
-                raise QuestionError(
-                    f"one group of {ends[first] - before:,} rows needs memory_bytes={need}, not {memory_bytes}"
-                )
-            yield first, end, int(ends[end - 1] - before)
+                rows = int(ends[first]) - before
+                need = rows * self._bytes_a_row
+                raise QuestionError(f"a group of {rows:,} rows needs memory_bytes={need}, not {memory_bytes}")
+            yield first, end, int(ends[end - 1]) - before
             first, before = end, int(ends[end - 1])
 
     def _counts(self) -> NDArray[np.int64]:
