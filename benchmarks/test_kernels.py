@@ -1,34 +1,67 @@
 """The kernels beside their rivals, one thread, in one run: the contests of tests/kernels/table.py.
 
-The ratio of the medians is the claim; single figures depend on the machine.
+The ratio is the claim; single figures depend on the machine. ``--rows 50_000_000`` asks for other rows.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import functools
+import inspect
+import os
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+import polars
 import pytest
 
-from tests.kernels.table import KERNELS, Contest
-
-DEFAULT_ROWS = (1_000_000, 10_000_000)
-CONTESTS = [
-    pytest.param(name, contest, rows, contender, id=f"{contest.title}-{rows}-{contender}")
-    for name, entry in KERNELS.items()
-    for contest in entry.contests
-    for rows in contest.rows or DEFAULT_ROWS
-    for contender in ("fitment", *contest.rivals)
-]
+from benchmarks.contest import compete
+from tests.kernels.inputs import Arguments
+from tests.kernels.table import KERNELS, Contest, Entry, Rival
 
 
-@pytest.mark.parametrize(("name", "contest", "rows", "contender"), CONTESTS)
-def test_kernels(benchmark: Any, name: str, contest: Contest, rows: int, contender: str) -> None:
-    """One contender of one contest."""
-    arguments = contest.arguments(np.random.default_rng(0), rows)
-    benchmark.group = f"{contest.title}, {rows:,} rows"
-    if contender == "fitment":
-        benchmark.pedantic(contest.run or KERNELS[name].kernel, args=arguments, rounds=5, warmup_rounds=1)
-    else:
-        rival = contest.rivals[contender]
-        benchmark.pedantic(rival.run, args=(rival.prepare(*arguments),), rounds=5, warmup_rounds=1)
+def contests() -> Iterator[tuple[Contest, Callable[..., Any]]]:
+    """Every contest with our side of it, and with two threads beside one where the kernel takes threads."""
+    for entry in KERNELS.values():
+        for contest in entry.contests:
+            yield contest, contest.run or entry.kernel
+        yield from on_two_threads(entry)
+
+
+def on_two_threads(entry: Entry) -> Iterator[tuple[Contest, Callable[..., Any]]]:
+    """K8, for the first contest of a kernel that takes threads; it is reported only."""
+    if entry.contests and "threads" in inspect.signature(entry.kernel).parameters:
+        first = entry.contests[0]
+        one = {"one thread": Rival(lambda arguments: entry.kernel(*arguments))}
+        title, goals = f"{first.title}, two threads", {"one thread": 1.6}
+        contest = dataclasses.replace(
+            first, title=title, rivals=one, goal="K8", goals=goals, run=None, rtol=0
+        )
+        yield contest, functools.partial(entry.kernel, threads=2)
+
+
+def pytest_generate_tests(metafunc: Any) -> None:
+    """One test for each rival of each contest at each number of rows."""
+    asked = metafunc.config.getoption("--rows")
+    cases = [
+        pytest.param(contest, kernel, rows, rival, id=f"{contest.title}-{rows}-{rival}")
+        for contest, kernel in contests()
+        for rows in contest.rows or asked
+        for rival in contest.rivals
+    ]
+    metafunc.parametrize(("contest", "kernel", "rows", "rival"), cases)
+
+
+@functools.lru_cache(maxsize=1)
+def arguments_of(draw: Callable[..., Arguments], rows: int) -> Arguments:
+    """The input that all rivals of one contest get; kept until the next."""
+    return draw(np.random.default_rng(0), rows)
+
+
+def test_kernels(benchmark: Any, contest: Contest, kernel: Callable[..., Any], rows: int, rival: str) -> None:
+    """One rival of one contest, beside ours."""
+    assert polars.thread_pool_size() == 1
+    if contest.goal == "K8" and len(os.sched_getaffinity(0)) < 2:
+        pytest.skip("two threads need two cores")
+    compete(benchmark, contest, kernel, arguments_of(contest.arguments, rows), rival, rows)

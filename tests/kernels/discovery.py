@@ -6,6 +6,7 @@ import ast
 import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,8 @@ def public_names(module: str) -> Iterator[str]:
 
     What is compiled into other kernels alone (``@elementary``) is held by those.
     """
-    path = import_module(f"fitment.kernels.{module}").__file__
-    for node in ast.parse(Path(str(path)).read_text(encoding="utf-8")).body:
+    spec = find_spec(f"fitment.kernels.{module}")
+    for node in ast.parse(Path(str(spec and spec.origin)).read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             bases = node.bases if isinstance(node, ast.ClassDef) else []
             marks = {_last_name(mark) for mark in [*node.decorator_list, *bases]}

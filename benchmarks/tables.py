@@ -1,0 +1,161 @@
+"""Writes what the kernels reached into README.md and docs/kernels.md.
+
+``python -m benchmarks.tables JSON`` prints the tables of pytest-benchmark's JSON; with ``--write`` they go
+between the markers of both documents: into README.md the contests that have a goal, into docs/kernels.md all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+START, END = "<!-- make bench writes this -->", "<!-- up to here -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One rival in one contest: the rounds of both, in seconds, each pair measured in turn."""
+
+    goal: str  # K1 … K10, "" without
+    title: str
+    rows: int
+    rival: str
+    least: float | None  # of theirs / ours
+    ours_s: list[float]
+    theirs_s: list[float]
+
+    @property
+    def ratios(self) -> list[float]:
+        """Theirs over ours, round by round."""
+        return [theirs / ours for ours, theirs in zip(self.ours_s, self.theirs_s, strict=True)]
+
+    def cells(self) -> list[str]:
+        """This outcome as the cells of a row of the table."""
+        middle, unit = statistics.median(self.ratios), "x" if self.least is None or self.least > 1 else ""
+        spread = f"{number(min(self.ratios))} … {number(max(self.ratios))}"
+        goal = (
+            "" if self.least is None else f"≥ {self.least:g}{unit}{'' if middle >= self.least else ' missed'}"
+        )
+        times = [milliseconds(self.ours_s), milliseconds(self.theirs_s)]
+        return [
+            self.goal,
+            self.title,
+            f"{self.rows:,}",
+            self.rival,
+            *times,
+            number(middle) + unit,
+            spread,
+            goal,
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure in each round, and its limit."""
+
+    goal: str
+    title: str
+    unit: str
+    limit: float | None
+    rounds: list[float]
+
+    def cells(self) -> list[str]:
+        """This claim as the cells of a row of the table."""
+        middle = statistics.median(self.rounds)
+        spread = f"{number(min(self.rounds))} … {number(max(self.rounds))}"
+        limit = "" if self.limit is None else f"≤ {self.limit:g}{'' if middle <= self.limit else ' missed'}"
+        return [self.goal, self.title, number(middle), spread, self.unit, limit]
+
+
+def number(x: float) -> str:
+    """At least three digits: 0.643, 5.12, 41.7, 312, 12,345."""
+    decimals = 3 if x < 1 else 2 if x < 10 else 1 if x < 100 else 0
+    return f"{x:,.{decimals}f}"
+
+
+def milliseconds(seconds: Iterable[float]) -> str:
+    """The median, in ms."""
+    return number(1e3 * statistics.median(seconds))
+
+
+def outcomes(found: dict[str, Any]) -> Iterator[Outcome]:
+    """All contests of pytest-benchmark's JSON, in order of their goals."""
+    for benchmark in _by_goal(found, "ours_s"):
+        facts = benchmark["extra_info"]
+        yield Outcome(**facts, theirs_s=benchmark["stats"]["data"])
+
+
+def claims(found: dict[str, Any]) -> Iterator[Claim]:
+    """All figures with limits of pytest-benchmark's JSON."""
+    for benchmark in _by_goal(found, "claims"):
+        yield from (Claim(**facts) for facts in benchmark["extra_info"]["claims"])
+
+
+def _by_goal(found: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    chosen = [b for b in found["benchmarks"] if key in b["extra_info"]]
+    return sorted(chosen, key=lambda b: int(b["extra_info"].get("goal", "")[1:] or 99))
+
+
+def markdown(head: list[str], rows: list[list[str]], right: set[int]) -> list[str]:
+    """A table in Markdown; ``right``: the columns that are numbers."""
+    rule = ["---:" if i in right else "---" for i in range(len(head))]
+    return [f"| {' | '.join(row)} |" for row in (head, rule, *rows)]
+
+
+def machine(found: dict[str, Any]) -> str:
+    """Which machine, which versions, and when."""
+    facts = found["machine_info"]
+    cpu = facts["cpu"]
+    brand = cpu.get("brand_raw", "unknown CPU")
+    versions = ", ".join(f"{name} {version}" for name, version in facts["versions"].items())
+    memory = f"{facts['memory_bytes'] / 2**30:.0f} GiB"
+    return (
+        f"{brand}, {cpu.get('count', '?')} cores, {memory}; Python {facts['python_version']}, {versions}; "
+        f"{found['datetime'][:10]}. One thread each, unless said. Each round times ours and then theirs: "
+        "the ratio is the median over the rounds of theirs / ours, with the least and the most beside it."
+    )
+
+
+def tables(found: dict[str, Any], *, goals_only: bool) -> str:
+    """Both tables and the line about the machine."""
+    contests = [o.cells() for o in outcomes(found) if o.goal or not goals_only]
+    limits = [claim.cells() for claim in claims(found) if claim.goal or not goals_only]
+    head = ["", "contest", "rows", "rival", "ours, ms", "theirs, ms", "ratio", "least … most", "goal"]
+    lines = [machine(found), "", *markdown(head, contests, {2, 4, 5, 6, 7})]
+    if limits:
+        head = ["", "figure", "median", "least … most", "unit", "limit"]
+        lines += ["", *markdown(head, limits, {2, 3})]
+    return "\n".join(lines)
+
+
+def written(text: str, table: str) -> str:
+    """``text`` with ``table`` between its markers. Raises ValueError where it lacks them."""
+    before, start, rest = text.partition(START)
+    _, end, after = rest.partition(END)
+    if not start or not end:
+        raise ValueError(f"the lines {START} and {END} are missing")
+    return f"{before}{START}\n\n{table}\n\n{END}{after}"
+
+
+def main() -> None:
+    """Prints the tables; writes them where asked."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("json", type=Path)
+    parser.add_argument("--write", action="store_true", help="into README.md and docs/kernels.md")
+    arguments = parser.parse_args()
+    found = json.loads(arguments.json.read_text(encoding="utf-8"))
+    print(tables(found, goals_only=False))
+    if arguments.write:
+        for name, goals_only in (("README.md", True), ("docs/kernels.md", False)):
+            text = (ROOT / name).read_text(encoding="utf-8")
+            (ROOT / name).write_text(written(text, tables(found, goals_only=goals_only)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
