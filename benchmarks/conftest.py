@@ -10,19 +10,18 @@ from typing import Any
 LIMITS = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 os.environ |= dict.fromkeys(LIMITS, "1")
 VERSIONS = ("numba", "numpy", "duckdb", "polars", "pandas", "scipy")
-DEFAULT_ROWS = "1_000_000,10_000_000"
+DEFAULT_ROWS = (1_000_000, 10_000_000)
 
 
 def pytest_addoption(parser: Any) -> None:
     """Adds ``--rows``."""
-    parser.addoption(
-        "--rows", default=DEFAULT_ROWS, type=rows_in, help=f"rows, by comma (default: {DEFAULT_ROWS})"
-    )
+    default = ",".join(f"{rows:_}" for rows in DEFAULT_ROWS)
+    parser.addoption("--rows", default=(), type=rows_in, help=f"rows, by comma (default: {default})")
 
 
 def rows_in(text: str) -> tuple[int, ...]:
-    """``1_000_000,50000000`` as numbers, the default for nothing. Raises ValueError."""
-    return tuple(int(part) for part in (text.strip() or DEFAULT_ROWS).split(","))
+    """``1_000_000,50000000`` as numbers. Raises ValueError."""
+    return tuple(int(part) for part in text.split(",") if part.strip())
 
 
 def pytest_benchmark_update_machine_info(config: Any, machine_info: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Writes what the kernels reached into README.md and docs/kernels.md.
 
 ``python -m benchmarks.tables JSON`` prints the tables of pytest-benchmark's JSON; with ``--write`` they go
-between the markers of both documents: into README.md the contests that have a goal, into docs/kernels.md all.
+between the markers of docs/kernels.md, and a summary of the contests that have a goal between README.md's.
 """
 
 from __future__ import annotations
@@ -37,22 +37,36 @@ class Outcome:
 
     def cells(self) -> list[str]:
         """This outcome as the cells of a row of the table."""
-        middle, unit = statistics.median(self.ratios), "x" if self.least is None or self.least > 1 else ""
-        spread = f"{number(min(self.ratios))} … {number(max(self.ratios))}"
-        goal = (
-            "" if self.least is None else f"≥ {self.least:g}{unit}{'' if middle >= self.least else ' missed'}"
-        )
-        times = [milliseconds(self.ours_s), milliseconds(self.theirs_s)]
-        return [
-            self.goal,
-            self.title,
-            f"{self.rows:,}",
-            self.rival,
-            *times,
-            number(middle) + unit,
-            spread,
-            goal,
-        ]
+        times = milliseconds(self.ours_s), milliseconds(self.theirs_s)
+        who = self.goal, self.title, f"{self.rows:,}", self.rival
+        return [*who, *times, self.ratio, self.spread, self.verdict]
+
+    def summary(self) -> str:
+        """Rival, ratio, spread and goal in few words."""
+        goal = f"; {self.verdict}" if self.verdict else ""
+        return f"{self.rival} {self.ratio} ({self.spread}{goal})"
+
+    @property
+    def ratio(self) -> str:
+        """The median of the ratios; a share of a bound is no multiple."""
+        return number(statistics.median(self.ratios)) + self._unit
+
+    @property
+    def spread(self) -> str:
+        """The least and the most of the ratios."""
+        return f"{number(min(self.ratios))} … {number(max(self.ratios))}"
+
+    @property
+    def verdict(self) -> str:
+        """The goal, and whether it was missed."""
+        if self.least is None:
+            return ""
+        missed = statistics.median(self.ratios) < self.least
+        return f"≥ {self.least:g}{self._unit}{' missed' if missed else ''}"
+
+    @property
+    def _unit(self) -> str:
+        return "" if self.least is not None and self.least < 1 else "x"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +136,27 @@ def machine(found: dict[str, Any]) -> str:
     )
 
 
-def tables(found: dict[str, Any], *, goals_only: bool) -> str:
-    """Both tables and the line about the machine."""
-    contests = [o.cells() for o in outcomes(found) if o.goal or not goals_only]
-    limits = [claim.cells() for claim in claims(found) if claim.goal or not goals_only]
+def tables(found: dict[str, Any]) -> str:
+    """Every contest and every figure, below the line about the machine."""
     head = ["", "contest", "rows", "rival", "ours, ms", "theirs, ms", "ratio", "least … most", "goal"]
-    lines = [machine(found), "", *markdown(head, contests, {2, 4, 5, 6, 7})]
-    if limits:
-        head = ["", "figure", "median", "least … most", "unit", "limit"]
-        lines += ["", *markdown(head, limits, {2, 3})]
-    return "\n".join(lines)
+    contests = markdown(head, [o.cells() for o in outcomes(found)], {2, 4, 5, 6, 7})
+    head = ["", "figure", "median", "least … most", "unit", "limit"]
+    figures = markdown(head, [claim.cells() for claim in claims(found)], {2, 3})
+    return "\n".join([machine(found), "", *contests, "", *figures])
+
+
+def summary(found: dict[str, Any]) -> str:
+    """One line for each contest that has a goal, below the line about the machine."""
+    lines: dict[tuple[str, str, int], list[Outcome]] = {}
+    for outcome in outcomes(found):
+        if outcome.goal:
+            lines.setdefault((outcome.goal, outcome.title, outcome.rows), []).append(outcome)
+    rows = [
+        [goal, title, f"{n:,}", milliseconds(rivals[0].ours_s), ", ".join(o.summary() for o in rivals)]
+        for (goal, title, n), rivals in lines.items()
+    ]
+    head = ["", "contest", "rows", "ours, ms", "theirs / ours (least … most; goal)"]
+    return "\n".join([machine(found), "", *markdown(head, rows, {2, 3})])
 
 
 def written(text: str, table: str) -> str:
@@ -150,11 +175,11 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="into README.md and docs/kernels.md")
     arguments = parser.parse_args()
     found = json.loads(arguments.json.read_text(encoding="utf-8"))
-    print(tables(found, goals_only=False))
+    print(tables(found))
     if arguments.write:
-        for name, goals_only in (("README.md", True), ("docs/kernels.md", False)):
+        for name, table in (("README.md", summary(found)), ("docs/kernels.md", tables(found))):
             text = (ROOT / name).read_text(encoding="utf-8")
-            (ROOT / name).write_text(written(text, tables(found, goals_only=goals_only)), encoding="utf-8")
+            (ROOT / name).write_text(written(text, table), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import numpy as np
 import polars
 import pytest
 
+from benchmarks.conftest import DEFAULT_ROWS
 from benchmarks.contest import compete
 from tests.kernels.inputs import Arguments
 from tests.kernels.table import KERNELS, Contest, Entry, Rival
@@ -41,16 +42,26 @@ def on_two_threads(entry: Entry) -> Iterator[tuple[Contest, Callable[..., Any]]]
         yield contest, functools.partial(entry.kernel, threads=2)
 
 
+def at_rows(contest: Contest, asked: tuple[int, ...]) -> Iterator[tuple[Contest, int]]:
+    """The contest at each number of rows. Asked for others than its own, it has no goal there.
+
+    A contest that is about another size than the usual ones keeps to it.
+    """
+    own = contest.rows or asked or DEFAULT_ROWS
+    for rows in asked if asked and set(own) <= {*DEFAULT_ROWS, *asked} else own:
+        yield contest if rows in own else dataclasses.replace(contest, goal="", goals={}), rows
+
+
 def pytest_generate_tests(metafunc: Any) -> None:
     """One test for each rival of each contest at each number of rows."""
-    asked = metafunc.config.getoption("--rows")
-    cases = [
-        pytest.param(contest, kernel, rows, rival, id=f"{contest.title}-{rows}-{rival}")
-        for contest, kernel in contests()
-        for rows in contest.rows or asked
+    cases = {
+        (contest.title, rows, rival): (contest, kernel, rows, rival)
+        for original, kernel in contests()
+        for contest, rows in at_rows(original, metafunc.config.getoption("--rows"))
         for rival in contest.rivals
-    ]
-    metafunc.parametrize(("contest", "kernel", "rows", "rival"), cases)
+    }
+    ids = [f"{title}-{rows}-{rival}" for title, rows, rival in cases]
+    metafunc.parametrize(("contest", "kernel", "rows", "rival"), list(cases.values()), ids=ids)
 
 
 @functools.lru_cache(maxsize=1)
