@@ -111,7 +111,7 @@ def order_statistic_interval(values: Sequence[float], confidence: float = CONFID
 
 @lru_cache(maxsize=1024)
 def order_statistic_rank(n: int, confidence: float = CONFIDENCE) -> int:
-    """The largest k for which [x₍ₖ₎, x₍ₙ₊₁₋ₖ₎] covers the median often enough; 0 where not even [min, max] does.
+    """The largest k for which [x₍ₖ₎, x₍ₙ₊₁₋ₖ₎] covers the median with ``confidence``; 0 where no k does.
 
     Its coverage is 1 − 2·P(Binomial(n, 1/2) < k), compared in whole numbers, so exact for any n.
     Raises ValueError where the confidence is not between 0 and 1.

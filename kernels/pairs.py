@@ -1,0 +1,174 @@
+"""Two sides compared by pairs of fresh processes, each pair run close together so that drift meets both.
+
+A pair says d = ln(head / base), positive where head is slower. The median of the pairs is the estimate, and
+everything said of it holds for any distribution of d: its interval runs between two order statistics, which
+from 8 pairs on cover 99 % exactly ([min, max] of 8 covers 99.2 %; fewer have no such interval, and a
+bootstrap of 8 covers 98 %). Benchmarks lie one after the other (CSR), as ``scores.py`` has its groups.
+
+The mean of d over the benchmarks of one pass is the log of the suite's geometric mean in that pass: it takes
+the same interval over the passes. NumPy and the standard library only, since the gate has to start fast.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .columns import group_offsets, real_column, whole_column
+from .intervals import order_statistic_rank
+
+Floats = NDArray[np.float64]
+Wholes = NDArray[np.int64]
+
+CONFIDENCE = 0.99
+FALSE_DISCOVERY_RATE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class PairComparisons:
+    """What the pairs of g benchmarks say. ln units; positive = head is slower. NaN = can't be said."""
+
+    count: Wholes  # int64[g] pairs with both sides measured
+    above: Wholes  # int64[g] pairs whose d > ln(1 + δ)
+    below: Wholes  # int64[g] pairs whose d < ln(1 + δ)
+    estimate: Floats  # float64[g] median of d; NaN without a pair
+    low: Floats  # float64[g] limits of the median; NaN with too few pairs for the confidence
+    high: Floats
+    p_value: Floats  # float64[g] one-sided sign test of "the median of d is at most ln(1 + δ)"
+
+
+def log_ratios(base: ArrayLike, head: ArrayLike, *, larger_is_better: bool = False) -> Floats:
+    """d = ln(head / base) of each pair, float64[n]; ln(base / head) where larger is better.
+
+    ``base`` and ``head`` are the medians of the two processes of each pair, [n], in one unit. NaN where a
+    side is not a finite positive number. Raises TypeError, ValueError.
+    """
+    first = real_column("base", base)
+    second = real_column("head", head, first.size)
+    known = (first > 0.0) & (first < np.inf) & (second > 0.0) & (second < np.inf)
+    # The logarithm of each, so that sides that are swapped give exactly −d.
+    d = np.log(np.where(known, second, np.nan)) - np.log(np.where(known, first, np.nan))
+    return -d if larger_is_better else d
+
+
+def compare_pairs(
+    offsets: ArrayLike, d: ArrayLike, delta: ArrayLike, confidence: float = CONFIDENCE
+) -> PairComparisons:
+    """The median log ratio of each benchmark with its exact interval, and its sign test against δ.
+
+    Pairs of benchmark b are ``d[offsets[b]:offsets[b + 1]]``, ln units, [n]; NaN and ±Inf are pairs that were
+    not measured and count for nothing. ``delta`` is the relative change that is tolerated, 0.05 = 5 %, one
+    or one for each benchmark. For improvements ask about −d.
+
+    The p-value is P(Binomial(n, 1/2) ≥ number of d > ln(1 + δ)). A d that equals ln(1 + δ) speaks for
+    "at most", so that the test holds its level with ties, too (leaving ties out would not).
+
+    Raises TypeError for arrays that don't hold numbers, ValueError for shapes, offsets, δ or a confidence
+    that can't be meant. Source: David and Nagaraja, Order Statistics, 2003, §7.1; Dixon and Mood 1946.
+    """
+    values = real_column("d", d)
+    starts = group_offsets(offsets, values.size, members="pairs")
+    sizes = np.diff(starts)
+    threshold = np.log1p(_tolerances(delta, sizes.size))
+    values = np.where(np.isfinite(values), values, np.nan)
+    group = np.repeat(np.arange(sizes.size), sizes)
+    limit = threshold[group]
+    n, above, below = (
+        np.bincount(group[chosen], minlength=sizes.size)
+        for chosen in (np.isfinite(values), values > limit, values < limit)
+    )
+    ordered = values[np.lexsort((values, group))]  # NaN last in each benchmark
+    first, rank = starts[:-1], _each(order_statistic_rank, n, confidence)
+    middle = _at(ordered, first + (n - 1) // 2, n > 0), _at(ordered, first + n // 2, n > 0)
+    return PairComparisons(
+        n, above, below,
+        estimate=(middle[0] + middle[1]) / 2.0,
+        low=_at(ordered, first + rank - 1, rank > 0),
+        high=_at(ordered, first + n - rank, rank > 0),
+        p_value=_sign_test(n, above),
+    )  # fmt: skip
+
+
+def pairs_needed(
+    count: ArrayLike, above: ArrayLike, below: ArrayLike, confidence: float = CONFIDENCE
+) -> Floats:
+    """About how many pairs it takes until the interval leaves the threshold on one side, float64[g].
+
+    ``count``, ``above`` and ``below`` as in ``PairComparisons``, [g]. With a share q of the pairs on the
+    wrong side the order statistic n/2 − z·√n/2 passes the threshold from n = (z / (1 − 2q))² on; with so many
+    pairs about every second try is decided. Never fewer than have an interval at all. ∞ where q ≥ 1/2: the
+    median lies on the threshold, and no number of pairs will tell. NaN without a pair.
+
+    Raises TypeError, ValueError.
+    """
+    n = whole_column("count", count)
+    most = np.maximum(whole_column("above", above, n.size), whole_column("below", below, n.size))
+    if (most > n).any():
+        raise ValueError("above and below must not exceed count")
+    least = _least_pairs(confidence)
+    z = NormalDist().inv_cdf(0.5 + confidence / 2.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        margin = 2.0 * (most / n) - 1.0  # 1 − 2q
+        needed = np.ceil((z / margin) ** 2)
+    return np.where(margin > 0.0, np.maximum(needed, least), np.where(n > 0, np.inf, np.nan))
+
+
+def family_pairs(benchmarks: int, rate: float = FALSE_DISCOVERY_RATE) -> int:
+    """How many pairs a lone regression among so many needs to be found by Benjamini–Hochberg: ⌈log₂(m/rate)⌉.
+
+    That is with all of its pairs above δ, p = 2⁻ⁿ, and nothing else to be found. Raises ValueError.
+    """
+    if benchmarks < 1 or not 0.0 < rate < 1.0:
+        raise ValueError(f"a family needs a benchmark and a rate between 0 and 1, not {benchmarks}, {rate}")
+    return math.ceil(math.log2(benchmarks / rate))
+
+
+def _tolerances(delta: ArrayLike, groups: int) -> Floats:
+    each = np.full(groups, delta, np.float64) if np.ndim(delta) == 0 else real_column("delta", delta, groups)
+    if not ((each >= 0.0) & (each < np.inf)).all():
+        raise ValueError("delta must be finite and not negative, as 0.05 for 5 %")
+    return each
+
+
+def _at(ordered: Floats, places: Wholes, known: NDArray[np.bool_]) -> Floats:
+    """``ordered`` at ``places``, NaN where ``known`` is False."""
+    found = np.full(places.size, np.nan)
+    found[known] = ordered[places[known]]
+    return found
+
+
+def _each(function: Any, numbers: Wholes, confidence: float) -> Wholes:
+    """``function`` of many numbers, few of which differ."""
+    distinct, which = np.unique(numbers, return_inverse=True)
+    return np.array([function(n, confidence) for n in distinct.tolist()], np.int64)[which]
+
+
+def _sign_test(n: Wholes, above: Wholes) -> Floats:
+    """P(Binomial(n, 1/2) ≥ above) of each."""
+    stride = int(n.max(initial=0)) + 1
+    distinct, which = np.unique(n * stride + above, return_inverse=True)
+    return np.array([_upper_tail(*divmod(code, stride)) for code in distinct.tolist()], np.float64)[which]
+
+
+@lru_cache(maxsize=4096)
+def _upper_tail(n: int, successes: int) -> float:
+    """P(Binomial(n, 1/2) ≥ successes), one rounding away from exact: counted in whole numbers."""
+    ways, total = 1, 0
+    for k in range(n - successes + 1):  # as many as fail
+        total += ways
+        ways = ways * (n - k) // (k + 1)
+    return total / 2**n
+
+
+def _least_pairs(confidence: float) -> int:
+    """The fewest pairs whose [min, max] covers the median often enough."""
+    n = 1
+    while order_statistic_rank(n, confidence) == 0:
+        n += 1
+    return n
