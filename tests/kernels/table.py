@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from fitment.kernels import formulae, groups, intervals, moments, percentiles, scores, student
+from fitment.kernels import formulae, groups, intervals, moments, percentiles, scores, streaming, student
 
-from tests.kernels import naive, rivals
+from tests.kernels import naive, resident, rivals
 from tests.kernels.inputs import (
     Arguments,
     column,
@@ -92,6 +92,12 @@ def score_mixed(offsets, throughput, latency, memory, n, weights, memory_mode, c
 
 def score_default(*arguments: Any) -> np.ndarray:
     return scores.score_groups(*arguments).suitability
+
+
+def stream_moments(ids, values, n_groups, status) -> moments.Moments:
+    stream = streaming.MomentStream(n_groups, 2)
+    stream.add(ids, values, status=status)
+    return stream.result()
 
 
 def plain(kernel: Callable[..., Any], twin: Callable[..., Any], draw: Any, sizes: tuple[int, ...]) -> Entry:
@@ -213,6 +219,31 @@ KERNELS: dict[str, Entry] = {
         naive.group_moments,
         grouped_columns,
         rtol=1e-13,
+    ),
+    "MomentStream": Entry(
+        stream_moments,
+        naive.group_moments,
+        grouped_columns,
+        rtol=1e-13,
+        contests=(
+            Contest(
+                "a table resident in DuckDB, end to end, with median and p95",
+                resident.resident_table,
+                rivals={"DuckDB SQL": Rival(resident.sql_statistics)},
+                goals={"DuckDB SQL": 5.0},
+                run=resident.streamed_statistics,
+                goal="K6",
+                rtol=2e-7,  # DuckDB interpolates between REAL in REAL
+            ),
+            Contest(
+                "a table resident in DuckDB, end to end, moments in flat memory",
+                resident.resident_table,
+                rivals={"DuckDB SQL": Rival(resident.sql_moments)},
+                run=resident.streamed_moments,
+                goal="K6",
+                rtol=1e-9,  # the sum of squared deviations, of 500 in a group
+            ),
+        ),
     ),
 }
 # Stated for numbers and arrays alike; each is one line, held by the functions above that use it.
