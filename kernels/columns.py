@@ -47,7 +47,7 @@ def metric_columns(
     All float32 where each of them is, else all float64; contiguous, in native order. Raises TypeError,
     ValueError.
     """
-    if not isinstance(values, np.ndarray) and len(values) and np.ndim(values[0]):
+    if isinstance(values, list | tuple) and values and np.ndim(values[0]):
         given = list(values)
     else:
         array = values if isinstance(values, np.ndarray) else np.asarray(values)
@@ -96,14 +96,16 @@ def key_column(name: str, values: Any, length: int | None = None) -> NDArray[np.
     return np.ascontiguousarray(array, dtype=np.uint64)
 
 
-def group_offsets(values: Any, length: int) -> NDArray[np.int64]:
+def group_offsets(
+    values: Any, length: int, name: str = "offsets", members: str = "candidates"
+) -> NDArray[np.int64]:
     """Where each group starts, and last where all end: int64[groups + 1] from 0 up to ``length``.
 
     Raises TypeError, ValueError.
     """
-    offsets = whole_column("offsets", values)
+    offsets = whole_column(name, values)
     if offsets.size == 0 or offsets[0] != 0 or offsets[-1] != length or (np.diff(offsets) < 0).any():
-        raise ValueError(f"offsets must rise from 0 to the number of candidates, {length}")
+        raise ValueError(f"{name} must rise from 0 to the number of {members}, {length}")
     return offsets
 
 
