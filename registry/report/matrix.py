@@ -18,7 +18,7 @@ STAND_INS = 20  # published rows shown where nothing was measured and nothing in
 GROUPS_SQL = """
     SELECT model, model_version, scenario, input_shape, throughput_unit,
            bool_or(provenance = 'measured'), count(DISTINCT hardware)
-    FROM performance_results WHERE provenance <> 'simulated'
+    FROM current_results
     GROUP BY ALL
 """
 
@@ -32,8 +32,8 @@ BEST_SQL = """
                env_id,
                median(throughput) FILTER (status = $ok) AS throughput,
                bool_or(provenance = 'measured') AS measured
-        FROM performance_results
-        WHERE provenance <> 'simulated' AND model IN (SELECT unnest($models))
+        FROM current_results
+        WHERE model IN (SELECT unnest($models))
         GROUP BY ALL
         HAVING count(throughput) FILTER (status = $ok) > 0 AND NOT bool_or(status IN (SELECT unnest($wrong)))
     )
@@ -51,8 +51,8 @@ BEST_SQL = """
 FAILED_SQL = """
     SELECT DISTINCT model, model_version, scenario, input_shape, throughput_unit, hardware,
            batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, pinning, status
-    FROM performance_results
-    WHERE provenance <> 'simulated' AND model IN (SELECT unnest($models))
+    FROM current_results
+    WHERE model IN (SELECT unnest($models))
       AND (status <> $ok OR throughput IS NULL)
     ORDER BY ALL
 """

@@ -27,21 +27,18 @@ EAGER = "eager"
 _GROUP = tuple(field.name for field in fields(Group))
 _CONFIGURATION = tuple(field.name for field in fields(Configuration))
 _QUERY = """
-    SELECT r.*, s.profile FROM performance_results r
+    SELECT r.*, s.profile FROM current_results r
         LEFT JOIN (SELECT sweep_id, any_value(profile) AS profile FROM sweeps GROUP BY ALL) s USING (sweep_id)
-    WHERE model = $model AND status = $ok AND provenance <> 'simulated' AND latency_p50_s IS NOT NULL
-    QUALIFY provenance = 'imported' OR protocol = max(protocol) OVER (PARTITION BY
-        model_version, scenario, input_shape, throughput_unit, hardware,
-        batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, pinning, env_id)
+    WHERE model = $model AND status = $ok AND latency_p50_s IS NOT NULL
     ORDER BY id
 """
 _OUTCOMES = """
-    SELECT status, count(*) FROM performance_results WHERE model = $model AND provenance <> 'simulated'
+    SELECT status, count(*) FROM current_results WHERE model = $model
     GROUP BY status ORDER BY count(*) DESC, status
 """
 _MODELS = """
-    SELECT DISTINCT model FROM performance_results
-    WHERE status = 'ok' AND provenance <> 'simulated' AND latency_p50_s IS NOT NULL ORDER BY model
+    SELECT DISTINCT model FROM current_results
+    WHERE status = 'ok' AND latency_p50_s IS NOT NULL ORDER BY model
 """
 Row = Mapping[str, Any]
 _Key = tuple[Group, str, str, Configuration]  # with hardware and env_id

@@ -18,13 +18,13 @@ from ..errors import (
     ForeignFileError,
     NewerStoreError,
     StoreDamagedError,
-    StoreFullError,
 )
+from .files import full
 from .journal import START, Position
 from .locks import busy
 
-SCHEMA_VERSION = 2
-DERIVED = frozenset({"estimates", "hardware_model_compatibility", "task_recommendations"})
+SCHEMA_VERSION = 3
+DERIVED = frozenset({"estimates", "noise", "hardware_model_compatibility", "task_recommendations"})
 # Names and texts of users end up in queries: nothing there may reach a file or the network.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
@@ -139,7 +139,7 @@ def translated(error: duckdb.Error, path: Path) -> FitmentError:
         sign in text
         for sign in ("No space left", "quota", "Input/output error", "Read-only file", "File too large")
     ):
-        return StoreFullError(f"{text}; earlier results are kept, make room and run it again")
+        return full(text, read_only="Read-only file" in text)
     damage = isinstance(error, duckdb.InternalException | duckdb.FatalException)
     if damage or any(sign in text for sign in _DAMAGE):
         return DatabaseDamagedError(f"{path} is damaged ({text[:120]}); run `fitment doctor`")

@@ -20,10 +20,16 @@ def refused(path: Path, error: OSError) -> FitmentError:
     """The user's error for an ``OSError`` on ``path``: a full or failing disk, or an unusable path."""
     reason = error.strerror or str(error)
     if error.errno in _FULL:
-        return StoreFullError(f"{path}: {reason}; earlier results are kept, make room and run it again")
+        return full(f"{path}: {reason}", read_only=error.errno == errno.EROFS)
     if error.errno == errno.ELOOP:
         reason = "it is a symbolic link, which is not followed here"
     return DatabasePathError(f"can't use {path}: {reason}; name a writable place with --db-path")
+
+
+def full(what: str, *, read_only: bool) -> StoreFullError:
+    """The user's error where the disk took no more."""
+    way_out = "name a writable place with --db-path" if read_only else "make room and run it again"
+    return StoreFullError(f"{what}; earlier results are kept, {way_out}")
 
 
 @contextmanager

@@ -184,8 +184,20 @@ CREATE TABLE estimates (                  -- one per (group, hardware, configura
     latency_low DOUBLE, latency_high DOUBLE,  -- seconds, of the first of p95, p50, mean that is there
     interval_basis VARCHAR,               -- processes | samples (inside the one process)
     memory_bytes BIGINT, memory_scope VARCHAR, capacity_bytes BIGINT,
+    -- what each ok process reached, in no process's order; NULL where n < 2
+    processes STRUCT(throughput DOUBLE, latency_p95_s DOUBLE, latency_p50_s DOUBLE, latency_mean_s DOUBLE,
+        memory_bytes BIGINT)[],
     tier VARCHAR NOT NULL, source VARCHAR NOT NULL, result_ids BIGINT[] NOT NULL,
     detail VARCHAR, assumed VARCHAR NOT NULL, flags VARCHAR NOT NULL,
+    as_of_seq BIGINT NOT NULL
+);
+
+CREATE TABLE noise (                      -- how much one criterion varies, as sd of ln value
+    criterion VARCHAR NOT NULL,           -- throughput | latency | memory
+    sd DOUBLE NOT NULL, degrees DOUBLE NOT NULL,  -- between processes of one cell; what that is worth
+    cells BIGINT NOT NULL,                -- with two processes or more; from 30 on both are estimated
+    between_sd DOUBLE NOT NULL,           -- between machines of one kind
+    machines BIGINT NOT NULL,             -- beyond the first of a cell; from 30 on it is estimated
     as_of_seq BIGINT NOT NULL
 );
 
@@ -261,3 +273,12 @@ CREATE TABLE model_links (
     metadata JSON,
     created_at TIMESTAMP NOT NULL
 );
+
+-- The results that count: no simulated ones, and of a configuration that a newer protocol has measured, none of
+-- an older one's.
+CREATE VIEW current_results AS
+    SELECT * FROM performance_results
+    WHERE provenance <> 'simulated'
+    QUALIFY provenance = 'imported' OR protocol = max(protocol) OVER (PARTITION BY
+        model, model_version, scenario, input_shape, throughput_unit, hardware,
+        batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, pinning, env_id);

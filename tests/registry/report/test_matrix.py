@@ -20,7 +20,7 @@ INSERT = """
         coalesce((SELECT max(id) FROM performance_results), 0) + 1 AS id, 1 AS seq, 1 AS model_id,
         1 AS hardware_id, 'key' AS cell_key, $model AS model, 'zoo' AS model_source, '' AS model_version,
         $scenario AS scenario, 'cpu' AS device_kind, $hardware AS hardware, $shape AS input_shape,
-        0 AS seed, 1 AS protocol, $batch AS batch, $precision AS precision, 'eager' AS compile_mode,
+        0 AS seed, $protocol AS protocol, $batch AS batch, $precision AS precision, 'eager' AS compile_mode,
         'contiguous' AS memory_format, 1 AS n_devices, 0 AS threads, 'warm' AS cache_state,
         'none' AS pinning,
         $env AS env_id, $status AS status, TIMESTAMP '2026-01-01' AS recorded_at,
@@ -47,7 +47,7 @@ def add(con: Connection) -> Add:
     usual = {
         "model": "resnet18", "hardware": CPU, "throughput": None, "status": "ok", "batch": 1,
         "precision": "fp32", "env": "e", "provenance": "measured", "scenario": "forward",
-        "shape": "3x224x224",
+        "shape": "3x224x224", "protocol": 2,
     }  # fmt: skip
     return lambda **given: con.execute(INSERT, usual | given) and None
 
@@ -73,6 +73,15 @@ def test_environments_are_not_pooled(con: Connection, add: Add) -> None:
     add(env="a", throughput=10.0)
     add(env="b", throughput=20.0)
     assert cell(result_matrix(con), "resnet18", CPU).throughput == 20.0
+
+
+def test_an_older_protocol_is_history(con: Connection, add: Add) -> None:
+    """Once a newer protocol has measured a configuration, an older one's figures and failures don't count."""
+    add(batch=1, throughput=90.0, protocol=1)
+    add(batch=1, throughput=30.0)
+    add(batch=8, status="numerics_nan", protocol=1)
+    add(batch=8, throughput=20.0)
+    assert cell(result_matrix(con), "resnet18", CPU).throughput == 30.0
 
 
 def test_shares_are_of_the_rows_best(con: Connection, add: Add) -> None:

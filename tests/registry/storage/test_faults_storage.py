@@ -24,6 +24,7 @@ from fitment.registry.errors import (
     StoreFullError,
 )
 from fitment.registry.storage import database, doctor, journal, rebuild
+from fitment.registry.storage.files import refused
 from fitment.registry.storage.store import Store
 
 from tests.registry.storage import examples
@@ -267,6 +268,14 @@ def test_F08_F09_the_nth_call_fails(
         assert len(found) - len(before) in (0, 1, 4)  # the import whole or not at all
         shutil.rmtree(path.parent)
     assert at > 15
+
+
+def test_a_read_only_disk_is_not_called_full() -> None:
+    """No room would help there: another place does."""
+    error = refused(Path("x.journal"), OSError(errno.EROFS, "Read-only file system"))
+    assert isinstance(error, StoreFullError)
+    assert "--db-path" in str(error)
+    assert "make room" not in str(error)
 
 
 def test_F09_a_failed_fsync_is_no_success(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -151,6 +151,7 @@ def test_a_damaged_event_that_is_not_applied_yet_stops_readers_but_no_append(sto
 def made_old(path: Path) -> None:
     """Turns a database into one of the first schema: without what came later."""
     with database.connect(path, read_only=False) as con:
+        con.execute("DROP VIEW current_results")
         for table, column in con.execute(
             """SELECT table_name, column_name FROM duckdb_columns()
                WHERE column_name IN ('pinning', 'load_average', 'throughput_low')"""
