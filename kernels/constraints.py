@@ -1,0 +1,44 @@
+"""Limits on what is recommended, NumPy only: they act after scoring and change no component (scoring.md §8)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .formulae import measured
+
+Floats = NDArray[np.float64]
+
+
+def shortfall(
+    throughput: Floats,
+    latency: Floats,
+    memory: Floats,
+    *,
+    min_throughput: float | None = None,
+    max_latency: float | None = None,
+    max_memory: float | None = None,
+) -> Floats:
+    """By which factor each candidate misses the limit that it misses most, float64[n]; ≤ 1 meets all.
+
+    ``throughput`` in units/s, ``latency`` in s, ``memory`` in bytes, the limits likewise; None is no
+    limit. What is not measured meets no limit: +Inf. Without limits all are 0. The smallest of those
+    above 1 is the closest miss. Raises ValueError for a limit that is not finite and positive.
+    """
+    worst = np.zeros(throughput.shape)
+    if min_throughput is not None:
+        worst = np.maximum(worst, limit("min_throughput", min_throughput) / measured(throughput))
+    if max_latency is not None:
+        worst = np.maximum(worst, measured(latency) / limit("max_latency", max_latency))
+    if max_memory is not None:
+        worst = np.maximum(worst, measured(memory) / limit("max_memory", max_memory))
+    return np.where(np.isnan(worst), np.inf, worst)
+
+
+def limit(name: str, value: float) -> float:
+    """``value``, which can be a limit. Raises ValueError."""
+    if not (math.isfinite(value) and value > 0.0):
+        raise ValueError(f"{name} must be finite and positive, not {value}")
+    return value
