@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from benchmarks import compile_times
+from benchmarks.compile_times import claims, cold_compiles
 
 
-def test_start_up(benchmark: Any) -> None:
-    """The time of the whole is nothing; its parts are the claims."""
+def test_start_up(benchmark: Any, tmp_path: Path) -> None:
+    """What is timed as a whole is the cold compile; the claims are its parts and the calls after it."""
     benchmark.group = "start-up of the kernels"
-    benchmark.extra_info |= {"goal": "K10", "claims": benchmark.pedantic(compile_times.claims)}
+    compiled = benchmark.pedantic(cold_compiles, args=(str(tmp_path),))
+    benchmark.extra_info |= {"goal": "K10", "claims": claims(compiled, str(tmp_path))}
