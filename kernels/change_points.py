@@ -62,11 +62,11 @@ def change_points(
 
     Series s is ``values[offsets[s]:offsets[s + 1]]``, oldest first, float64[n] in any unit; timings go in as
     ln value, since distances count as they are. NaN and ±Inf are points that were not measured: they are
-    passed over, but ``index`` counts them. A segment has at least ``shortest`` points. ``seed`` is one, or one
-    of each series; a series gives the same alone and among others, and for any number of ``threads``.
+    passed over, but ``index`` counts them. A segment has at least ``shortest`` points. ``seed`` is one, or
+    one for each series; a series gives the same alone and among others, and for any number of ``threads``.
 
-    Without any change a series gives one with probability ``level`` at most. At .001 a step takes 14 points
-    to be seen, 7 a side, or 3 after 22 others.
+    A series without a change gives one with probability ``level`` at most. At .001 permutations can tell a
+    step apart from 7 points a side on, or from 3 after some 25 others.
 
     Raises TypeError for arrays that don't hold numbers, ValueError for shapes and for numbers that can't be
     meant, such as a level that so few permutations can't reach.

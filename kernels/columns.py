@@ -90,6 +90,8 @@ def group_count(n_groups: Any) -> int:
 
 def key_column(name: str, values: Any, length: int | None = None) -> NDArray[np.uint64]:
     """``values`` as contiguous uint64[length]: keys of random streams. Raises TypeError, ValueError."""
+    if isinstance(values, list | tuple) and all(isinstance(x, int) and 0 <= x < 2**64 for x in values):
+        values = np.array(values, np.uint64)  # by itself NumPy makes floats of large and small ones together
     array = _column(name, values, length, kinds="iu", wanted="whole numbers from 0 to 2**64 - 1")
     if array.size and array.min() < 0:
         raise ValueError(f"{name} must lie between 0 and 2**64 - 1")

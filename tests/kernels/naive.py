@@ -10,6 +10,7 @@ import statistics
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from statistics import NormalDist
 
 NAN = math.nan
 
@@ -259,3 +260,170 @@ def order_statistic_interval(values: Sequence[float]) -> tuple[float, float, flo
     ordered, n = sorted(values), len(values)
     covering = [k for k in range(1, n // 2 + 1) if 1 - 2 * binomial_cdf(k - 1, n, 0.5) >= 0.95]
     return (ordered[max(covering) - 1], median(values), ordered[n - max(covering)]) if covering else None
+
+
+# kernels/intervals.py and kernels/pairs.py: the sign test's binomial, counted
+
+
+def upper_half_tail(n: int, successes: int) -> Fraction:
+    """P(Binomial(n, 1/2) ≥ successes)."""
+    return Fraction(sum(math.comb(n, k) for k in range(successes, n + 1)), 2**n)
+
+
+def order_statistic_rank(n: int, confidence: float) -> int:
+    # P(fewer than k of n lie below the median) on both sides
+    ranks = [k for k in range(1, n + 1) if 2 * upper_half_tail(n, n - k + 1) <= Fraction(1.0 - confidence)]
+    return max(ranks, default=0)
+
+
+def log_ratios(base: Sequence[float], head: Sequence[float], larger_is_better: bool) -> list[float]:
+    out = []
+    for b, h in zip(measured(base), measured(head), strict=True):
+        out.append(math.log(b) - math.log(h) if larger_is_better else math.log(h) - math.log(b))
+    return out
+
+
+def compare_pairs(
+    offsets: Sequence[int], d: Sequence[float], delta: Sequence[float], confidence: float
+) -> dict[str, list]:
+    """The fields of ``pairs.PairComparisons``, benchmark by benchmark."""
+    names = ("count", "above", "below", "estimate", "low", "high", "p_value")
+    out: dict[str, list] = {name: [] for name in names}
+    for (a, b), tolerance in zip(pairwise(offsets), delta, strict=True):
+        known_pairs = sorted(x for x in d[a:b] if math.isfinite(x))
+        n, limit = len(known_pairs), math.log1p(tolerance)
+        above = sum(x > limit for x in known_pairs)
+        k = order_statistic_rank(n, confidence)
+        row = (
+            n,
+            above,
+            sum(x < limit for x in known_pairs),
+            (known_pairs[(n - 1) // 2] + known_pairs[n // 2]) / 2 if n else NAN,
+            known_pairs[k - 1] if k else NAN,
+            known_pairs[n - k] if k else NAN,
+            float(upper_half_tail(n, above)),
+        )
+        for name, value in zip(names, row, strict=True):
+            out[name].append(value)
+    return out
+
+
+def pairs_needed(
+    count: Sequence[int], above: Sequence[int], below: Sequence[int], confidence: float
+) -> list[float]:
+    least = next(n for n in range(1, 99) if order_statistic_rank(n, confidence))
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    out = []
+    for n, one, other in zip(count, above, below, strict=True):
+        wrong = (n - max(one, other)) / n if n else NAN
+        out.append(float(max(least, math.ceil((z / (1 - 2 * wrong)) ** 2))) if wrong < 0.5 else math.inf)
+        if n == 0:
+            out[-1] = NAN
+    return out
+
+
+def family_pairs(benchmarks: int, rate: float) -> int:
+    return next(n for n in range(99) if benchmarks * 0.5**n <= rate)
+
+
+# kernels/false_discovery.py
+
+
+def adjusted_p_values(p_values: Sequence[float]) -> list[float]:
+    tested = sorted(p for p in p_values if not math.isnan(p))
+    m = len(tested)
+    raised = [p * (m / (k + 1)) for k, p in enumerate(tested)]
+    return [NAN if math.isnan(p) else min(raised[tested.index(p) :]) for p in p_values]
+
+
+# kernels/threshold.py
+
+
+def gate_threshold(estimates: Sequence[float], least: float) -> tuple[float, float, int]:
+    recent = sorted(abs(x) for x in [x for x in estimates if math.isfinite(x)][-100:])
+    if len(recent) < 30:
+        return least, NAN, len(recent)
+    quartiles = []
+    for share in (0.25, 0.75):
+        place = share * (len(recent) - 1)
+        low, part = int(place), place - int(place)
+        quartiles.append(recent[low] + part * (recent[min(low + 1, len(recent) - 1)] - recent[low]))
+    noise = math.expm1(quartiles[1] + 3 * (quartiles[1] - quartiles[0]))
+    return max(least, min(noise, 3 * least)), noise, len(recent)
+
+
+# kernels/change_points.py
+
+
+def change_points(
+    offsets: Sequence[int],
+    values: Sequence[float],
+    level: float,
+    permutations: int,
+    shortest: int,
+    seed: Sequence[int],
+) -> dict[str, list]:
+    """The fields of ``change_points.ChangePoints``, series by series, every permutation tried."""
+    out: dict[str, list] = {"offsets": [0], "index": [], "p_value": []}
+    for (a, b), key in zip(pairwise(offsets), seed, strict=True):
+        places = [i for i in range(b - a) if math.isfinite(values[a + i])]
+        series = [values[a + i] for i in places]
+        for at, p in steps(series, 0, len(series), level, permutations, shortest, key):
+            out["index"].append(places[at])
+            out["p_value"].append(p)
+        out["offsets"].append(len(out["index"]))
+    return out
+
+
+def steps(
+    x: Sequence[float], start: int, end: int, level: float, permutations: int, shortest: int, key: int
+) -> list[tuple[int, float]]:
+    """The change points of ``x[start:end]`` with their p-values, from left to right."""
+    segment = x[start:end]
+    best, at = best_split(segment, shortest)
+    if at == 0:
+        return []
+    segment_key = random_word(random_word(key, start), end)
+    as_good = 0
+    for r in range(1, permutations + 1):
+        other = best_split(permuted(segment, random_word(segment_key, r)), shortest)[0]
+        as_good += other >= best * (1 - 1e-9)
+    p = (1 + as_good) / (1 + permutations)
+    if p > level:
+        return []
+    middle, rest = start + at, (level, permutations, shortest, key)
+    return [*steps(x, start, middle, *rest), (middle, p), *steps(x, middle, end, *rest)]
+
+
+def best_split(x: Sequence[float], shortest: int) -> tuple[float, int]:
+    """The largest of the scaled energy distances between x[:a] and x[a:], and the first a that has it."""
+    best, at = -1.0, 0
+    for a in range(shortest, len(x) - shortest + 1):
+        first, second = x[:a], x[a:]
+        n, m = len(first), len(second)
+        between = sum(abs(one - other) for one in first for other in second) / (n * m)
+        inside = [
+            sum(abs(one - other) for one in side for other in side) / (len(side) * (len(side) - 1))
+            for side in (first, second)
+        ]
+        q = n * m / (n + m) * (2 * between - sum(inside))
+        if q > best:
+            best, at = q, a
+    return best, at
+
+
+def permuted(x: Sequence[float], key: int) -> list[float]:
+    out: list[float] = []
+    for i, value in enumerate(x):
+        out.append(value)
+        j = (random_word(key, i) >> 32) * (i + 1) >> 32
+        out[i], out[j] = out[j], value
+    return out
+
+
+def random_word(key: int, counter: int) -> int:
+    """SplitMix64's word ``counter`` after the seed ``key``."""
+    z = (key + (counter + 1) * 0x9E3779B97F4A7C15) % 2**64
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB % 2**64
+    return z ^ (z >> 31)

@@ -10,18 +10,39 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from fitment.kernels import formulae, groups, intervals, moments, percentiles, scores, streaming, student
+from fitment.kernels import (
+    change_points,
+    false_discovery,
+    formulae,
+    groups,
+    intervals,
+    moments,
+    pairs,
+    percentiles,
+    scores,
+    streaming,
+    student,
+    threshold,
+)
+from scipy import stats
 
-from tests.kernels import naive, resident, rivals
+from tests.kernels import gate_rivals, naive, resident, rivals
 from tests.kernels.inputs import (
     Arguments,
     column,
+    even_pairs,
     fractions,
     grouped_columns,
+    histories,
     keys,
+    log_ratio_pairs,
     matrix,
     mixed_matrix,
+    p_values,
+    pair_counts,
+    past_estimates,
     process_medians,
+    stepping_series,
     whole,
 )
 
@@ -98,6 +119,33 @@ def stream_moments(ids, values, n_groups, status) -> moments.Moments:
     stream = streaming.MomentStream(n_groups, 2)
     stream.add(ids, values, status=status)
     return stream.result()
+
+
+def log_ratios_of(base, head, larger_is_better) -> np.ndarray:
+    return pairs.log_ratios(base, head, larger_is_better=larger_is_better)
+
+
+def medians_and_limits(offsets, d, delta) -> np.ndarray:
+    found = pairs.compare_pairs(offsets, d, delta)
+    return np.stack([found.estimate, found.low, found.high, found.p_value])
+
+
+def steps_found(
+    offsets, values, level, permutations, shortest, seed, threads=1
+) -> change_points.ChangePoints:
+    return change_points.change_points(
+        offsets,
+        values,
+        level=level,
+        permutations=permutations,
+        shortest=shortest,
+        seed=seed,
+        threads=threads,
+    )
+
+
+def steps_by_default(offsets, values) -> change_points.ChangePoints:
+    return change_points.change_points(offsets, values, permutations=999)
 
 
 def plain(kernel: Callable[..., Any], twin: Callable[..., Any], draw: Any, sizes: tuple[int, ...]) -> Entry:
@@ -242,6 +290,76 @@ KERNELS: dict[str, Entry] = {
                 run=resident.streamed_moments,
                 goal="K6",
                 rtol=1e-9,  # the sum of squared deviations, of 500 in a group
+            ),
+        ),
+    ),
+    "order_statistic_rank": plain(
+        intervals.order_statistic_rank,
+        naive.order_statistic_rank,
+        lambda r, n: (n, r.choice([0.9, 0.95, 0.99])),
+        (1, 7, 8, 37),
+    ),
+    "log_ratios": Entry(
+        log_ratios_of,
+        naive.log_ratios,
+        lambda r, n: (column(r, n), column(r, n), bool(r.integers(2))),
+        rtol=1e-12,
+        atol=1e-15,
+        permuted="moves",
+    ),
+    "compare_pairs": Entry(
+        pairs.compare_pairs,
+        naive.compare_pairs,
+        log_ratio_pairs,
+        contests=(
+            Contest(
+                "pairs of benchmarks, all at once",
+                even_pairs,
+                rivals={
+                    "SciPy on a sorted matrix": Rival(gate_rivals.scipy_all_at_once, gate_rivals.as_matrix)
+                },
+                run=medians_and_limits,
+            ),
+            Contest(
+                "pairs of benchmarks, one by one",
+                even_pairs,
+                rivals={"SciPy's tests": Rival(gate_rivals.scipy_each_benchmark)},
+                run=medians_and_limits,
+                rows=(20_000,),
+            ),
+        ),
+    ),
+    "pairs_needed": Entry(pairs.pairs_needed, naive.pairs_needed, pair_counts, permuted="moves"),
+    "family_pairs": plain(pairs.family_pairs, naive.family_pairs, lambda r, n: (n, 0.05), (1, 2, 37)),
+    "adjusted_p_values": Entry(
+        false_discovery.adjusted_p_values,
+        naive.adjusted_p_values,
+        p_values,
+        permuted="moves",
+        contests=(
+            Contest(
+                "p-values adjusted by Benjamini and Hochberg",
+                lambda r, n: (r.random(n),),
+                rivals={"SciPy": Rival(lambda prepared: stats.false_discovery_control(*prepared))},
+            ),
+        ),
+    ),
+    "gate_threshold": Entry(
+        threshold.gate_threshold, naive.gate_threshold, past_estimates, sizes=(0, 1, 29, 37, 200), rtol=1e-12
+    ),
+    "change_points": Entry(
+        steps_found,
+        naive.change_points,
+        histories,
+        seeds=5,
+        many=5_000,
+        contests=(
+            Contest(
+                "change points of series of 100 points, 999 permutations",
+                stepping_series,
+                rivals={"NumPy, the same permutations": Rival(gate_rivals.numpy_change_points)},
+                run=steps_by_default,
+                rows=(5_000,),
             ),
         ),
     ),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fitment.kernels.columns import group_offsets, real_column, whole_column
+from fitment.kernels.columns import group_offsets, key_column, real_column, whole_column
 
 VALUES = np.array([1.5, np.nan, 3.0])
 READ_ONLY = VALUES.copy()
@@ -84,3 +84,11 @@ def test_offsets_must_fit(values: list[int]) -> None:
 def test_offsets_of_unsigned_and_empty_groups() -> None:
     """Unsigned offsets and empty groups are fine."""
     assert group_offsets(np.array([0, 0, 3, 3], dtype=np.uint32), 3).tolist() == [0, 0, 3, 3]
+
+
+def test_keys_of_any_size_stay_whole() -> None:
+    """Keys beyond int64 next to small ones lose no digit, in a list as in an array."""
+    assert key_column("keys", [2**64 - 1, 1]).tolist() == [2**64 - 1, 1]
+    assert key_column("keys", np.array([2**64 - 1, 1], np.uint64)).tolist() == [2**64 - 1, 1]
+    with pytest.raises(ValueError, match="keys must lie between 0"):
+        key_column("keys", [-1, 1])
