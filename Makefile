@@ -3,10 +3,12 @@
 PYTHON ?= python3
 # TORCH=pinned installs the torch of constraints.txt; TORCH=system uses the one $(PYTHON) has.
 TORCH ?= pinned
+# How many rows the benchmarks of the kernels take; 1 M and 10 M unless said.
+ROWS ?=
 
 # The folder of this file, also when it is called with -f from elsewhere and the path holds spaces.
 HERE := $(shell cd "$$(dirname "$$(echo "$(MAKEFILE_LIST)" | sed 's/^ //')")" && pwd -P)
-GOALS := help demo test test-cuda test-kill test-aa bench lint clean
+GOALS := help demo test test-cuda test-kill test-aa coverage bench lint clean
 .PHONY: $(GOALS)
 .DEFAULT_GOAL := help
 
@@ -26,10 +28,12 @@ help:
 	@echo "make test-cuda   only the tests that need a CUDA device"
 	@echo "make test-aa     measure tiny cells twice, live: do two measurements of one thing agree? (10 min, idle machine)"
 	@echo "make test-kill   a sweep of 200 cells, killed ten times at random moments (minutes)"
-	@echo "make bench       the benchmarks, with their rivals in the same run"
+	@echo "make coverage    the tests of the kernels, uncompiled: which lines of their bodies ran"
+	@echo "make bench       the benchmarks, with their rivals in the same run; writes their table into README.md"
 	@echo "make lint        ruff and strict mypy"
 	@echo "make clean       remove .venv, build products and the demo's store"
 	@echo
+	@echo "ROWS=50000000 make bench takes other numbers of rows, by comma."
 	@echo "PYTHON=python3.12 chooses the interpreter; TORCH=system uses its installed torch (a GPU lab's own build)."
 
 $(READY): constraints.txt pyproject.toml Makefile
@@ -70,8 +74,15 @@ test-cuda: $(READY)
 test-aa: $(READY)
 	.venv/bin/python -m pytest tests/live/aa.py
 
+# Numba's functions are left as plain Python, so that coverage sees their lines.
+coverage: $(READY)
+	NUMBA_DISABLE_JIT=1 .venv/bin/python -m coverage run -m pytest tests/kernels -m 'not compiled'
+	.venv/bin/python -m coverage report
+
 bench: $(READY)
-	.venv/bin/python -m pytest benchmarks --benchmark-only
+	mkdir -p .benchmarks
+	.venv/bin/python -m pytest benchmarks --benchmark-only --rows '$(ROWS)' --benchmark-json .benchmarks/kernels.json --benchmark-columns median,min,max,rounds
+	.venv/bin/python -m benchmarks.tables .benchmarks/kernels.json --write
 	.venv/bin/python -m benchmarks.harness_cost
 	.venv/bin/python -m benchmarks.optimum_benchmark
 
@@ -81,6 +92,6 @@ lint: $(READY)
 	.venv/bin/mypy
 
 clean:
-	rm -rf .venv build dist *.egg-info fitment.duckdb fitment.duckdb.wal fitment.journal
+	rm -rf .venv .benchmarks .coverage build dist *.egg-info fitment.duckdb fitment.duckdb.wal fitment.journal
 
 endif

@@ -79,6 +79,7 @@ def test_B15_few_runs() -> None:
     assert found.compatibility.tolist() == [1.0, 1.0]
 
 
+@pytest.mark.compiled
 def test_B16_ten_million_rows_of_any_layout() -> None:
     """10⁷ strided, read-only, big-endian and float32 rows score as their plain float64 copies do."""
     rows, size = 10**7, 20
