@@ -1,4 +1,4 @@
-"""Limits on what is recommended, NumPy only: they act after scoring and change no component (scoring.md §8)."""
+"""Limits on what is recommended, NumPy only: they act after scoring, on no component (scoring.md §8)."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ def shortfall(
     """
     worst = np.zeros(throughput.shape)
     if min_throughput is not None:
-        worst = np.maximum(worst, limit("min_throughput", min_throughput) / measured(throughput))
+        worst = np.maximum(worst, _limit("min_throughput", min_throughput) / measured(throughput))
     if max_latency is not None:
-        worst = np.maximum(worst, measured(latency) / limit("max_latency", max_latency))
+        worst = np.maximum(worst, measured(latency) / _limit("max_latency", max_latency))
     if max_memory is not None:
-        worst = np.maximum(worst, measured(memory) / limit("max_memory", max_memory))
+        worst = np.maximum(worst, measured(memory) / _limit("max_memory", max_memory))
     return np.where(np.isnan(worst), np.inf, worst)
 
 
-def limit(name: str, value: float) -> float:
+def _limit(name: str, value: float) -> float:
     """``value``, which can be a limit. Raises ValueError."""
     if not (math.isfinite(value) and value > 0.0):
         raise ValueError(f"{name} must be finite and positive, not {value}")

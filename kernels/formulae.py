@@ -19,6 +19,11 @@ Number = TypeVar("Number", float, Floats)
 
 WEIGHT_SUM_TOLERANCE = 1e-12
 
+# What becomes of a criterion that a candidate lacks: dropped for all, the lowest component that another
+# has, or the candidate dropped. Never dropped for that one alone.
+RENORMALISE, PESSIMISTIC, REQUIRE = 0, 1, 2
+POLICIES = {"renormalise": RENORMALISE, "pessimistic": PESSIMISTIC, "require": REQUIRE}
+
 
 # Components of one group's candidates, 1 = best.
 
@@ -179,7 +184,7 @@ def confidence(n: Number) -> Number:
 
 
 def coverage(ran: Number, decided: float) -> Number:
-    """The share of the decided configurations that run on a hardware, in [0, 1]; NaN where none is decided."""
+    """The share of the decided configurations that run on a hardware, in [0, 1]; NaN for none at all."""
     return ran / decided if decided > 0 else ran * np.nan
 
 

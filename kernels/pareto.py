@@ -139,7 +139,9 @@ def _count_near(t: float, latency: float, m: float, best: Any, factor: float) ->
 def _compile(version: str) -> Any:
     """The kernel, renewed in Numba's cache whenever ``version`` is another."""
 
-    @kernel((WHOLES_IN, *[FLOATS_IN] * 3, FLAGS_IN, NUMBER, TABLE_OUT, TABLE_OUT, WHOLES_OUT, *[MARKS_OUT] * 2))
+    @kernel(
+        (WHOLES_IN, *[FLOATS_IN] * 3, FLAGS_IN, NUMBER, TABLE_OUT, TABLE_OUT, WHOLES_OUT, *[MARKS_OUT] * 2)
+    )
     def fill_fronts(  # type: ignore[no-untyped-def]
         offsets, throughput, latency, memory, used, factor, costs, best, members, front, near
     ):

@@ -1,11 +1,9 @@
-"""The weights of a question, NumPy only (scoring.md §4): several profiles at once, cost and energy beside them.
+"""The weights of a question, NumPy only (scoring.md §4): several profiles at once, cost, energy.
 
 The profiles' own numbers are data, in configs/tasks.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -38,7 +36,7 @@ def blend_weights(*, cost: bool = False, energy: bool = False) -> Floats:
 
 
 def final_weights(weights: ArrayLike, blend: ArrayLike) -> Floats:
-    """The final weights of (throughput, latency, memory, cost, energy), float64[5], sum 1, as a report prints them.
+    """The weights of (throughput, latency, memory, cost, energy), float64[5], sum 1, for a report to print.
 
     ``weights`` [3] are those of the profile, ``blend`` [3] is what ``blend_weights`` gives.
     """

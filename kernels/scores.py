@@ -6,6 +6,7 @@ is the same to the bit as what ``formulae.py`` gives for each group alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +14,27 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import formulae
-from .columns import group_offsets, real_column, whole_column
-from .jit import FLAGS_OUT, FLOATS_IN, FLOATS_OUT, WHOLES_IN, elementary, kernel, version_of
+from .columns import group_offsets, id_column, real_column, status_column, whole_column
+from .formulae import PESSIMISTIC, POLICIES, REQUIRE
+from .jit import (
+    FLAGS_OUT,
+    FLOATS_IN,
+    FLOATS_OUT,
+    IDS_IN,
+    MARKS_IN,
+    MARKS_OUT,
+    WHOLES_IN,
+    WHOLES_OUT,
+    elementary,
+    kernel,
+    version_of,
+)
 
 Floats = NDArray[np.float64]
+Marks = NDArray[np.bool_]
+Wholes = NDArray[np.int64]
 
+MOST_HARDWARE = 2**24  # ids of hardware lie below: there is a counter for each
 RELATIVE, RANGE, HEADROOM = 0, 1, 2  # how memory becomes a component
 MEMORY_MODES = {"relative": RELATIVE, "range": RANGE, "headroom": HEADROOM}
 
@@ -31,6 +48,7 @@ _STATED = (
     formulae.weighted_sum,
     formulae.confidence,
     formulae.suitability,
+    formulae.coverage,
 )
 (
     _is_measured,
@@ -42,6 +60,7 @@ _STATED = (
     _weighted_sum,
     _confidence,
     _suitability,
+    _coverage,
 ) = (elementary(function) for function in _STATED)
 
 
@@ -52,10 +71,11 @@ class Scores:
     throughput: Floats  # float64[n] components, known ones also where the criterion was dropped
     latency: Floats
     memory: Floats
-    used: NDArray[np.bool_]  # bool[g, 3]: throughput, latency, memory; False = a candidate lacks it
+    used: Marks  # bool[g, 3]: whether throughput, latency, memory count in the group
     compatibility: Floats  # float64[n]; NaN where the group has no criterion of any weight left
     confidence: Floats
     suitability: Floats
+    coverage: Floats | None  # float64[n]: the share of its hardware's candidates in the group that run
 
 
 def score_groups(
@@ -68,16 +88,27 @@ def score_groups(
     *,
     memory_mode: str | ArrayLike = "relative",
     capacity: ArrayLike | None = None,
+    policy: str | Sequence[str] = "renormalise",
+    status: ArrayLike | None = None,
+    hardware: ArrayLike | None = None,
 ) -> Scores:
     """The scores of all candidates, each against its own group (scoring.md §2–5).
 
     ``throughput`` (units/s), ``latency`` (s) and ``memory`` (bytes) are [n], NaN or not positive =
-    missing; ``n`` counts the ok processes of each. A criterion that one candidate of a group lacks is
-    dropped for all of that group and the other weights renormalised. ``memory_mode`` is one of
-    MEMORY_MODES, or int[g] of its values; "headroom" needs ``capacity`` in bytes, [n].
+    missing; ``n`` counts the ok processes of each. ``memory_mode`` is one of MEMORY_MODES, or int[g] of
+    its values; "headroom" needs ``capacity`` in bytes, [n].
 
-    Raises TypeError for arrays that don't hold numbers, ValueError for shapes, offsets, counts, weights
-    or modes that can't be meant.
+    ``policy``, one for all criteria or one for each of the three, says what a criterion means that some
+    candidate of a group lacks. "renormalise": dropped for all of the group, the other weights sum to 1.
+    "pessimistic": the lowest component that another has. "require": candidates that lack it are no
+    candidates, have no components and are no reference, where some have it; required criteria are gone
+    through in their order. What none has is dropped.
+
+    ``status``, int[n], is 0 for what ran; anything else was tried without success: no components, no
+    score, but it lowers the ``coverage`` of its hardware, int[n] ids from 0.
+
+    Raises TypeError for arrays that don't hold numbers, ValueError for shapes, offsets, counts, weights,
+    modes, policies or ids that can't be meant.
     """
     t = real_column("throughput", throughput)
     starts = group_offsets(offsets, t.size)
@@ -85,13 +116,52 @@ def score_groups(
     counts = whole_column("n", n, t.size)
     modes = _modes(memory_mode, starts.size - 1, capacity is not None)
     room = np.empty(0) if capacity is None else real_column("capacity", capacity, t.size)
-    given = formulae.normalise_weights(real_column("weights", weights))
+    given, policies = formulae.normalise_weights(weights), _policies(policy)
+    ran = np.ones(t.size, np.bool_) if status is None else status_column("status", status, t.size) == 0
+    covered = None if hardware is None else _coverage_of(starts, hardware, ran)
+    kept = _kept(starts, (t, ell, m), room, modes, policies, ran)
+    if not kept.all():
+        t, ell, m = (np.where(kept, column, np.nan) for column in (t, ell, m))
     used = np.empty((starts.size - 1, 3), dtype=np.bool_)
     components = np.empty(t.size), np.empty(t.size), np.empty(t.size)
     scores = np.empty(t.size), np.empty(t.size), np.empty(t.size)
     _fill_components(starts, t, ell, m, room, modes, *components)
-    _fill_scores(starts, *components, counts, given, used, *scores)
-    return Scores(*components, used, *scores)
+    _fill_scores(starts, *components, kept, policies, counts, given, used, *scores)
+    return Scores(*components, used, *scores, covered)
+
+
+def _policies(policy: str | Sequence[str]) -> Wholes:
+    names = [policy] * 3 if isinstance(policy, str) else list(policy)
+    unknown = [name for name in names if name not in POLICIES]
+    if unknown or len(names) != 3:
+        what = f'unknown policy "{unknown[0]}"' if unknown else f"{len(names)} policies for three criteria"
+        raise ValueError(f"{what}: there are {', '.join(POLICIES)}")
+    return np.array([POLICIES[name] for name in names])
+
+
+def _kept(
+    starts: Wholes, columns: tuple[Floats, ...], room: Floats, modes: Wholes, policies: Wholes, ran: Marks
+) -> Marks:
+    """The candidates that are left when required criteria are, bool[n]."""
+    kept = ran
+    for criterion in np.flatnonzero(policies == REQUIRE):
+        known = formulae.is_measured(columns[criterion])
+        if columns[criterion] is columns[-1] and (modes == HEADROOM).any():
+            known &= formulae.is_measured(room) | np.repeat(modes != HEADROOM, np.diff(starts))
+        left = np.empty(ran.size, dtype=np.bool_)
+        _fill_required(starts, known, kept, left)
+        kept = left
+    return kept
+
+
+def _coverage_of(starts: Wholes, hardware: ArrayLike, ran: Marks) -> Floats:
+    ids = id_column("hardware", hardware, ran.size)
+    if ids.size and not (ids.min() >= 0 and ids.max() < MOST_HARDWARE):
+        raise ValueError(f"hardware must lie between 0 and {MOST_HARDWARE - 1}")
+    tried, running = np.zeros((2, int(ids.max(initial=-1)) + 1), dtype=np.int64)
+    covered = np.empty(ran.size)
+    _fill_coverage(starts, ids, ran, tried, running, covered)
+    return covered
 
 
 def _modes(mode: str | ArrayLike, groups: int, has_capacity: bool) -> NDArray[np.int64]:
@@ -155,15 +225,24 @@ def _by_headroom(x: Floats, capacity: Floats, out: Floats) -> None:
 
 
 @elementary
-def _complete(component: Floats) -> bool:
-    missing = 0
+def _settle(component: Floats, kept: Marks, policy: int) -> bool:
+    """Whether the group uses a criterion, by its policy; "pessimistic" fills what is missing."""
+    known, missing, lowest = 0, 0, np.inf
     for i in range(component.size):
-        missing += component[i] != component[i]
-    return component.size > 0 and missing == 0
+        is_known = component[i] == component[i]
+        known += is_known
+        missing += kept[i] & (not is_known)
+        lowest = min(lowest, component[i] if is_known else np.inf)
+    if policy == PESSIMISTIC and known > 0:
+        for i in range(component.size):
+            if kept[i] and component[i] != component[i]:
+                component[i] = lowest
+        return True
+    return known > 0 and missing == 0
 
 
-def _compile(version: str) -> tuple[Any, Any]:
-    """The two kernels, renewed in Numba's cache whenever ``version`` is another."""
+def _compile(version: str) -> tuple[Any, Any, Any]:
+    """The kernels, renewed in Numba's cache whenever ``version`` is another."""
 
     @kernel((WHOLES_IN, *[FLOATS_IN] * 4, WHOLES_IN, *[FLOATS_OUT] * 3))
     def fill_components(  # type: ignore[no-untyped-def]
@@ -182,23 +261,52 @@ def _compile(version: str) -> tuple[Any, Any]:
             else:
                 _by_headroom(memory[a:b], capacity[a:b], out_m[a:b])
 
-    @kernel((WHOLES_IN, *[FLOATS_IN] * 3, WHOLES_IN, FLOATS_IN, FLAGS_OUT, *[FLOATS_OUT] * 3))
+    @kernel(
+        (WHOLES_IN, *[FLOATS_OUT] * 3, MARKS_IN, *[WHOLES_IN] * 2, FLOATS_IN, FLAGS_OUT, *[FLOATS_OUT] * 3)
+    )
     def fill_scores(  # type: ignore[no-untyped-def]
-        offsets, t, latency, m, n, weights, used, out_compatibility, out_confidence, out_suitability
+        offsets, t, latency, m, kept, policies, n, weights, used, out_compatibility, out_confidence, out_suit
     ):
-        """Fills which criteria each group uses, and the three scores."""
+        """Fills which criteria each group uses, the gaps that a policy fills, and the three scores."""
         _ = version
         for g in range(offsets.size - 1):
             a, b = offsets[g], offsets[g + 1]
-            used[g, 0], used[g, 1], used[g, 2] = _complete(t[a:b]), _complete(latency[a:b]), _complete(m[a:b])
+            used[g, 0] = _settle(t[a:b], kept[a:b], policies[0])
+            used[g, 1] = _settle(latency[a:b], kept[a:b], policies[1])
+            used[g, 2] = _settle(m[a:b], kept[a:b], policies[2])
             w_t, w_l, w_m = _shares(weights[0] * used[g, 0], weights[1] * used[g, 1], weights[2] * used[g, 2])
             for i in range(a, b):
                 compatibility = _weighted_sum(t[i], latency[i], m[i], w_t, w_l, w_m)
                 c = _confidence(n[i])
                 out_compatibility[i], out_confidence[i] = compatibility, c
-                out_suitability[i] = _suitability(compatibility, c)
+                out_suit[i] = _suitability(compatibility, c)
 
-    return fill_components, fill_scores
+    @kernel((WHOLES_IN, IDS_IN, MARKS_IN, WHOLES_OUT, WHOLES_OUT, FLOATS_OUT))
+    def fill_coverage(offsets, hardware, ran, tried, running, out):  # type: ignore[no-untyped-def]
+        """Fills the share of each candidate's hardware that runs in its group."""
+        _ = version
+        for g in range(offsets.size - 1):
+            a, b = offsets[g], offsets[g + 1]
+            for i in range(a, b):
+                tried[hardware[i]], running[hardware[i]] = 0, 0
+            for i in range(a, b):
+                tried[hardware[i]] += 1
+                running[hardware[i]] += ran[i]
+            for i in range(a, b):
+                out[i] = _coverage(running[hardware[i]], tried[hardware[i]])
+
+    return fill_components, fill_scores, fill_coverage
 
 
-_fill_components, _fill_scores = _compile(version_of(*_STATED))
+_fill_components, _fill_scores, _fill_coverage = _compile(version_of(*_STATED))
+
+
+@kernel((WHOLES_IN, MARKS_IN, MARKS_IN, MARKS_OUT))
+def _fill_required(offsets: Any, known: Any, kept: Any, left: Any) -> None:
+    """As ``formulae.required``, group by group."""
+    for g in range(offsets.size - 1):
+        some = False
+        for i in range(offsets[g], offsets[g + 1]):
+            some |= known[i] & kept[i]
+        for i in range(offsets[g], offsets[g + 1]):
+            left[i] = kept[i] & (known[i] | (not some))
