@@ -66,7 +66,7 @@ def group_keys(con: duckdb.DuckDBPyConnection, source: str, types: Mapping[str, 
         else:
             own, texts = enumerate_(quoted(name))
             levels[name] = texts.astype(np.int64) if kind in _INTEGERS else texts
-        cell = f"{cell} * {levels[name].size} + {own}" if i else own
+        cell = f"({cell}) * {levels[name].size} + {own}" if i else own
     grid = math.prod(column.size for column in levels.values())
     if grid > _MOST:
         raise QuestionError(f"{', '.join(types)} have {grid} combinations: group by fewer columns")

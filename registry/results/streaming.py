@@ -49,9 +49,10 @@ def large_moments(
 ) -> TableStatistics[Moments]:
     """Count, mean and variance of each metric in each group, in memory that the number of rows doesn't move.
 
-    ``source`` is SQL that may follow FROM, a table's name or (SELECT …); ``keys`` are columns of integers
-    or text, ``metrics`` columns of numbers, where NULL, NaN and ±∞ are not measured. Rows whose ``status``
-    is neither 0 nor 'ok' are left out, but name their group. The bits don't depend on DuckDB's threads.
+    ``source`` is SQL that may follow FROM, a table's name or (SELECT …), over what is committed: it is read
+    by a connection beside ``con``. ``keys`` are columns of integers or text, ``metrics`` columns of numbers,
+    where NULL, NaN and ±∞ are not measured. Rows whose ``status`` is neither 0 nor 'ok' are left out, but
+    name their group. The bits don't depend on DuckDB's threads.
 
     Raises UnknownNameError for columns that aren't there, QuestionError for what has no meaning.
     """
@@ -200,33 +201,31 @@ def _opened(
     for name, columns in (("keys", keys), ("metrics", metrics)):
         if isinstance(columns, str) or not columns or len(set(columns)) < len(columns):
             raise QuestionError(f"{name} must name one or more columns, each once")
-    with _one_state(con):
-        types = _types(con, source, (*keys, *metrics, *([] if status is None else [status])))
+    with _one_state(con) as beside:
+        types = _types(beside, source, (*keys, *metrics, *([] if status is None else [status])))
         for name in metrics:
             if types[name] not in _NUMBERS:
                 raise QuestionError(f'"{name}" holds {types[name]}, not numbers')
         number = "FLOAT" if all(types[name] == "float" for name in metrics) else "DOUBLE"
         ok = None if status is None else _is_not_ok(status, types[status])
-        groups = group_keys(con, source, {name: types[name] for name in keys})
-        yield _Table(con, source, groups, tuple(metrics), number, ok)
+        groups = group_keys(beside, source, {name: types[name] for name in keys})
+        yield _Table(beside, source, groups, tuple(metrics), number, ok)
 
 
 @contextmanager
-def _one_state(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """A transaction that leaves nothing behind; turns DuckDB's complaint about a question into the user's.
+def _one_state(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection beside ``con`` in a transaction that leaves nothing behind.
 
-    Raises QuestionError, also where a transaction is open already.
+    Turns DuckDB's complaint about a question into the user's, QuestionError.
     """
-    try:
-        con.begin()
-    except duckdb.TransactionException as error:
-        raise QuestionError("the connection is in a transaction: commit it or roll it back first") from error
-    try:
-        yield
-    except (duckdb.ProgrammingError, duckdb.DataError) as error:
-        raise QuestionError(" ".join(str(error).split("\n\n")[0].split())) from error
-    finally:
-        con.rollback()
+    with con.cursor() as beside:
+        beside.begin()
+        try:
+            yield beside
+        except (duckdb.ProgrammingError, duckdb.DataError) as error:
+            raise QuestionError(" ".join(str(error).split("\n\n")[0].split())) from error
+        finally:
+            beside.rollback()
 
 
 def _types(con: duckdb.DuckDBPyConnection, source: str, names: Sequence[str]) -> dict[str, str]:
