@@ -364,12 +364,13 @@ KERNELS: dict[str, Entry] = {
         ),
     ),
 }
-# Stated for numbers and arrays alike; each is one line, held by the functions above that use it.
-ELEMENTARY = {
-    "is_measured",
-    "share_of_largest",
-    "share_of_smallest",
-    "place_in_range",
-    "free_share",
-    "shares",
+# Parts of kernels that stand in a file of their own, or are stated once for several: no one calls them from
+# outside, and each is held by the entries named beside it.
+PARTS: dict[str, tuple[str, ...]] = {
+    "is_measured": ("measured", "score_groups"),
+    "share_of_largest": ("throughput_component", "score_groups"),
+    "share_of_smallest": ("latency_component", "memory_relative", "score_groups"),
+    "place_in_range": ("memory_range", "score_groups"),
+    "free_share": ("memory_headroom", "score_groups"),
+    "shares": ("normalise_weights", "drop_criteria", "score_groups"),
 }
