@@ -11,6 +11,7 @@ from pathlib import Path
 
 import fitment.kernels.scores
 import numpy as np
+import pytest
 from fitment.kernels import formulae
 from fitment.kernels.jit import version_of
 
@@ -47,6 +48,7 @@ def scored_by(folder: Path, package: str, **environ: str) -> str:
     ).stdout
 
 
+@pytest.mark.compiled
 def test_changed_formula_is_compiled_anew(tmp_path: Path) -> None:
     """A cached kernel is not used again after a formula in another file has changed."""
     source = Path(fitment.kernels.scores.__file__).parent

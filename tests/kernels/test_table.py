@@ -70,6 +70,7 @@ def test_kernel_equals_its_twin(name: str, size: int) -> None:
         assert_agree(entry.kernel(*arguments), expected, entry.rtol, entry.atol, name)
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize(("name", "contest", "rival"), RIVALS)
 def test_kernel_equals_its_rival(name: str, contest: Contest, rival: str) -> None:
     """What the benchmarks compare computes the same numbers; a bound computes something at least."""
