@@ -126,7 +126,9 @@ def score_groups(
     components = np.empty(t.size), np.empty(t.size), np.empty(t.size)
     scores = np.empty(t.size), np.empty(t.size), np.empty(t.size)
     _fill_components(starts, t, ell, m, room, modes, *components)
-    _fill_scores(starts, *components, kept, policies, counts, given, used, *scores)
+    for criterion in np.flatnonzero(policies == PESSIMISTIC):
+        _fill_gaps(starts, kept, components[criterion])
+    _fill_scores(starts, *components, kept, counts, given, used, *scores)
     return Scores(*components, used, *scores, covered)
 
 
@@ -225,20 +227,13 @@ def _by_headroom(x: Floats, capacity: Floats, out: Floats) -> None:
 
 
 @elementary
-def _settle(component: Floats, kept: Marks, policy: int) -> bool:
-    """Whether the group uses a criterion, by its policy; "pessimistic" fills what is missing."""
-    known, missing, lowest = 0, 0, np.inf
+def _complete(component: Floats, kept: Marks) -> bool:
+    """Whether every candidate has a component; False for no candidates at all."""
+    known, candidates = 0, 0
     for i in range(component.size):
-        is_known = component[i] == component[i]
-        known += is_known
-        missing += kept[i] & (not is_known)
-        lowest = min(lowest, component[i] if is_known else np.inf)
-    if policy == PESSIMISTIC and known > 0:
-        for i in range(component.size):
-            if kept[i] and component[i] != component[i]:
-                component[i] = lowest
-        return True
-    return known > 0 and missing == 0
+        known += component[i] == component[i]  # never of one that is no candidate
+        candidates += kept[i]
+    return 0 < known == candidates
 
 
 def _compile(version: str) -> tuple[Any, Any, Any]:
@@ -261,25 +256,23 @@ def _compile(version: str) -> tuple[Any, Any, Any]:
             else:
                 _by_headroom(memory[a:b], capacity[a:b], out_m[a:b])
 
-    @kernel(
-        (WHOLES_IN, *[FLOATS_OUT] * 3, MARKS_IN, *[WHOLES_IN] * 2, FLOATS_IN, FLAGS_OUT, *[FLOATS_OUT] * 3)
-    )
+    @kernel((WHOLES_IN, *[FLOATS_IN] * 3, MARKS_IN, WHOLES_IN, FLOATS_IN, FLAGS_OUT, *[FLOATS_OUT] * 3))
     def fill_scores(  # type: ignore[no-untyped-def]
-        offsets, t, latency, m, kept, policies, n, weights, used, out_compatibility, out_confidence, out_suit
+        offsets, t, latency, m, kept, n, weights, used, out_compatibility, out_confidence, out_suitability
     ):
-        """Fills which criteria each group uses, the gaps that a policy fills, and the three scores."""
+        """Fills which criteria each group uses, and the three scores."""
         _ = version
         for g in range(offsets.size - 1):
             a, b = offsets[g], offsets[g + 1]
-            used[g, 0] = _settle(t[a:b], kept[a:b], policies[0])
-            used[g, 1] = _settle(latency[a:b], kept[a:b], policies[1])
-            used[g, 2] = _settle(m[a:b], kept[a:b], policies[2])
+            used[g, 0] = _complete(t[a:b], kept[a:b])
+            used[g, 1] = _complete(latency[a:b], kept[a:b])
+            used[g, 2] = _complete(m[a:b], kept[a:b])
             w_t, w_l, w_m = _shares(weights[0] * used[g, 0], weights[1] * used[g, 1], weights[2] * used[g, 2])
             for i in range(a, b):
                 compatibility = _weighted_sum(t[i], latency[i], m[i], w_t, w_l, w_m)
                 c = _confidence(n[i])
                 out_compatibility[i], out_confidence[i] = compatibility, c
-                out_suit[i] = _suitability(compatibility, c)
+                out_suitability[i] = _suitability(compatibility, c)
 
     @kernel((WHOLES_IN, IDS_IN, MARKS_IN, WHOLES_OUT, WHOLES_OUT, FLOATS_OUT))
     def fill_coverage(offsets, hardware, ran, tried, running, out):  # type: ignore[no-untyped-def]
@@ -310,3 +303,15 @@ def _fill_required(offsets: Any, known: Any, kept: Any, left: Any) -> None:
             some |= known[i] & kept[i]
         for i in range(offsets[g], offsets[g + 1]):
             left[i] = kept[i] & (known[i] | (not some))
+
+
+@kernel((WHOLES_IN, MARKS_IN, FLOATS_OUT))
+def _fill_gaps(offsets: Any, kept: Any, component: Any) -> None:
+    """As ``formulae.pessimistic``, group by group, for the candidates in ``kept``."""
+    for g in range(offsets.size - 1):
+        lowest = np.inf
+        for i in range(offsets[g], offsets[g + 1]):
+            lowest = min(lowest, component[i] if component[i] == component[i] else np.inf)
+        for i in range(offsets[g], offsets[g + 1]):
+            if kept[i] and component[i] != component[i] and lowest < np.inf:
+                component[i] = lowest
