@@ -71,3 +71,10 @@ def test_links_lead_somewhere() -> None:
     for document in DOCUMENTS:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_every_file_of_kernels_is_documented() -> None:
+    """docs/kernels.md says of each file of kernels/ what it computes."""
+    text = (ROOT / "docs/kernels.md").read_text(encoding="utf-8")
+    for path in (ROOT / "kernels").glob("*.py"):
+        assert f"`{path.name}`" in text, path.name
