@@ -18,34 +18,35 @@ NONE = -1
 
 @dataclass(frozen=True, slots=True)
 class BestCandidates:
-    """Indices of candidates by pair of group and hardware, int64[p]; NONE = −1 where there is none."""
+    """Indices of candidates by pair of group and hardware, int64[g]; NONE = −1 where there is none."""
 
     chosen: Wholes  # the largest score among those that meet the constraints
     closest: Wholes  # where nothing was chosen: the scored candidate that misses them least
 
 
 def best_candidates(
-    pair: ArrayLike,
-    n_pairs: int,
+    ids: ArrayLike,
+    n_groups: int,
     score: ArrayLike,
     n: ArrayLike,
     *,
     place: ArrayLike | None = None,
     shortfall: ArrayLike | None = None,
 ) -> BestCandidates:
-    """The candidate with the largest score of each pair of group and hardware, in any order of candidates.
+    """The candidate with the largest score of each hardware in each group of results.
 
-    ``pair`` is int[n] in 0 … ``n_pairs`` − 1, ``score`` float64[n] under the weights of a profile, NaN =
-    no candidate. Of equal scores the one with more ok processes ``n`` goes first, then the one of smaller
+    ``ids``, int[n] in 0 … ``n_groups`` − 1, numbers the pairs of group and hardware (``groups.group_ids``);
+    candidates may lie in any order. ``score`` is float64[n]
+    under the weights of a profile, NaN = no candidate. Of equal scores the one with more ok processes ``n`` goes first, then the one of smaller
     ``place`` (int64[n] ≥ 0, such as the order of its configuration), then the first in the arrays.
     ``shortfall`` is what ``constraints.shortfall`` gives: only candidates with at most 1 are chosen.
 
     Raises TypeError for arrays that don't hold numbers, ValueError for shapes or ids that don't fit.
     """
     scores = real_column("score", score)
-    pairs, count = id_column("pair", pair, scores.size), group_count(n_pairs)
+    pairs, count = id_column("ids", ids, scores.size), group_count(n_groups)
     if pairs.size and not (pairs.min() >= 0 and pairs.max() < count):
-        raise ValueError(f"pair must lie between 0 and n_pairs - 1, {count - 1}")
+        raise ValueError(f"ids must lie between 0 and n_groups - 1, {count - 1}")
     runs = whole_column("n", n, scores.size)
     places = np.empty(0, np.int64) if place is None else whole_column("place", place, scores.size)
     missed = np.empty(0) if shortfall is None else real_column("shortfall", shortfall, scores.size)

@@ -69,14 +69,14 @@ def status_column(name: str, values: Any, length: int) -> NDArray[np.int8]:
     return np.ascontiguousarray(array).view(np.int8)
 
 
-def mark_table(name: str, values: Any, rows: int, columns: int) -> NDArray[np.bool_]:
-    """``values`` as contiguous bool[rows, columns]. Raises TypeError, ValueError."""
-    array = np.asarray(values)
-    if array.shape != (rows, columns):
-        raise ValueError(f"{name} must be of shape ({rows}, {columns}), not of shape {array.shape}")
-    if array.dtype != np.bool_ and array.size:
-        raise TypeError(f"{name} must hold booleans, not {array.dtype}")
-    return np.ascontiguousarray(array, dtype=np.bool_)
+def mark_table(name: str, values: Any, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """``values`` as contiguous bool of that shape. Raises TypeError, ValueError."""
+    return np.ascontiguousarray(_table(name, values, shape, kinds="b", wanted="booleans"), dtype=np.bool_)
+
+
+def real_table(name: str, values: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """``values`` as contiguous float64 of that shape. Raises TypeError, ValueError."""
+    return np.ascontiguousarray(_table(name, values, shape, kinds="fiu", wanted="numbers"), dtype=np.float64)
 
 
 def group_count(n_groups: Any) -> int:
@@ -118,6 +118,17 @@ def _column(name: str, values: Any, length: int | None, *, kinds: str, wanted: s
     if array.ndim != 1 or (length is not None and array.size != length):
         shape = "one-dimensional" if length is None else f"of shape ({length},)"
         raise ValueError(f"{name} must be {shape}, not of shape {array.shape}")
+    if array.dtype.kind not in kinds and array.size:
+        raise TypeError(f"{name} must hold {wanted}, not {array.dtype}")
+    return array
+
+
+def _table(name: str, values: Any, shape: tuple[int, ...], *, kinds: str, wanted: str) -> NDArray[Any]:
+    if isinstance(values, np.ma.MaskedArray):
+        raise TypeError(f"{name} must not be a masked array")
+    array = np.asarray(values)
+    if array.shape != shape:
+        raise ValueError(f"{name} must be of shape {shape}, not of shape {array.shape}")
     if array.dtype.kind not in kinds and array.size:
         raise TypeError(f"{name} must hold {wanted}, not {array.dtype}")
     return array

@@ -69,8 +69,8 @@ def pareto_front(
     t = real_column("throughput", throughput)
     starts = group_offsets(offsets, t.size)
     ell, m = real_column("latency", latency, t.size), real_column("memory", memory, t.size)
-    groups = starts.size - 1
-    counted = mark_table("used", np.ones((groups, 3), np.bool_) if used is None else used, groups, 3)
+    all_three = (starts.size - 1, 3)
+    counted = mark_table("used", np.ones(all_three, np.bool_) if used is None else used, all_three)
     if not (math.isfinite(tolerance) and tolerance >= 0.0):
         raise ValueError(f"tolerance must be finite and not negative, not {tolerance}")
     found = ParetoFront(np.empty(t.size, dtype=np.bool_), np.empty(t.size, dtype=np.bool_))
