@@ -102,8 +102,9 @@ def pairs_needed(
 
     ``count``, ``above`` and ``below`` as in ``PairComparisons``, [g]. With a share q of the pairs on the
     wrong side the order statistic n/2 − z·√n/2 passes the threshold from n = (z / (1 − 2q))² on; with so many
-    pairs about every second try is decided. Never fewer than have an interval at all. ∞ where q ≥ 1/2: the
-    median lies on the threshold, and no number of pairs will tell. NaN without a pair.
+    pairs between a third and three quarters of all tries are decided. Never fewer than have an interval at
+    all. ∞ where q ≥ 1/2: the median lies on the threshold, and no number of pairs will tell. NaN without a
+    pair.
 
     Raises TypeError, ValueError.
     """
@@ -130,10 +131,11 @@ def family_pairs(benchmarks: int, rate: float = FALSE_DISCOVERY_RATE) -> int:
 
 
 def _tolerances(delta: ArrayLike, groups: int) -> Floats:
-    each = np.full(groups, delta, np.float64) if np.ndim(delta) == 0 else real_column("delta", delta, groups)
+    one = np.ndim(delta) == 0
+    each = real_column("delta", [delta] if one else delta, None if one else groups)
     if not ((each >= 0.0) & (each < np.inf)).all():
         raise ValueError("delta must be finite and not negative, as 0.05 for 5 %")
-    return each
+    return np.broadcast_to(each, groups)
 
 
 def _at(ordered: Floats, places: Wholes, known: NDArray[np.bool_]) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from fitment.kernels.counter_random import below, high_half, mix, state
+from fitment.kernels.counter_random import below, high_half, word
 from scipy import stats
 
 CONFIDENCE = 0.99
@@ -61,7 +61,7 @@ def _steps(series, start, end):
         return []
     key = np.zeros(1, np.uint64)
     for border in (start, end):
-        key = mix(state(key, np.array([border], np.uint64)))
+        key = word(key, np.array([border], np.uint64))
     for first in range(1, 1000, 100):
         orders = _orders(key, np.arange(first, min(first + 100, 1000)), x.size)
         if (_best_splits(x[orders], distances[orders])[0] >= best * (1.0 - 1e-9)).any():
@@ -87,9 +87,9 @@ def _best_splits(x, distances):
 
 
 def _orders(key, replicates, n):
-    keys = mix(state(key, replicates.astype(np.uint64)))
+    keys = word(key, replicates.astype(np.uint64))
     counters = np.arange(n, dtype=np.uint64)
-    places = below(high_half(mix(state(keys[:, None], counters))), counters + np.uint64(1)).astype(int)
+    places = below(high_half(word(keys[:, None], counters)), counters + np.uint64(1)).astype(int)
     orders, rows = np.zeros((replicates.size, n), int), np.arange(replicates.size)
     for i in range(n):
         orders[:, i] = orders[rows, places[:, i]]
