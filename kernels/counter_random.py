@@ -1,4 +1,4 @@
-"""Random numbers as a function of a key and a counter: the same in whatever order and on however many threads.
+"""Random numbers as a function of a key and a counter: the same in any order and on any number of threads.
 
 SplitMix64 adds a constant γ to its state before each word, so the state before word i of a stream is
 known without drawing the others: word i = mix(key + (i + 1)·γ). Word for word it is the sequential
@@ -7,11 +7,11 @@ sequence of 2⁶⁴ words, apart by chance: two of a million streams of a thousa
 probability 5e-5, and then share words, at different counters.
 
 Sources: Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, OOPSLA 2014,
-doi:10.1145/2660193.2660195; the multipliers of ``mix`` are Stafford's variant 13. Integers below n are
+doi:10.1145/2660193.2660195; the multipliers are Stafford's variant 13. Integers below n are
 the high half of a product (Lemire 2019, doi:10.1145/3230636), with 32 random bits and no rejection:
 no integer's probability is off 1/n by more than 2⁻³².
 
-NumPy only; ``kernels/bootstrap.py`` compiles the elementary lower half.
+NumPy only; ``kernels/resampling.py`` compiles the elementary lower half.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def stream_keys(seed: int, keys: ArrayLike, purpose: int = 0) -> Words:
     """
     hashed = np.zeros(1, np.uint64)
     for part in (key_column("seed", [seed]), key_column("keys", keys), key_column("purpose", [purpose])):
-        hashed = mix(state(hashed, part))
+        hashed = word(hashed, part)
     return hashed
 
 
@@ -56,7 +56,7 @@ def random_words(key: int, n: int, first: int = 0) -> Words:
     if n < 0:
         raise ValueError(f"n must not be negative, and is {n}")
     counters = key_column("first", [first]) + np.arange(n, dtype=np.uint64)
-    return mix(state(key_column("key", [key]), counters))
+    return word(key_column("key", [key]), counters)
 
 
 def random_integers(key: int, n: int, limit: int, first: int = 0) -> NDArray[np.int64]:
@@ -80,13 +80,9 @@ def random_uniforms(key: int, n: int, first: int = 0) -> NDArray[np.float64]:
 # Elementary: for arrays in NumPy, for numbers when compiled. All arithmetic is modulo 2⁶⁴.
 
 
-def state(key: Word, counter: Word) -> Word:
-    """What ``mix`` turns into word ``counter`` of the stream of ``key``."""
-    return key + (counter + ONE) * GAMMA
-
-
-def mix(z: Word) -> Word:
-    """A bijection of 64 bits in which every bit of the result depends on every bit of ``z``."""
+def word(key: Word, counter: Word) -> Word:
+    """Word ``counter`` of the stream of ``key``; also a hash of both, one to one in each."""
+    z = key + (counter + ONE) * GAMMA
     z = (z ^ (z >> FIRST_SHIFT)) * FIRST_MULTIPLIER
     z = (z ^ (z >> SECOND_SHIFT)) * SECOND_MULTIPLIER
     return z ^ (z >> LAST_SHIFT)

@@ -56,7 +56,7 @@ def rank_certainty(
     starts = group_offsets(offsets, y.shape[1])
     if (np.diff(starts) == 0).any():
         raise ValueError("each hardware needs a candidate: offsets must rise at every step")
-    given = tuple(formulae.normalise_weights(weights).tolist())
+    given = tuple(formulae.normalise_weights(real_column("weights", weights, 3)).tolist())
     room = None if capacity is None else real_column("capacity", capacity, y.shape[1])[:, None]
     score = _scores(y, given, room)
     if factor is not None:
@@ -79,7 +79,7 @@ def tie_group(p_best: ArrayLike) -> NDArray[np.bool_]:
 
 
 def _draws(draws: Any) -> Floats:
-    array = np.asarray(draws)
+    array = draws if isinstance(draws, np.ma.MaskedArray) else np.asarray(draws)
     if array.ndim != 3 or array.shape[0] != 3 or array.shape[2] == 0:
         raise ValueError(f"draws must be of shape (3, n, d) with at least one draw, not {array.shape}")
     return real_column("draws", array.ravel()).reshape(array.shape)

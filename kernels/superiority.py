@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -45,19 +47,11 @@ def superiority(
         raise ValueError("variances must not be negative")
     if (d_a <= 0.0).any() or (d_b <= 0.0).any():
         raise ValueError("degrees of freedom must be > 0")
-    difference = y_b - y_a if lower_is_better else y_a - y_b
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
+        difference = y_b - y_a if lower_is_better else y_a - y_b
         share = v_a / (v_a + v_b)
-        degrees = 1.0 / (share**2 / d_a + (1.0 - share) ** 2 / d_b)
+        nu = 1.0 / (share**2 / d_a + (1.0 - share) ** 2 / d_b)
         t = difference / np.sqrt(v_a + v_b)
-    known = np.isfinite(t) & ~np.isnan(degrees)
-    surely = np.where(np.isnan(difference + d_a + d_b + v_a + v_b), np.nan, 0.5 + 0.5 * np.sign(difference))
-    return np.array(
-        [
-            cdf(x, nu) if ok else sure
-            for x, nu, ok, sure in zip(
-                t.tolist(), degrees.tolist(), known.tolist(), surely.tolist(), strict=True
-            )
-        ],
-        dtype=np.float64,
-    )
+    beyond = np.where(np.isnan(d_a + d_b + v_a + v_b), np.nan, 0.5 + 0.5 * np.sign(difference))
+    rows = zip(t.tolist(), nu.tolist(), beyond.tolist(), strict=True)
+    return np.array([cdf(x, n) if math.isfinite(x) and n > 0.0 else sure for x, n, sure in rows], np.float64)

@@ -23,7 +23,9 @@ Number = TypeVar("Number", float, Floats)
 MEDIAN_FACTOR = 1.2533  # √(π/2): the standard error of a median is that much larger than that of a mean
 ENOUGH = 30  # cells, or degrees of freedom between machines, from which noise is estimated
 _MOST_DEGREES = 1e6  # what stands for ∞: cells whose variances differ by less than chance alone explains
-_LEAST_SHARE = 1e-5  # of the median variance: what a variance of 0 counts as, since it has no logarithm
+# Of the median variance: what smaller ones count as, since 0 has no logarithm. limma takes 1e-5, which cuts
+# off what chance alone makes of variances with one degree of freedom.
+_LEAST_SHARE = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ def shrunken_variance(degrees: Any, squares: Number, prior: Prior = PRIOR) -> Nu
 
     ``squares``: sums of squared deviations, with that many degrees of freedom; 0 with 0 for one process.
     """
-    return (prior.degrees * prior.sd**2 + squares) / (prior.degrees + degrees)
+    shrunken: Number = (prior.degrees * prior.sd**2 + squares) / (prior.degrees + degrees)
+    return shrunken
 
 
 def location_share(n: ArrayLike) -> Floats:
@@ -51,7 +54,8 @@ def location_share(n: ArrayLike) -> Floats:
     The median of one or two is their mean (f = 1). ``n``: int64[k] ≥ 1.
     """
     counted = np.asarray(n)
-    return np.where(counted >= 3, MEDIAN_FACTOR**2, 1.0) / counted
+    share: Floats = np.where(counted >= 3, MEDIAN_FACTOR**2, 1.0) / counted
+    return share
 
 
 def fit_prior(degrees: ArrayLike, variances: ArrayLike) -> Prior | None:
@@ -109,6 +113,7 @@ def between_variance(cells: ArrayLike, y: ArrayLike, variances: ArrayLike) -> fl
     if degrees < ENOUGH:
         return None
     mean = np.bincount(place, location) / count
-    squares = math.fsum(((location - mean[place]) ** 2).tolist())
-    explained = math.fsum((within * (1.0 - 1.0 / count[place])).tolist())
+    with np.errstate(over="ignore"):
+        squares = float(((location - mean[place]) ** 2).sum())
+    explained = float((within * (1.0 - 1.0 / count[place])).sum())
     return max(0.0, (squares - explained) / degrees)

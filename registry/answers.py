@@ -31,6 +31,36 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Process:
+    """What one ok process of a candidate reached."""
+
+    throughput: float
+    latency_p95_s: float | None
+    latency_p50_s: float | None
+    latency_mean_s: float | None
+    memory_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """How much one criterion varies beyond what is compared, as standard deviations of ln value.
+
+    Taken for granted until there are 30 cells, or 30 machines beyond the first of a cell, to estimate it
+    from.
+    """
+
+    sd: float = 0.02  # between processes of one cell
+    degrees: float = 4.0  # how many readings that is worth
+    cells: int = 0  # with two processes or more
+    between_sd: float = 0.03  # between machines of one kind
+    machines: int = 0  # beyond the first of a cell, over all cells
+
+
+Noises = tuple[Noise, Noise, Noise]  # of throughput, latency and memory
+NOISE: Noises = (Noise(), Noise(), Noise())  # where nothing is known
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """What is known of one candidate (h, k) of a group in one environment.
 
@@ -67,6 +97,9 @@ class Estimate:
     latency_low: float | None = None
     latency_high: float | None = None
     interval_basis: str | None = None  # "processes" (n >= 2) | "samples": readings inside the one process
+    processes: tuple[Process, ...] = ()  # empty where n < 2
+    host: str | None = None
+    software: str = ""  # what the host ran, whatever the device: driver, CUDA, torch, libraries
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +160,11 @@ class Recommendation:
     latency_low: float | None = None
     latency_high: float | None = None
     interval_basis: str | None = None
+    # over 1,000 draws of where every location may lie; None where there is no rival
+    p_best: float | None = None  # the share of draws in which it has rank 1
+    expected_rank: float | None = None
+    rank_low: int | None = None  # 5 % and 95 % quantiles
+    rank_high: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +188,6 @@ class Answer:
     rejected: tuple[Rejected, ...]
     decided: tuple[Configuration, ...]  # K*
     notes: tuple[str, ...]  # one line each
+    certainty: str | None = None  # "clear" | "likely" | "toss-up": that rank 1 is best; None without a rival
+    tie_group: tuple[str, ...] = ()  # where it is a toss-up: all hardware with P(best) >= .05, by rank
+    noise: Noises = NOISE

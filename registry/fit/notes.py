@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..answers import Estimate, Question
 from ..records import Configuration
 from . import mismatch
+from .certainty import Certainty
 from .comparison import Comparison
 from .configurations import FIELDS, describe, fixed
 from .criteria import STATISTICS, Criteria, latency
@@ -139,6 +140,16 @@ def suitability_note(n_moved: int, rank_by: str) -> str | None:
         return None
     ranks = "1 rank" if n_moved == 1 else f"{n_moved} ranks"
     return f"suitability (compatibility · c(n)) would change {ranks}: --rank-by suitability"
+
+
+def not_clear(sure: Certainty) -> str | None:
+    """Why the word is not "clear" although P(best) would allow it."""
+    if not sure.capped:
+        return None
+    return (
+        "likely, not clear: one process alone, on different hosts, does not tell a device from its machine;"
+        " more invocations would"
+    )
 
 
 def passed_over(stacks: Mapping[str, Sequence[Stack]]) -> str | None:

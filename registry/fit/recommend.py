@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..answers import Answer, Estimate, Question
+from ..answers import NOISE, Answer, Estimate, Noises, Question
 from ..errors import NoResultsError, QuestionError, UnknownNameError
 from ..results.estimates import axis_values, group_estimates, model_names
+from ..results.noise import current_noise
 from . import groups, notes, profiles
+from .certainty import certainty, with_certainty
 from .comparison import Comparison, compare, hold
 from .criteria import criteria
 from .ranking import moved, ranking
@@ -39,9 +41,10 @@ def recommend(store: Store, question: Question, measurable: Measurable | None = 
         model = known_model(question.model, model_names(connection))
         stored = axis_values(connection)
         estimates = group_estimates(connection, model)
+        noise = current_noise(connection)
     for axis in NAMED_AXES:
         _check_name(axis, getattr(question, axis), stored[axis], measurable)
-    return answer(replace(question, model=model), estimates, measurable)
+    return answer(replace(question, model=model), estimates, measurable, noise)
 
 
 def check(question: Question) -> None:
@@ -76,7 +79,12 @@ def known_model(asked: str, names: Sequence[str]) -> str:
     )
 
 
-def answer(question: Question, estimates: Sequence[Estimate], measurable: Measurable | None = None) -> Answer:
+def answer(
+    question: Question,
+    estimates: Sequence[Estimate],
+    measurable: Measurable | None = None,
+    noise: Noises = NOISE,
+) -> Answer:
     """The answer from one model's estimates; a pure function, whose result their order doesn't change."""
     check(question)
     _check_environment(question, estimates)
@@ -89,7 +97,7 @@ def answer(question: Question, estimates: Sequence[Estimate], measurable: Measur
     about_groups = (found,) if found else ()
     if not comparison.running:
         return _without_rows(question, comparison, profile, measurable or {}, about_groups)
-    return _with_rows(question, comparison, profile, measurable or {}, about_groups)
+    return _with_rows(question, comparison, profile, measurable or {}, about_groups, noise)
 
 
 def _with_rows(
@@ -98,6 +106,7 @@ def _with_rows(
     profile: profiles.Profile,
     measurable: Measurable,
     about_groups: tuple[str, ...],
+    noise: Noises,
 ) -> Answer:
     values = criteria(comparison.compared, common=comparison.freed is None)
     weights = weights_used(profile.weights, values)
@@ -105,8 +114,10 @@ def _with_rows(
     ranked = ranking(candidates, question.rank_by)
     other = next(score for score in SCORES if score != question.rank_by)
     suitability = notes.suitability_note(moved(ranked, ranking(candidates, other)), question.rank_by)
-    rows = recommendations(question, comparison, values, ranked)
-    lines = (*notes.notes(question, comparison, values, candidates, ranked), suitability, *about_groups)
+    sure = certainty(candidates, ranked, values, weights, question.rank_by, noise)
+    rows = with_certainty(recommendations(question, comparison, values, ranked), sure)
+    found = notes.notes(question, comparison, values, candidates, ranked)
+    lines = (*found, notes.not_clear(sure), suitability, *about_groups)
     return Answer(
         question=question,
         group=comparison.held.group,
@@ -116,6 +127,9 @@ def _with_rows(
         rejected=rejections(question, comparison, {row.hardware for row in rows}, measurable),
         decided=comparison.decided,
         notes=tuple(line for line in lines if line),
+        certainty=sure.word,
+        tie_group=sure.tied,
+        noise=noise,
     )
 
 

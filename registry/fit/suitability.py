@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..results.estimates import group_estimates, refresh
+from ..results.noise import refresh_noise
 from .groups import by_group
 from .pairs import store_pairs
 from .requirements import store_requirements
@@ -42,6 +43,7 @@ def derive_scores(connection: duckdb.DuckDBPyConnection) -> ScoreReport:
     """As ``calculate_scores``, on a connection that may write: what a rebuild fills a new database with."""
     as_of_seq = int(connection.execute("SELECT applied_seq FROM meta").fetchall()[0][0])
     estimates = refresh(connection, as_of_seq)
+    refresh_noise(connection, as_of_seq)
     held = by_group(group_estimates(connection))
     pairs = store_pairs(connection, held, as_of_seq)
     recommendations = store_requirements(connection, held, as_of_seq)

@@ -51,14 +51,15 @@ def to_csv(answer: Answer) -> str:
     is "not measured" or "not applicable". Lines and cells follow ``text.csv_line``.
     """
     shared = _shared_cells(answer)
-    lines = [shared | _recommended_cells(row) for row in answer.rows]
+    tied = set(answer.tie_group)
+    lines = [shared | _recommended_cells(row, row.hardware in tied) for row in answer.rows]
     lines += [shared | _rejected_cells(entry) for entry in answer.rejected]
     table = [[_cell(line.get(column)) for column in CSV_COLUMNS] for line in lines]
     return "".join(map(csv_line, [CSV_COLUMNS, *table]))
 
 
 CSV_COLUMNS = (
-    "row", "rank", "hardware",
+    "row", "rank", "p_best", "expected_rank", "rank_low", "rank_high", "in_tie_group", "hardware",
     "batch", "precision", "compile_mode", "memory_format", "n_devices", "threads", "cache_state", "pinning",
     "throughput", "throughput_low", "throughput_high", "throughput_unit",
     "latency_s", "latency_low", "latency_high", "latency_statistic", "interval_basis",
@@ -67,7 +68,7 @@ CSV_COLUMNS = (
     "coverage", "evidence_tier", "evidence_source", "env_id", "result_ids", "flags", "beyond",
     "reason", "remedy",
     "model", "model_version", "scenario", "input_shape",
-    "profile", "weight_throughput", "weight_latency", "weight_memory",
+    "profile", "weight_throughput", "weight_latency", "weight_memory", "certainty",
 )  # fmt: skip
 
 
@@ -79,12 +80,13 @@ def _cell(value: object) -> str:
 
 def _shared_cells(answer: Answer) -> dict[str, object]:
     weights = {f"weight_{name}": value for name, value in asdict(answer.weights).items()}
-    return asdict(answer.group) | {"profile": answer.profile} | weights
+    return asdict(answer.group) | {"profile": answer.profile, "certainty": answer.certainty} | weights
 
 
-def _recommended_cells(row: Recommendation) -> dict[str, object]:
+def _recommended_cells(row: Recommendation, tied: bool) -> dict[str, object]:
     cells: dict[str, object] = {"row": "recommended"} | asdict(row) | asdict(row.configuration)
     return cells | {
+        "in_tie_group": "yes" if tied else "no",
         "evidence_tier": row.evidence.tier,
         "evidence_source": row.evidence.source,
         "result_ids": " ".join(map(str, row.evidence.result_ids)),

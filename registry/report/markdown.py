@@ -10,7 +10,7 @@ from .flags import legend
 from .text import markdown_cell
 
 COLUMNS = (
-    "rank", "hardware", "configuration", "throughput", "latency", "memory",
+    "rank", "P(best)", "ranks", "hardware", "configuration", "throughput", "latency", "memory",
     "T", "L", "M", "compatibility", "n", "c(n)", "suitability", "evidence", "flags",
 )  # fmt: skip
 RIGHT = frozenset(COLUMNS) - {"hardware", "configuration", "evidence", "flags"}
@@ -58,6 +58,8 @@ def _cells(row: Recommendation, answer: Answer) -> tuple[str, ...]:
     latency, memory = units.seconds(row.latency_s), units.size(row.memory_bytes)
     return (
         str(row.rank),
+        units.probability(row.p_best),
+        wording.rank_interval(row) or units.ABSENT,
         row.hardware,
         wording.configuration(row.configuration),
         f"{units.number(row.throughput)} {answer.group.throughput_unit} {wording.spread(row)}".rstrip(),

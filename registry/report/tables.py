@@ -80,18 +80,18 @@ def _stacked(answer: Answer) -> Table:
         f"throughput\n{unit}\nT",
         f"latency\n{statistic}\nL",
         f"memory\n{scope}\nM",
-        "compat.\n\nsuitab.",
+        "compat.\nsuitab.\nP(best)" if answer.certainty else "compat.\n\nsuitab.",
         "n\n\nc(n)",
     ):
         table.add_column(Text(header), justify="right", no_wrap=True)
     for row in answer.rows:
         table.add_row(
-            str(row.rank),
+            Text(_rank(row)),
             _name(row),
             _pair(_throughput(row), row.throughput_score),
             _pair(_latency(row, statistic), row.latency_score),
             _pair(_memory(row, scope), row.memory_score),
-            _pair(units.score(row.compatibility), row.suitability),
+            _pair(_compatibility(row, answer.certainty), row.suitability),
             Text(f"{units.count(row.n)}\n{row.confidence:.2f}"),
             style="bold" if row.rank == 1 else "",
         )
@@ -103,6 +103,8 @@ def _wide(answer: Answer, *, apart: bool) -> Table:
     statistic, scope = _statistic(answer.rows), _scope(answer.rows)
     table = ruled_table()
     table.add_column("#", justify="right", no_wrap=True)
+    if answer.certainty:
+        table.add_column("P(best)", justify="right", no_wrap=True)
     table.add_column("hardware" if apart else "hardware\nconfiguration", ratio=1)
     if apart:
         table.add_column("configuration", ratio=1)
@@ -117,7 +119,8 @@ def _wide(answer: Answer, *, apart: bool) -> Table:
             else [_name(row)]
         )
         table.add_row(
-            str(row.rank),
+            Text(_rank(row)),
+            *((units.probability(row.p_best),) if answer.certainty else ()),
             *names,
             Text(_throughput(row)),
             Text(_latency(row, statistic)),
@@ -147,6 +150,17 @@ def _statistic(rows: Sequence[Recommendation]) -> str:
 
 def _scope(rows: Sequence[Recommendation]) -> str:
     return wording.shared(row.memory_scope for row in rows) or ""
+
+
+def _rank(row: Recommendation) -> str:
+    """The rank; where it may have others, they stand under it."""
+    others = wording.rank_interval(row)
+    return _qualified(str(row.rank), others if others != str(row.rank) else "")
+
+
+def _compatibility(row: Recommendation, certainty: str | None) -> str:
+    """The score, with P(best) under what stands below it."""
+    return _qualified(units.score(row.compatibility), units.probability(row.p_best) if certainty else "")
 
 
 def _throughput(row: Recommendation) -> str:

@@ -71,6 +71,15 @@ def score(value: float | None) -> str:
     return ABSENT if value is None or not math.isfinite(value) else f"{value:.3f}"
 
 
+def probability(value: float | None) -> str:
+    """Two decimals, and never certainty: ``0.97``, ``>0.99``, ``<0.01``."""
+    if value is None or not math.isfinite(value):
+        return ABSENT
+    if value >= 0.995:
+        return ">0.99"
+    return f"{value:.2f}" if value >= 0.005 else "<0.01"
+
+
 def _rounded(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
 

@@ -56,21 +56,41 @@ def _weight(value: float) -> str:
 
 
 def recommendation(answer: Answer) -> tuple[str, ...]:
-    """The answer in words: rank 1 with its configuration, or every one of those that share it."""
-    best = [row for row in answer.rows if row.rank == 1]
-    if not best:
+    """The answer in words: rank 1 with its configuration, or every one of the tie group."""
+    if not answer.rows:
         return ("No hardware has a usable result.",)
-    label = "Recommended" if len(best) == 1 else f"Tie of {len(best)}"
-    if "single" in best[0].flags:
-        label = "The only candidate"  # its scores say nothing about the hardware
-    if answer.weights.latency == answer.weights.memory == 0:
-        label += ", by throughput alone"
-    return tuple(f"{label}: {_choice(row, answer.group.throughput_unit)}" for row in best)
+    best = [row for row in answer.rows if row.rank == 1 or row.hardware in answer.tie_group]
+    alone = ", by throughput alone" if answer.weights.latency == answer.weights.memory == 0 else ""
+    label = f"{_label(answer, len(best))}{alone}"
+    hidden = [name for name in answer.tie_group if name not in {row.hardware for row in best}]
+    return (
+        *(f"{label}: {_choice(row, answer.group.throughput_unit)}" for row in best),
+        *((f"also in the tie group, below --top-k: {'; '.join(hidden)}",) if hidden else ()),
+    )
+
+
+def _label(answer: Answer, named: int) -> str:
+    """What the best are called; ``named`` is how many of them are shown."""
+    if "single" in answer.rows[0].flags:
+        return "The only candidate"  # its scores say nothing about the hardware
+    size = max(named, len(answer.tie_group))
+    if size > 1:
+        return f"Toss-up of {size}" if answer.tie_group else f"Tie of {size}"
+    return f"Recommended ({answer.certainty})" if answer.certainty else "Recommended"
 
 
 def _choice(row: Recommendation, unit: str) -> str:
-    """``RTX 5090, 32 GiB with batch 256 · bf16 · eager: 2,812 samples/s``."""
-    return f"{row.hardware} with {configuration(row.configuration)}: {units.number(row.throughput)} {unit}"
+    """``RTX 5090, 32 GiB with batch 256 · bf16 · eager: 2,812 samples/s, P(best) 0.97``."""
+    chance = f", P(best) {units.probability(row.p_best)}" if row.p_best is not None else ""
+    what = f"{row.hardware} with {configuration(row.configuration)}"
+    return f"{what}: {units.number(row.throughput)} {unit}{chance}"
+
+
+def rank_interval(row: Recommendation) -> str:
+    """``1–3``: the ranks that it may have; empty without a rival."""
+    if row.rank_low is None or row.rank_high is None:
+        return ""
+    return f"{row.rank_low}" if row.rank_low == row.rank_high else f"{row.rank_low}–{row.rank_high}"
 
 
 def heading(answer: Answer) -> tuple[str, ...]:
@@ -167,9 +187,31 @@ def columns(answer: Answer) -> tuple[str, ...]:
         *spreads(map(spread, answer.rows), "the throughput's"),
         "T, L, M: throughput, latency, memory relative to the best candidate compared; 1 is best."
         " M is the free share of the device's memory where scopes differ.",
+        *_ranks(answer),
         "c(n) = min(1, 0.5 + 0.1 n); suitability = compatibility × c(n); ranked by"
         f" {answer.question.rank_by}.",
     )
+
+
+def _ranks(answer: Answer) -> tuple[str, ...]:
+    """What P(best) and the ranks under it stand on, where there is a rival."""
+    if answer.certainty is None:
+        return ()
+    sds = sorted({noise.sd for noise in answer.noise})
+    between = sorted({noise.between_sd for noise in answer.noise})
+    return (
+        "P(best): share of 1,000 draws in which it has rank 1; under #, its ranks in 90% of them, if several."
+        " Draws let"
+        f" processes differ by {_percents(sds)} (before their own spread is seen) and machines by"
+        f" {_percents(between)}. clear: P(best) of rank 1 is 0.95 or more, likely: 0.80, toss-up: less;"
+        " then all with 0.05 or more are named.",
+    )
+
+
+def _percents(sds: Sequence[float]) -> str:
+    """``2%``, or from the least to the most: ``0.3–2%``."""
+    texts = [f"{100 * sd:.2g}" for sd in sds]
+    return f"{texts[0]}%" if len(set(texts)) == 1 else f"{texts[0]}–{texts[-1]}%"
 
 
 def common_flags(rows: Sequence[Recommendation]) -> tuple[str, ...]:

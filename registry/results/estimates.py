@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from ..answers import Estimate, Evidence, Group
+from ..answers import Estimate, Evidence, Group, Process
 from ..records import OK, Configuration
 from .interval_columns import with_intervals
 
@@ -43,18 +43,14 @@ CONFIGURATION = tuple(field.name for field in fields(Configuration))
 SAME = tuple(
     field.name
     for field in fields(Estimate)
-    if field.name not in ("group", "configuration", "evidence", "latency_s", "latency_statistic")
+    if field.name not in ("group", "configuration", "evidence", "latency_s", "latency_statistic", "processes")
 )
 SELECT = """
 WITH ranked AS (
     SELECT *, coalesce(list_position($precedence, status), len($precedence) + 1) AS place,
         status = 'ok' AND throughput IS NOT NULL AS usable
-    FROM performance_results
-    WHERE provenance <> 'simulated' AND ($model IS NULL OR model = $model)
-    -- what an older protocol measured is history once a newer one has measured the same
-    QUALIFY provenance = 'imported' OR protocol = max(protocol) OVER (PARTITION BY
-        model, model_version, scenario, input_shape, throughput_unit, hardware,
-        batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, pinning, env_id)
+    FROM current_results
+    WHERE $model IS NULL OR model = $model
 ), grouped AS (
     SELECT model, model_version, scenario, input_shape, throughput_unit, hardware, device_kind,
         batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, pinning, env_id,
@@ -77,6 +73,8 @@ WITH ranked AS (
         max(latency_p50_high_s) FILTER (usable) AS p50_inside_high,
         median(peak_memory_bytes) FILTER (usable) AS memory,
         min(memory_scope) FILTER (usable) AS scope, max(memory_scope) FILTER (usable) AS other_scope,
+        list_sort(list({throughput: throughput, latency_p95_s: latency_p95_s, latency_p50_s: latency_p50_s,
+            latency_mean_s: latency_mean_s, memory_bytes: peak_memory_bytes}) FILTER (usable)) AS ran,
         min(provenance) AS provenance, min({file: source, line: source_line}) AS origin,
         count(source) AS n_origins,
         min({place: place, detail: detail}) FILTER (detail IS NOT NULL) AS why,
@@ -98,7 +96,7 @@ WITH ranked AS (
     FROM grouped
 )
 SELECT g.* EXCLUDE (standing, p95, n_p95, p50, n_p50, mean, n_mean, memory, scope, other_scope, provenance,
-        origin, n_origins, why, ok_ids, all_ids, all_assumed, all_flags, statistic,
+        origin, n_origins, why, ran, ok_ids, all_ids, all_assumed, all_flags, statistic,
         throughput_logs, p95_logs, p50_logs, mean_logs, latency_logs, p50_inside_low, p50_inside_high),
     coalesce(e.stack, g.env_id) AS stack,
     g.standing.status AS status,
@@ -108,6 +106,7 @@ SELECT g.* EXCLUDE (standing, p95, n_p95, p50, n_p50, mean, n_mean, memory, scop
     CASE WHEN scope = other_scope THEN CAST(round(memory) AS BIGINT) END AS memory_bytes,
     CASE WHEN scope = other_scope THEN scope END AS memory_scope,
     coalesce(e.device_memory_bytes, CAST(e.memory_gib AS BIGINT) * 1073741824) AS capacity_bytes,
+    CASE WHEN n > 1 THEN ran END AS processes,
     CASE WHEN g.provenance = 'imported' THEN 'imported'
         WHEN e.host = $host THEN 'measured here' ELSE 'measured elsewhere' END AS tier,
     CASE WHEN g.provenance = 'imported'
@@ -117,13 +116,15 @@ SELECT g.* EXCLUDE (standing, p95, n_p95, p50, n_p50, mean, n_mean, memory, scop
     CASE WHEN g.why.place = g.standing.place THEN g.why.detail END AS detail,
     array_to_string(list_filter(all_assumed, lambda x: x <> ''), ',') AS assumed,
     array_to_string(list_filter(all_flags, lambda x: x <> ''), ',') AS flags,
-    e.torch AS torch
+    e.torch AS torch, e.host AS host,
+    concat_ws(' ', 'driver ' || e.driver, 'CUDA ' || e.cuda, 'torch ' || e.torch, e.libraries) AS software
 FROM stated g LEFT JOIN environments e USING (env_id)
 """
 # A stored tier holds for the machine that stored it; the reader may be another.
 STORED = """
 SELECT s.* REPLACE (CASE WHEN s.tier = 'imported' THEN 'imported' WHEN e.host = $host THEN 'measured here'
-    ELSE 'measured elsewhere' END AS tier), e.torch AS torch
+    ELSE 'measured elsewhere' END AS tier), e.torch AS torch, e.host AS host,
+    concat_ws(' ', 'driver ' || e.driver, 'CUDA ' || e.cuda, 'torch ' || e.torch, e.libraries) AS software
 FROM estimates s LEFT JOIN environments e USING (env_id)
 WHERE $model IS NULL OR s.model = $model
 """
@@ -134,7 +135,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, as_of_seq: int) -> int:
     connection.execute("DELETE FROM estimates")
     connection.register("made", _made(connection, None))
     connection.execute(
-        "INSERT INTO estimates BY NAME SELECT * EXCLUDE (torch), $seq AS as_of_seq FROM made",
+        "INSERT INTO estimates BY NAME SELECT * EXCLUDE (torch, host, software), $seq AS as_of_seq FROM made",
         {"seq": as_of_seq},
     )
     connection.unregister("made")
@@ -194,6 +195,7 @@ def _estimate(row: dict[str, Any]) -> Estimate:
         group=Group(*(row[name] for name in GROUP)),
         configuration=Configuration(*(row[name] for name in CONFIGURATION)),
         latency_s=latencies[statistic] if statistic else None,
+        processes=tuple(Process(**process) for process in row["processes"] or ()),
         latency_statistic=statistic,
         evidence=Evidence(row["tier"], row["source"], tuple(row["result_ids"])),
     )

@@ -44,6 +44,52 @@ def mixed_matrix(rng: np.random.Generator, n: int) -> Arguments:
     return (offsets, *columns, np.array([0.5, 0.3, 0.2]), modes, column(rng, n, 0.0) * 4)
 
 
+def policy_matrix(rng: np.random.Generator, n: int) -> Arguments:
+    """As ``mixed_matrix``, with a policy for each criterion, failures, and the hardware of candidates."""
+    policy = rng.choice(["renormalise", "pessimistic", "require"], 3).tolist()
+    status = (rng.random(n) < 0.1).astype(np.int8)
+    return (*mixed_matrix(rng, n), policy, status, rng.integers(0, 4, n).astype(np.int32))
+
+
+def scores_in_groups(rng: np.random.Generator, n: int) -> Arguments:
+    """Offsets of groups of up to 40, and scores of which some are equal, missing or infinite."""
+    score = np.where(rng.random(n) < 0.5, fractions(rng, n), rng.random(n))
+    score[rng.random(n) < 0.1] = np.nan
+    score[rng.random(n) < 0.02] = rng.choice([np.inf, -np.inf])
+    return borders(rng, n, 40), score
+
+
+def scores_to_cut(rng: np.random.Generator, n: int) -> Arguments:
+    """As ``scores_in_groups``, how many to choose, and the candidates' places among equals."""
+    return *scores_in_groups(rng, n), whole(rng, 1, 6), rng.integers(0, 4, n)
+
+
+def trade_offs(rng: np.random.Generator, n: int) -> Arguments:
+    """Groups of up to 100 of which some are equal, close or missing; the criteria that count, 1 or 5 %."""
+    offsets = borders(rng, n, 100)
+    columns = [
+        np.where(rng.random(n) < 0.3, 1.0 + fractions(rng, n), rng.uniform(1.0, 1.3, n)) for _ in "tlm"
+    ]
+    for values in columns:
+        values[rng.random(n) < 0.1] = rng.choice([np.nan, 0.0, -1.0, np.inf])
+    return offsets, *columns, rng.random((offsets.size - 1, 3)) < 0.8, float(rng.choice([0.01, 0.05]))
+
+
+def scored_hardware(rng: np.random.Generator, n: int) -> Arguments:
+    """Pairs of group and hardware, scores, processes, places among equals, and how far limits are missed."""
+    score = np.where(rng.random(n) < 0.1, np.nan, fractions(rng, n))
+    missed = np.where(rng.random(n) < 0.1, np.inf, rng.uniform(0.5, 2.0, n).round(1))
+    ids = rng.integers(0, 6, n).astype(np.int32)
+    return ids, 7, score, rng.integers(0, 3, n), rng.integers(0, 3, n), missed
+
+
+def workload_mix(rng: np.random.Generator, n: int) -> Arguments:
+    """Of n groups and four hardware, what runs, its components and compatibility; weights."""
+    runs = rng.random((n, 4)) < rng.choice([0.3, 0.9, 1.0])
+    parts = np.where(runs & (rng.random((3, n, 4)) < 0.98), 1.0 - 0.9 * rng.random((3, n, 4)), np.nan)
+    return runs, parts, np.where(runs, rng.random((n, 4)), np.nan), np.array([0.5, 0.3, 0.2])
+
+
 def keys(rng: np.random.Generator, n: int) -> Arguments:
     """Three key columns of few levels each."""
     return ([rng.integers(0, levels, n).astype(np.int32) for levels in (3, 2, 4)],)
@@ -117,3 +163,39 @@ def even_pairs(rng: np.random.Generator, n: int) -> Arguments:
     """Benchmarks of 8, 12, … 24 pairs with spreads of 2 %, and a δ of 5 %."""
     offsets = np.cumsum([0, *rng.choice([8, 12, 16, 20, 24], n // 16)])
     return offsets, rng.normal(0.04, 0.02, offsets[-1]), 0.05
+
+
+def cells(rng: np.random.Generator, n: int) -> Arguments:
+    """Degrees of freedom and variances of ln value of n cells; some without, some 0, some not known."""
+    degrees = rng.integers(0, 6, n)
+    variances = 0.03**2 * rng.chisquare(3, n) / 3 * rng.choice([0.0, 1.0, np.nan], n, p=[0.05, 0.9, 0.05])
+    return degrees, variances
+
+
+def machines(rng: np.random.Generator, n: int) -> Arguments:
+    """Which of a few cells each of n machines measured, what came out, and its variance."""
+    return rng.integers(0, 1 + n // 8, n), column(rng, n, 0.05), 0.01 * rng.random(n)
+
+
+def two_sides(rng: np.random.Generator, n: int) -> Arguments:
+    """Locations, variances and degrees of n candidates and of their rivals."""
+    sides = [
+        (rng.normal(size=n), rng.random(n) * rng.integers(0, 2, n), 1.0 + 9 * rng.random(n)) for _ in "ab"
+    ]
+    return (*sides[0], *sides[1])
+
+
+def located(rng: np.random.Generator, n: int) -> Arguments:
+    """Keys, locations of three criteria, their errors and degrees, correlations, and how many draws."""
+    y = rng.normal(size=(3, n))
+    y[rng.random(y.shape) < 0.1] = np.nan
+    keys = rng.integers(0, 2**63, n).astype(np.uint64)
+    return keys, y, rng.random((3, n)), 1.0 + 9 * rng.random((3, n)), rng.choice([-1.0, -0.5, 0.3], n), 9
+
+
+def drawn_candidates(rng: np.random.Generator, n: int) -> Arguments:
+    """Offsets of hardware, draws of their n candidates, weights, factors and capacities."""
+    offsets = np.unique([0, *rng.integers(0, n + 1, n // 2), n])
+    draws = rng.normal(size=(3, n, 11)).round(1)  # rounded, so that some are equal
+    draws[:, rng.random(n) < 0.1] = np.nan
+    return offsets, draws, rng.random(3), rng.choice([0.6, 1.0], n), 1.0 + 4 * rng.random(n)

@@ -12,6 +12,10 @@ from fractions import Fraction
 from itertools import pairwise
 from statistics import NormalDist
 
+import scipy.optimize
+import scipy.special
+import scipy.stats
+
 NAN = math.nan
 
 
@@ -91,6 +95,20 @@ def competition_ranks(score: Sequence[float]) -> list[int]:
 MEMORY = {0: lambda m, _: memory_relative(m), 1: lambda m, _: memory_range(m), 2: memory_headroom}
 
 
+def required(has: Sequence[bool], kept: Sequence[bool]) -> list[bool]:
+    left = [h and k for h, k in zip(has, kept, strict=True)]
+    return left if any(left) else list(kept)
+
+
+def pessimistic(component: Sequence[float]) -> list[float]:
+    found = [x for x in component if not math.isnan(x)]
+    return [min(found) if math.isnan(x) and found else x for x in component]
+
+
+def coverage(ran: int, decided: int) -> float:
+    return ran / decided if decided > 0 else NAN
+
+
 def score_groups(
     offsets: Sequence[int],
     t: Sequence[float],
@@ -100,24 +118,231 @@ def score_groups(
     weights: Sequence[float],
     modes: Sequence[int],
     capacity: Sequence[float],
+    policy: Sequence[str],
+    status: Sequence[int],
+    hardware: Sequence[int],
 ) -> dict[str, list]:
-    """The fields of ``scores.Scores``, group by group."""
+    """The fields of ``scores.Scores``, group by group: those dropped are left out, and scored NaN."""
     names = ("throughput", "latency", "memory", "used", "compatibility", "confidence", "suitability")
-    out: dict[str, list] = {name: [] for name in names}
+    out: dict[str, list] = {name: [NAN] * len(t) for name in names} | {"used": [], "coverage": []}
     for g, (a, b) in enumerate(pairwise(offsets)):
-        components = (
-            throughput_component(t[a:b]),
-            latency_component(latency[a:b]),
-            MEMORY[modes[g]](m[a:b], capacity[a:b]),
-        )
+        ran = [i for i in range(a, b) if status[i] == 0]
+        for i in range(a, b):
+            tried = [j for j in range(a, b) if hardware[j] == hardware[i]]
+            out["coverage"].append(coverage(len([j for j in tried if j in ran]), len(tried)))
+            out["confidence"][i] = confidence([n[i]])[0]
+        roomy = [m[i] if modes[g] != 2 or 0 < capacity[i] < math.inf else NAN for i in range(len(m))]
+        for criterion, column in enumerate((t, latency, roomy)):
+            if policy[criterion] == "require":
+                has = [0 < column[i] < math.inf for i in ran]
+                left = required(has, [True] * len(ran))
+                ran = [i for i, stays in zip(ran, left, strict=True) if stays]
+        components = [
+            throughput_component([t[i] for i in ran]),
+            latency_component([latency[i] for i in ran]),
+            MEMORY[modes[g]]([m[i] for i in ran], [capacity[i] for i in ran]),
+        ]
+        for criterion in range(3):
+            if policy[criterion] == "pessimistic":
+                components[criterion] = pessimistic(components[criterion])
         used = [complete(component) for component in components]
         group_weights = drop_criteria(normalise_weights(weights), used)
         compatibility = weighted_sum(*components, *group_weights)
-        c = confidence(n[a:b])
-        columns = (*components, [used], compatibility, c, suitability(compatibility, c))
-        for name, column in zip(names, columns, strict=True):
-            out[name] += column
+        suitable = suitability(compatibility, [out["confidence"][i] for i in ran])
+        out["used"].append(used)
+        columns = zip(("throughput", "latency", "memory"), components, strict=True)
+        for name, column in (*columns, ("compatibility", compatibility), ("suitability", suitable)):
+            for i, x in zip(ran, column, strict=True):
+                out[name][i] = x
     return out
+
+
+# kernels/ranks.py
+
+
+def group_ranks(offsets: Sequence[int], score: Sequence[float]) -> list[int]:
+    return [rank for a, b in pairwise(offsets) for rank in competition_ranks(score[a:b])]
+
+
+# kernels/dominance.py, kernels/pareto.py
+
+
+def as_costs(t: Sequence[float], latency: Sequence[float], m: Sequence[float]) -> list[tuple[float, ...]]:
+    """−t, latency and memory of each candidate; what is missing costs infinitely much."""
+    columns = [[-x for x in measured(t)], measured(latency), measured(m)]
+    return [tuple(math.inf if math.isnan(x) else x for x in row) for row in zip(*columns, strict=True)]
+
+
+def beats(costs: Sequence[float], others: Sequence[float]) -> bool:
+    both = list(zip(costs, others, strict=True))
+    return all(x <= y for x, y in both) and any(x < y for x, y in both)
+
+
+def front(t: Sequence[float], latency: Sequence[float], m: Sequence[float]) -> list[bool]:
+    costs = as_costs(t, latency, m)
+    return [min(own) < math.inf and not any(beats(other, own) for other in costs) for own in costs]
+
+
+def near_front(
+    t: Sequence[float],
+    latency: Sequence[float],
+    m: Sequence[float],
+    on_front: Sequence[bool],
+    tolerance: float = 0.01,
+) -> list[bool]:
+    costs = as_costs(t, latency, m)
+    best = [own for own, member in zip(costs, on_front, strict=True) if member]
+    factor = 1 + tolerance
+    return [
+        min(own) < math.inf
+        and not member
+        and any(own[0] * factor <= f[0] and own[1] <= f[1] * factor and own[2] <= f[2] * factor for f in best)
+        for own, member in zip(costs, on_front, strict=True)
+    ]
+
+
+def pareto_front(
+    offsets: Sequence[int],
+    t: Sequence[float],
+    latency: Sequence[float],
+    m: Sequence[float],
+    used: Sequence[Sequence[bool]],
+    tolerance: float,
+) -> dict[str, list[bool]]:
+    out: dict[str, list[bool]] = {"front": [], "near": []}
+    for g, (a, b) in enumerate(pairwise(offsets)):
+        columns = [
+            x[a:b] if counts else [NAN] * (b - a) for x, counts in zip((t, latency, m), used[g], strict=True)
+        ]
+        on_front = front(*columns)
+        out["front"] += on_front
+        out["near"] += near_front(*columns, on_front, tolerance)
+    return out
+
+
+# kernels/top_k.py
+
+
+def group_top_k(
+    offsets: Sequence[int], score: Sequence[float], k: int, place: Sequence[int]
+) -> dict[str, list[int]]:
+    out: dict[str, list[int]] = {"offsets": [0], "chosen": [], "tied": []}
+    for a, b in pairwise(offsets):
+        scored = [i for i in range(a, b) if not math.isnan(score[i])]
+        scored.sort(key=lambda i: (-score[i], place[i], i))
+        out["chosen"] += scored[:k]
+        out["tied"].append(sum(score[i] == score[scored[k - 1]] for i in scored[k:]))
+        out["offsets"].append(len(out["chosen"]))
+    return out
+
+
+# kernels/constraints.py, kernels/best.py
+
+
+def shortfall(
+    t: Sequence[float], latency: Sequence[float], m: Sequence[float], least_t: float, most_latency: float
+) -> list[float]:
+    """With limits on throughput and latency, and none on memory."""
+    out = []
+    for x, y in zip(t, latency, strict=True):
+        known_both = 0 < x < math.inf and 0 < y < math.inf
+        out.append(max(least_t / x, y / most_latency) if known_both else math.inf)
+    return out
+
+
+def best_candidates(
+    ids: Sequence[int],
+    n_groups: int,
+    score: Sequence[float],
+    n: Sequence[int],
+    place: Sequence[int],
+    missed: Sequence[float],
+) -> dict[str, list[int]]:
+    out: dict[str, list[int]] = {"chosen": [], "closest": []}
+    for g in range(n_groups):
+        scored = [i for i, group in enumerate(ids) if group == g and not math.isnan(score[i])]
+        scored.sort(key=lambda i: (-score[i], -n[i], place[i], i))
+        meets = [i for i in scored if missed[i] <= 1]
+        misses = sorted((i for i in scored if not math.isnan(missed[i])), key=lambda i: missed[i])
+        out["chosen"].append(meets[0] if meets else -1)
+        out["closest"].append(misses[0] if misses and not meets else -1)
+    return out
+
+
+# kernels/profiles.py, kernels/costs.py, kernels/workload.py
+
+
+def mean_weights(profiles: Sequence[Sequence[float]]) -> list[float]:
+    columns = zip(*(normalise_weights(weights) for weights in profiles), strict=True)
+    return normalise_weights([sum(column) for column in columns])
+
+
+def blend_weights(cost: bool, energy: bool) -> list[float]:
+    if cost and energy:
+        return [0.6, 0.2, 0.2]
+    return [0.75 if cost or energy else 1.0, 0.25 if cost else 0.0, 0.25 if energy else 0.0]
+
+
+def final_weights(weights: Sequence[float], blend: Sequence[float]) -> list[float]:
+    of_three, cost, energy = normalise_weights(blend)
+    return [of_three * w for w in normalise_weights(weights)] + [cost, energy]
+
+
+def blended(
+    compatibility: Sequence[float], cost: Sequence[float], energy: Sequence[float], blend: Sequence[float]
+) -> list[float]:
+    parts = (compatibility, cost, energy)
+    return weighted_sum(*parts, *drop_criteria(normalise_weights(blend), [complete(x) for x in parts]))
+
+
+def cost_per_1k(price: Sequence[float], devices: Sequence[int], t: Sequence[float]) -> list[float]:
+    """USD an hour, over the units of an hour, times 1,000."""
+    rows = zip(price, devices, t, strict=True)
+    return [p * d / (3600 * x) * 1000 if 0 < x < math.inf else NAN for p, d, x in rows]
+
+
+def cost_component(cost: Sequence[float]) -> list[float]:
+    return latency_component(cost)
+
+
+def energy_component(energy: Sequence[float]) -> list[float]:
+    return latency_component(energy)
+
+
+def mix_workload(
+    runs: Sequence[Sequence[bool]],
+    components: Sequence[Sequence[Sequence[float]]],
+    compatibility: Sequence[Sequence[float]],
+    weights: Sequence[float],
+) -> dict[str, list]:
+    hardware, groups = range(len(runs[0]) if runs else 0), range(len(runs))
+    runnable = [sum(runs[g][h] for g in groups) for h in hardware]
+    some = [h for h in hardware if runnable[h]]
+    everywhere = [bool(some) and all(runs[g][h] for h in some) for g in groups]
+    means = [
+        [
+            math.prod(part[g][h] for g in groups if everywhere[g]) ** (1 / sum(everywhere))
+            if h in some and any(everywhere)
+            else NAN
+            for h in hardware
+        ]
+        for part in components
+    ]
+    used = [complete([mean[h] for h in some]) for mean in means]
+    score = weighted_sum(*means, *drop_criteria(normalise_weights(weights), used))
+    key = [(runnable[h], -1.0 if math.isnan(score[h]) else score[h]) for h in hardware]
+    worst = []
+    for h in hardware:
+        known_groups = [g for g in groups if runs[g][h] and not math.isnan(compatibility[g][h])]
+        worst.append(min(known_groups, key=lambda g: compatibility[g][h], default=-1))
+    return {
+        "runnable": runnable,
+        "everywhere": everywhere,
+        "means": means,
+        "compatibility": score,
+        "rank": [1 + sum(other > own for other in key) for own in key],
+        "worst": worst,
+    }
 
 
 # kernels/groups.py
@@ -384,10 +609,11 @@ def steps(
     if at == 0:
         return []
     segment_key = random_word(random_word(key, start), end)
+    rounding = 1e-9 * sum(abs(one - other) for one in segment for other in segment) / (len(segment) + 1)
     as_good = 0
     for r in range(1, permutations + 1):
         other = best_split(permuted(segment, random_word(segment_key, r)), shortest)[0]
-        as_good += other >= best * (1 - 1e-9)
+        as_good += other >= best - rounding
     p = (1 + as_good) / (1 + permutations)
     if p > level:
         return []
@@ -396,8 +622,8 @@ def steps(
 
 
 def best_split(x: Sequence[float], shortest: int) -> tuple[float, int]:
-    """The largest of the scaled energy distances between x[:a] and x[a:], and the first a that has it."""
-    best, at = -1.0, 0
+    """The largest of the scaled energy distances > 0 between x[:a] and x[a:], and the first a that has it."""
+    best, at = 0.0, 0
     for a in range(shortest, len(x) - shortest + 1):
         first, second = x[:a], x[a:]
         n, m = len(first), len(second)
@@ -427,3 +653,160 @@ def random_word(key: int, counter: int) -> int:
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
     z = (z ^ (z >> 27)) * 0x94D049BB133111EB % 2**64
     return z ^ (z >> 31)
+
+
+# kernels/polygamma.py, variance.py and superiority.py
+
+
+def digamma(x: float) -> float:
+    return float(scipy.special.digamma(x))
+
+
+def trigamma(x: float) -> float:
+    return float(scipy.special.polygamma(1, x))
+
+
+def inverse_trigamma(y: float) -> float:
+    root = scipy.optimize.brentq(lambda u: math.log(trigamma(math.exp(u)) / y), -40.0, 40.0, xtol=1e-15)
+    return math.exp(root)
+
+
+def shrunken_variance(degrees: Sequence[float], squares: Sequence[float]) -> list[float]:
+    return [(4 * 0.02**2 + q) / (4 + d) for d, q in zip(degrees, squares, strict=True)]
+
+
+def location_share(n: Sequence[int]) -> list[float]:
+    return [1.2533**2 / m if m >= 3 else 1 / m for m in n]
+
+
+def fit_prior(degrees: Sequence[int], variances: Sequence[float]) -> dict[str, float] | None:
+    cells = [(d, v) for d, v in zip(degrees, variances, strict=True) if d > 0 and 0 <= v < math.inf]
+    if len(cells) < 30 or statistics.median(v for _, v in cells) == 0:
+        return None
+    floor = 1e-8 * statistics.median(v for _, v in cells)
+    e = [math.log(max(v, floor)) - digamma(d / 2) + math.log(d / 2) for d, v in cells]
+    beyond = statistics.variance(e) - statistics.mean(trigamma(d / 2) for d, _ in cells)
+    half = min(inverse_trigamma(beyond), 5e5) if beyond > 0 else 5e5
+    s0_squared = math.exp(statistics.mean(e) + digamma(half) - math.log(half))
+    return {"degrees": 2 * half, "sd": math.sqrt(s0_squared)}
+
+
+def between_variance(cells: Sequence[int], y: Sequence[float], variances: Sequence[float]) -> float | None:
+    rows = [(c, x, v) for c, x, v in zip(cells, y, variances, strict=True) if math.isfinite(x + v)]
+    members = {cell: [(x, v) for c, x, v in rows if c == cell] for cell, _, _ in rows}
+    degrees = sum(len(of_one) - 1 for of_one in members.values())
+    if degrees < 30:
+        return None
+    squares = explained = 0.0
+    for of_one in members.values():
+        mean = statistics.fmean(x for x, _ in of_one)
+        squares += sum((x - mean) ** 2 for x, _ in of_one)
+        explained += sum(v * (1 - 1 / len(of_one)) for _, v in of_one)
+    return max(0.0, (squares - explained) / degrees)
+
+
+def superiority(
+    a: Sequence[float],
+    variance_a: Sequence[float],
+    degrees_a: Sequence[float],
+    b: Sequence[float],
+    variance_b: Sequence[float],
+    degrees_b: Sequence[float],
+) -> list[float]:
+    out = []
+    for x, v, n, y, w, m in zip(a, variance_a, degrees_a, b, variance_b, degrees_b, strict=True):
+        if v + w == 0:
+            out.append(NAN if math.isnan(x - y) else 0.5 if x == y else float(x > y))
+        else:
+            degrees = (v + w) ** 2 / (v**2 / n + w**2 / m)
+            out.append(float(scipy.stats.t.cdf((x - y) / math.sqrt(v + w), degrees)))
+    return out
+
+
+# kernels/location_draws.py and rank_draws.py
+
+
+def word(key: int, counter: int) -> int:
+    z = (key + (counter + 1) * 0x9E3779B97F4A7C15) % 2**64
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB % 2**64
+    return z ^ (z >> 31)
+
+
+def student_deviates(
+    keys: Sequence[int], degrees: Sequence[float], count: int, purpose: int
+) -> list[list[float]]:
+    out = []
+    for key, nu in zip(keys, degrees, strict=True):
+        stream = word(word(word(0, 0), key), purpose)
+        u = [(word(stream, i) >> 11) / 2**53 for i in range(2 * count)]
+        out.append(
+            [
+                math.sqrt(nu * ((1 - u[i]) ** (-2 / nu) - 1)) * math.cos(2 * math.pi * u[count + i])
+                for i in range(count)
+            ]
+        )
+    return out
+
+
+def location_draws(
+    keys: Sequence[int],
+    y: Sequence[Sequence[float]],
+    errors: Sequence[Sequence[float]],
+    degrees: Sequence[Sequence[float]],
+    correlation: Sequence[float],
+    count: int,
+) -> list[list[list[float]]]:
+    t, own, m = (student_deviates(keys, degrees[c], count, c) for c in range(3))
+    latency = [
+        [rho * a + math.sqrt(1 - rho**2) * b for a, b in zip(*pair, strict=True)]
+        for rho, pair in zip(correlation, zip(t, own, strict=True), strict=True)
+    ]
+    return [
+        [[y[c][i] + errors[c][i] * x for x in of_one] for i, of_one in enumerate(deviates)]
+        for c, deviates in enumerate((t, latency, m))
+    ]
+
+
+def bootstrap_draws(key: int, y: Sequence[Sequence[float]], count: int) -> list[list[float]]:
+    n = len(y[0])
+    places = [(word(key, i) >> 32) * n >> 32 for i in range(count * n)]
+    chosen = [places[i : i + n] for i in range(0, count * n, n)]
+    return [
+        [NAN if any(math.isnan(c[i]) for i in p) else statistics.median(c[i] for i in p) for p in chosen]
+        for c in y
+    ]
+
+
+def rank_certainty(
+    offsets: Sequence[int],
+    draws: Sequence[Sequence[Sequence[float]]],
+    weights: Sequence[float],
+    factor: Sequence[float],
+    capacity: Sequence[float],
+) -> dict[str, list[float]]:
+    found: list[list[int]] = [[] for _ in offsets[:-1]]
+    best, expected = [0.0] * len(found), [0.0] * len(found)
+    count = len(draws[0][0]) if draws[0] else 1
+    for d in range(count if draws[0] else 0):
+        t, latency, m = ([math.exp(of_one[d]) for of_one in criterion] for criterion in draws)
+        components = throughput_component(t), latency_component(latency), memory_headroom(m, capacity)
+        scores = weighted_sum(*components, *normalise_weights(weights))
+        scores = [-math.inf if math.isnan(s) else s * f for s, f in zip(scores, factor, strict=True)]
+        own = [max(scores[a:b]) for a, b in pairwise(offsets)]
+        for i, score in enumerate(own):
+            above, equal = sum(s > score for s in own), own.count(score)
+            found[i].append(above + 1)
+            best[i] += 0 if above else 1 / equal / count
+            expected[i] += (above + (equal + 1) / 2) / count
+    places = max(0, math.ceil(0.05 * count) - 1), max(0, math.ceil(0.95 * count) - 1)
+    low, high = ([sorted(ranks)[place] for ranks in found] for place in places)
+    return {"best": best, "expected": expected, "low": low, "high": high}
+
+
+def certainty_word(p_best: float) -> str:
+    return "clear" if p_best >= 0.95 else "likely" if p_best >= 0.8 else "toss-up"
+
+
+def tie_group(p_best: Sequence[float]) -> list[bool]:
+    return [p >= 0.05 for p in p_best]

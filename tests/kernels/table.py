@@ -11,39 +11,63 @@ from typing import Any
 
 import numpy as np
 from fitment.kernels import (
+    best,
     change_points,
+    constraints,
+    costs,
+    dominance,
     false_discovery,
     formulae,
     groups,
     intervals,
+    location_draws,
     moments,
     pairs,
+    pareto,
     percentiles,
+    polygamma,
+    profiles,
+    rank_draws,
+    ranks,
     scores,
     streaming,
     student,
+    superiority,
     threshold,
+    top_k,
+    variance,
+    workload,
 )
 from scipy import stats
 
-from tests.kernels import gate_rivals, naive, resident, rivals
+from tests.kernels import gate_rivals, naive, ranking_rivals, resident, rivals
 from tests.kernels.inputs import (
     Arguments,
+    cells,
     column,
+    drawn_candidates,
     even_pairs,
     fractions,
     grouped_columns,
     histories,
     keys,
+    located,
     log_ratio_pairs,
+    machines,
     matrix,
-    mixed_matrix,
     p_values,
     pair_counts,
     past_estimates,
+    policy_matrix,
     process_medians,
+    scored_hardware,
+    scores_in_groups,
+    scores_to_cut,
     stepping_series,
+    trade_offs,
+    two_sides,
     whole,
+    workload_mix,
 )
 
 TOLERANCE = 4e-16  # relative: one rounding; the twins compute in the same order
@@ -106,13 +130,51 @@ class Entry:
         return self.door and self.kernel.__module__ != formulae.__name__
 
 
-def score_mixed(offsets, throughput, latency, memory, n, weights, memory_mode, capacity) -> scores.Scores:
-    columns = (offsets, throughput, latency, memory, n, weights)
-    return scores.score_groups(*columns, memory_mode=memory_mode, capacity=capacity)
+def score_mixed(
+    offsets, throughput, latency, memory, n, weights, memory_mode, capacity, policy, status, hardware
+) -> scores.Scores:
+    return scores.score_groups(
+        *(offsets, throughput, latency, memory, n, weights),
+        memory_mode=memory_mode,
+        capacity=capacity,
+        policy=policy,
+        status=status,
+        hardware=hardware,
+    )
 
 
 def score_default(*arguments: Any) -> np.ndarray:
     return scores.score_groups(*arguments).suitability
+
+
+def fronts_of(offsets, throughput, latency, memory, used, tolerance) -> pareto.ParetoFront:
+    return pareto.pareto_front(offsets, throughput, latency, memory, used=used, tolerance=tolerance)
+
+
+def fronts_alone(*arguments: Any) -> np.ndarray:
+    return pareto.pareto_front(*arguments).front
+
+
+def top_of(offsets, score, k, place) -> top_k.TopK:
+    return top_k.group_top_k(offsets, score, k, place=place)
+
+
+def top_3(offsets, score) -> np.ndarray:
+    return top_k.group_top_k(offsets, score, 3).chosen
+
+
+def best_of(ids, n_groups, score, n, place, shortfall) -> best.BestCandidates:
+    return best.best_candidates(ids, n_groups, score, n, place=place, shortfall=shortfall)
+
+
+def best_alone(*arguments: Any) -> np.ndarray:
+    return best.best_candidates(*arguments).chosen
+
+
+def missed_limits(throughput, latency, memory, min_throughput, max_latency) -> np.ndarray:
+    return constraints.shortfall(
+        throughput, latency, memory, min_throughput=min_throughput, max_latency=max_latency
+    )
 
 
 def stream_moments(ids, values, n_groups, status) -> moments.Moments:
@@ -151,6 +213,14 @@ def steps_by_default(offsets, values) -> change_points.ChangePoints:
 def plain(kernel: Callable[..., Any], twin: Callable[..., Any], draw: Any, sizes: tuple[int, ...]) -> Entry:
     """An entry for a formula in plain Python, over numbers or a few of them, which checks nothing."""
     return Entry(kernel, twin, draw, sizes=sizes, seeds=5, rtol=1e-9, atol=1e-12, door=False, permuted="")
+
+
+def rank_headroom(offsets, draws, weights, factor, capacity) -> rank_draws.RankCertainty:
+    return rank_draws.rank_certainty(offsets, draws, weights, factor=factor, capacity=capacity)
+
+
+def bootstrap_of(y: Any) -> np.ndarray:
+    return location_draws.bootstrap_draws(7, y, 20)
 
 
 KERNELS: dict[str, Entry] = {
@@ -236,10 +306,63 @@ KERNELS: dict[str, Entry] = {
         lambda r, n: (process_medians(r, n),),
         (1, 5, 6, 37),
     ),
+    "digamma": plain(
+        polygamma.digamma, naive.digamma, lambda r, n: (float(np.exp(r.uniform(-15, 15))),), (1, 2, 3)
+    ),
+    "trigamma": plain(
+        polygamma.trigamma, naive.trigamma, lambda r, n: (float(np.exp(r.uniform(-15, 15))),), (1, 2, 3)
+    ),
+    "inverse_trigamma": plain(
+        polygamma.inverse_trigamma,
+        naive.inverse_trigamma,
+        lambda r, n: (float(np.exp(r.uniform(-15, 15))),),
+        (1, 2, 3),
+    ),
+    "shrunken_variance": plain(
+        variance.shrunken_variance,
+        naive.shrunken_variance,
+        lambda r, n: (r.integers(0, 9, n), r.random(n)),
+        (0, 1, 37),
+    ),
+    "location_share": plain(
+        variance.location_share, naive.location_share, lambda r, n: (r.integers(1, 9, n),), (0, 1, 37)
+    ),
+    "fit_prior": Entry(
+        variance.fit_prior, naive.fit_prior, cells, rtol=1e-9, sizes=(0, 1, 2, 37, 300), permuted="same"
+    ),
+    "between_variance": Entry(
+        variance.between_variance, naive.between_variance, machines, rtol=1e-9, atol=1e-15, permuted="same"
+    ),
+    "superiority": Entry(superiority.superiority, naive.superiority, two_sides, rtol=1e-9, permuted="moves"),
+    "student_deviates": Entry(
+        location_draws.student_deviates,
+        naive.student_deviates,
+        lambda r, n: (r.integers(0, 2**63, n).astype(np.uint64), 1.0 + 9 * r.random(n), 9, 2),
+        rtol=1e-9,
+        atol=1e-12,
+        seeds=5,
+    ),
+    "location_draws": Entry(
+        location_draws.location_draws, naive.location_draws, located, rtol=1e-9, atol=1e-12, seeds=5
+    ),
+    "bootstrap_draws": Entry(
+        bootstrap_of,
+        lambda y: naive.bootstrap_draws(7, y, 20),
+        lambda r, n: (r.normal(size=(3, n)),),
+        sizes=(1, 2, 37),
+        seeds=5,
+    ),
+    "rank_certainty": Entry(rank_headroom, naive.rank_certainty, drawn_candidates, rtol=1e-12, atol=1e-12),
+    "certainty_word": plain(
+        rank_draws.certainty_word, naive.certainty_word, lambda r, n: (float(r.random()),), (1, 2, 3)
+    ),
+    "tie_group": Entry(
+        rank_draws.tie_group, naive.tie_group, lambda r, n: (0.1 * r.random(n),), permuted="moves"
+    ),
     "score_groups": Entry(
         score_mixed,
         naive.score_groups,
-        mixed_matrix,
+        policy_matrix,
         contests=(
             Contest(
                 "suitability of candidates in groups of 20",
@@ -255,6 +378,141 @@ KERNELS: dict[str, Entry] = {
                 rows=(200_000,),
             ),
         ),
+    ),
+    "required": Entry(
+        formulae.required,
+        naive.required,
+        lambda r, n: (r.random(n) < r.choice([0.0, 0.5]), r.random(n) < 0.5),
+    ),
+    "pessimistic": Entry(formulae.pessimistic, naive.pessimistic, lambda r, n: (column(r, n, missing=0.4),)),
+    "coverage": plain(
+        formulae.coverage, naive.coverage, lambda r, n: (whole(r, 0, n), whole(r, n, 2 * n)), (0, 1, 9)
+    ),
+    "group_ranks": Entry(
+        ranks.group_ranks,
+        naive.group_ranks,
+        scores_in_groups,
+        contests=(
+            Contest(
+                "ranks in groups of 20",
+                ranking_rivals.even_groups(20),
+                rivals={
+                    "SciPy, rankdata of a matrix": Rival(
+                        ranking_rivals.scipy_ranks, prepare=ranking_rivals.as_rows
+                    ),
+                    "DuckDB, windows": Rival(ranking_rivals.duckdb_ranks, prepare=ranking_rivals.group_table),
+                },
+                rows=(1_000_000,),
+            ),
+        ),
+    ),
+    "front": Entry(dominance.front, naive.front, lambda r, n: trade_offs(r, n)[1:4], door=False),
+    "near_front": Entry(
+        dominance.near_front,
+        naive.near_front,
+        lambda r, n: (*trade_offs(r, n)[1:4], r.random(n) < 0.2, 0.05),
+        door=False,
+    ),
+    "pareto_front": Entry(
+        fronts_of,
+        naive.pareto_front,
+        trade_offs,
+        contests=(
+            Contest(
+                "Pareto fronts in groups of 20",
+                ranking_rivals.even_groups(20, 3),
+                rivals={
+                    "NumPy, all pairs of a thousand groups at a time": Rival(
+                        ranking_rivals.numpy_fronts_at_once, prepare=ranking_rivals.as_rows
+                    ),
+                    "NumPy, all pairs, a group at a time": Rival(ranking_rivals.numpy_fronts),
+                },
+                run=fronts_alone,
+                rows=(200_000,),
+            ),
+        ),
+    ),
+    "group_top_k": Entry(
+        top_of,
+        naive.group_top_k,
+        scores_to_cut,
+        contests=(
+            Contest(
+                "the 3 best of groups of 20",
+                ranking_rivals.even_groups(20),
+                rivals={
+                    "NumPy, lexsort": Rival(ranking_rivals.numpy_top_3, prepare=ranking_rivals.with_groups),
+                    "NumPy, argpartition of a matrix": Rival(
+                        ranking_rivals.numpy_partitioned_top_3, prepare=ranking_rivals.as_rows
+                    ),
+                    "DuckDB, windows": Rival(ranking_rivals.duckdb_top_3, prepare=ranking_rivals.group_table),
+                },
+                run=top_3,
+                rows=(1_000_000,),
+            ),
+        ),
+    ),
+    "shortfall": Entry(
+        missed_limits,
+        naive.shortfall,
+        lambda r, n: (*(column(r, n) for _ in range(3)), 0.8, 1.5),
+        door=False,
+    ),
+    "best_candidates": Entry(
+        best_of,
+        naive.best_candidates,
+        scored_hardware,
+        permuted="",
+        contests=(
+            Contest(
+                "the best candidate of 20,000 pairs of group and hardware",
+                ranking_rivals.many_pairs,
+                rivals={
+                    "NumPy, lexsort": Rival(ranking_rivals.numpy_best),
+                    "DuckDB, arg_max": Rival(ranking_rivals.duckdb_best, prepare=ranking_rivals.best_table),
+                },
+                run=best_alone,
+                rows=(1_000_000,),
+            ),
+        ),
+    ),
+    "mean_weights": Entry(
+        profiles.mean_weights,
+        naive.mean_weights,
+        lambda r, n: (r.random((n, 3)),),
+        sizes=(1, 2, 5),
+        door=False,
+    ),
+    "blend_weights": plain(
+        lambda cost, energy: profiles.blend_weights(cost=cost, energy=energy),
+        naive.blend_weights,
+        lambda r, n: (bool(r.integers(2)), bool(r.integers(2))),
+        (1,),
+    ),
+    "final_weights": plain(
+        profiles.final_weights, naive.final_weights, lambda r, n: (r.random(3), r.random(3)), (1,)
+    ),
+    "blended": Entry(
+        profiles.blended,
+        naive.blended,
+        lambda r, n: (*(column(r, n, missing=0.02) for _ in range(3)), np.array([0.6, 0.2, 0.2])),
+        door=False,
+    ),
+    "cost_per_1k": Entry(
+        costs.cost_per_1k,
+        naive.cost_per_1k,
+        lambda r, n: (column(r, n), r.integers(1, 9, n), column(r, n)),
+        rtol=1e-15,
+        door=False,
+    ),
+    "cost_component": Entry(
+        costs.cost_component, naive.cost_component, lambda r, n: (column(r, n),), door=False
+    ),
+    "energy_component": Entry(
+        costs.energy_component, naive.energy_component, lambda r, n: (column(r, n),), door=False
+    ),
+    "mix_workload": Entry(
+        workload.mix_workload, naive.mix_workload, workload_mix, sizes=(1, 2, 7), rtol=1e-13
     ),
     "group_ids": Entry(groups.group_ids, naive.group_ids, keys),
     "group_layout": Entry(
@@ -372,5 +630,9 @@ PARTS: dict[str, tuple[str, ...]] = {
     "share_of_smallest": ("latency_component", "memory_relative", "score_groups"),
     "place_in_range": ("memory_range", "score_groups"),
     "free_share": ("memory_headroom", "score_groups"),
+    "costs": ("front", "near_front", "pareto_front"),
+    "has_any": ("front", "near_front", "pareto_front"),
+    "dominates": ("front", "pareto_front"),
+    "within": ("near_front", "pareto_front"),
     "shares": ("normalise_weights", "drop_criteria", "score_groups"),
 }

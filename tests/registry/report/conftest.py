@@ -10,7 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fitment.registry.answers import Answer, Evidence, Group, Question, Recommendation, Rejected, Weights
+from fitment.registry.answers import (
+    Answer,
+    Evidence,
+    Group,
+    Noise,
+    Question,
+    Recommendation,
+    Rejected,
+    Weights,
+)
 from fitment.registry.records import Configuration
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -41,7 +50,7 @@ def compared() -> Answer:
             1.0, 0.31, 0.949, 0.7828, 5, 1.0, 0.7828, 1.0,
             Evidence("measured elsewhere", "gpu-box, torch 2.13.0", (14, 15, 16, 17, 18)), ENVIRONMENT,
             ("noisy",), "batch 512: 1.31×, not measured on Intel Xeon Processor @ 2.80GHz, 2 cores",
-            4188.0, 4239.6, 0.00744, 0.00774, "processes",
+            4188.0, 4239.6, 0.00744, 0.00774, "processes", 0.874, 1.126, 1, 2,
         ),
         Recommendation(
             2, "NVIDIA RTX PRO 6000 Blackwell Max-Q Workstation Edition, 96 GiB",
@@ -51,6 +60,7 @@ def compared() -> Answer:
             Evidence("imported", "benchmark-infer-amp-nchw-pt291-cu130-pro6000maxq-dynamo.csv:123", (10234,)),
             ENVIRONMENT,
             ("assumed", "software_mismatch"),
+            p_best=0.126, expected_rank=1.874, rank_low=1, rank_high=2,
         ),
         Recommendation(
             3, "Intel Xeon Processor @ 2.80GHz, 2 cores", Configuration(1, "fp32", "eager"),
@@ -58,7 +68,7 @@ def compared() -> Answer:
             0.00507, 0.05, 0.982, 0.213935, 3, 0.8, 0.171148, 2 / 3,
             Evidence("measured here", "build-7, torch 2.13.0", (3, 7, 9)), ENVIRONMENT,
             throughput_low=19.1, throughput_high=23.9, latency_low=0.0419, latency_high=0.0523,
-            interval_basis="processes",
+            interval_basis="processes", p_best=0.0, expected_rank=3.0, rank_low=3, rank_high=3,
         ),
     )  # fmt: skip
     rejected = (
@@ -78,18 +88,20 @@ def compared() -> Answer:
     return Answer(
         Question("resnet50", latency_sensitive=True),
         Group("resnet50", "", "forward", "3x224x224", "samples/s"),
-        "latency_sensitive", Weights(0.3, 0.6, 0.1), rows, rejected, decided, notes,
+        "latency_sensitive", Weights(0.3, 0.6, 0.1), rows, rejected, decided, notes, "likely",
+        noise=(Noise(0.011, 5.5, 48), Noise(0.011, 5.5, 48), Noise()),
     )  # fmt: skip
 
 
 @pytest.fixture
 def freed() -> Answer:
-    """Two published devices that share no configuration: only throughput counts; they tie."""
+    """Two published devices that share no configuration: only throughput counts; they are a toss-up."""
     rows = tuple(
         Recommendation(
             1, hardware, Configuration(batch, "amp_fp16", "eager"),
             2812.33, None, None, None, None, 1.0, None, None, 1.0, 1, 0.6, 0.6, None,
             Evidence("imported", f"{file}.csv:523", (result,)), ENVIRONMENT, ("no_common_configuration",),
+            p_best=0.5, expected_rank=1.5, rank_low=1, rank_high=2,
         )
         for hardware, batch, file, result in (
             ("NVIDIA GeForce RTX 5090, 32 GiB", 256, "benchmark-infer-amp-nchw-pt291-cu130-5090", 1017),
@@ -97,7 +109,9 @@ def freed() -> Answer:
         )
     )  # fmt: skip
     group = Group("vit_base_patch16_224", "", "forward", "3x224x224", "samples/s")
-    return Answer(Question(group.model), group, "default", Weights(1.0, 0.0, 0.0), rows, (), (), ())
+    tied = tuple(row.hardware for row in rows)
+    weights = Weights(1.0, 0.0, 0.0)
+    return Answer(Question(group.model), group, "default", weights, rows, (), (), (), "toss-up", tied)
 
 
 @pytest.fixture

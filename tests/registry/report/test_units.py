@@ -68,3 +68,20 @@ def test_counts_and_scores() -> None:
 def test_a_spread_is_half_an_interval(low: float | None, high: float | None, shown: str) -> None:
     """In percent, as a factor where that says more, and empty where one of the limits is missing."""
     assert units.spread(low, high) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.4321, "0.43"),
+        (0.994, "0.99"),
+        (1.0, ">0.99"),
+        (0.005, "0.01"),
+        (0.0, "<0.01"),
+        (None, "–"),
+        (math.nan, "–"),
+    ],
+)
+def test_a_probability_is_never_certainty(value: float | None, shown: str) -> None:
+    """Of 1,000 draws the share has two digits, and the ends stay open."""
+    assert units.probability(value) == shown

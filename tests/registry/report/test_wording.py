@@ -30,11 +30,49 @@ def test_the_formula_shows_the_weights_used(weights: Weights, formula: str) -> N
     assert wording.formula(weights) == formula
 
 
-def test_a_tie_is_recommended_as_one(freed: Answer) -> None:
-    """Where two share rank 1 neither is the recommendation."""
-    assert [line.split(":")[0] for line in wording.recommendation(freed)] == [
-        "Tie of 2, by throughput alone"
-    ] * 2
+def labels(answer: Answer) -> list[str]:
+    return [line.split(":")[0] for line in wording.recommendation(answer)]
+
+
+def test_a_toss_up_is_recommended_as_one(freed: Answer) -> None:
+    """Each of a tie group is named, and none is the recommendation."""
+    assert labels(freed) == ["Toss-up of 2, by throughput alone"] * 2
+
+
+def test_a_tie_group_goes_beyond_the_rows(freed: Answer) -> None:
+    """What --top-k cuts off is still named as part of the tie group."""
+    first, second = freed.rows
+    lines = wording.recommendation(dataclasses.replace(freed, rows=(first,)))
+    assert lines[0].startswith("Toss-up of 2")
+    assert lines[1:] == (f"also in the tie group, below --top-k: {second.hardware}",)
+
+
+def test_a_tie_group_of_lower_ranks(compared: Answer) -> None:
+    """It holds what may be best, not what has rank 1 alone; a word stands beside a lone recommendation."""
+    assert labels(compared) == ["Recommended (likely)"]
+    tied = tuple(row.hardware for row in compared.rows[:2])
+    assert labels(dataclasses.replace(compared, certainty="toss-up", tie_group=tied)) == ["Toss-up of 2"] * 2
+    assert labels(dataclasses.replace(compared, certainty="toss-up", tie_group=tied[:1])) == [
+        "Recommended (toss-up)"
+    ]
+
+
+def test_equal_scores_are_a_tie(freed: Answer) -> None:
+    """Two at rank 1 are named together whatever the word."""
+    assert labels(dataclasses.replace(freed, certainty=None, tie_group=()))[0].startswith("Tie of 2")
+
+
+def test_ranks_that_a_row_may_have(compared: Answer) -> None:
+    """One rank is a number, several are from and to, and without a rival there are none."""
+    assert [wording.rank_interval(row) for row in compared.rows] == ["1–2", "1–2", "3"]
+    assert wording.rank_interval(dataclasses.replace(compared.rows[0], rank_low=None)) == ""
+
+
+def test_noise_is_explained(compared: Answer) -> None:
+    """The legend says what spread the draws stand on; without a rival there is no such line."""
+    text = " ".join(wording.columns(compared))
+    assert "processes differ by 1.1–2% (before their own spread is seen) and machines by 3%" in text
+    assert "draws" not in " ".join(wording.columns(dataclasses.replace(compared, certainty=None)))
 
 
 def test_a_lone_hardware_is_not_recommended(compared: Answer) -> None:

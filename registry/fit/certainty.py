@@ -1,0 +1,164 @@
+"""How sure an answer is: what becomes of its ranking where the truth lies elsewhere within what is known.
+
+Each location is known with V = f²·s̃²/n from its own processes, and its machine moves it by s_env. What a
+machine does to one of its results it does to all of them: results of one host and software share the draws
+of s_env, which then cancel between them. ``kernels/location_draws.py`` and ``kernels/rank_draws.py`` compute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, replace
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...kernels.draw_key import draw_key, short_key
+from ...kernels.location_draws import bootstrap_draws, location_draws
+from ...kernels.rank_draws import RankCertainty, certainty_word, rank_certainty, tie_group
+from ...kernels.variance import Prior, location_share, shrunken_variance
+from ..answers import Estimate, Noises, Recommendation, Weights
+from .criteria import Criteria
+from .ranking import Ranked
+from .scored import Scored
+
+Floats = NDArray[np.float64]
+
+PAIRED = 6  # processes from which the correlation of throughput and latency is their own; below it is −1
+RESAMPLED = 20  # processes from which they are resampled
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """How sure a ranking is. Hardware by name, in the order of ``standing``'s arrays."""
+
+    word: str | None  # that rank 1 is best; None without a rival
+    tied: tuple[str, ...]  # where it is a toss-up, by rank
+    capped: bool  # "clear" but for what lies between machines that ran one process
+    hardware: tuple[str, ...]
+    standing: RankCertainty
+
+
+def certainty(
+    candidates: Sequence[Scored],
+    ranked: Sequence[Ranked],
+    criteria: Criteria,
+    weights: Weights,
+    rank_by: str,
+    noise: Noises,
+) -> Certainty:
+    """How sure the ranking of ``candidates`` is, which are in the order of their hardware."""
+    compared = [c.estimate for c in candidates]
+    blocks = [(name, len(list(members))) for name, members in groupby(e.hardware for e in compared)]
+    headroom = criteria.memory_mode == "headroom"
+    standing = rank_certainty(
+        np.cumsum([0, *(size for _, size in blocks)]),
+        _draws(compared, criteria, noise),
+        astuple(weights),
+        factor=np.array([c.confidence for c in candidates]) if rank_by == "suitability" else None,
+        capacity=criteria.capacity if headroom else None,
+    )
+    return _judged(tuple(name for name, _ in blocks), standing, [r.best.estimate for r in ranked])
+
+
+def with_certainty(rows: Iterable[Recommendation], found: Certainty) -> tuple[Recommendation, ...]:
+    """The rows with what is known of their ranks; as they are where there is no rival."""
+    if found.word is None:
+        return tuple(rows)
+    s = found.standing
+    columns = (s.best.tolist(), s.expected.tolist(), s.low.tolist(), s.high.tolist())
+    names = ("p_best", "expected_rank", "rank_low", "rank_high")
+    known = {
+        name: dict(zip(names, values, strict=True))
+        for name, *values in zip(found.hardware, *columns, strict=True)
+    }
+    return tuple(replace(row, **known[row.hardware]) for row in rows)
+
+
+def _judged(names: tuple[str, ...], standing: RankCertainty, best: Sequence[Estimate]) -> Certainty:
+    """The word for the first of ``best``, the recommended candidates by rank."""
+    if len(names) < 2:
+        return Certainty(None, (), False, names, standing)
+    p_best = dict(zip(names, standing.best.tolist(), strict=True))
+    word = certainty_word(p_best[best[0].hardware])
+    capped = word == "clear" and any(_hardly_comparable(best[0], e) for e in best[1:])
+    group = dict(zip(names, tie_group(standing.best).tolist(), strict=True))
+    group[best[0].hardware] = True
+    tied = tuple(e.hardware for e in best if group[e.hardware]) if word == "toss-up" else ()
+    return Certainty("likely" if capped else word, tied, capped, names, standing)
+
+
+def _hardly_comparable(a: Estimate, b: Estimate) -> bool:
+    """Whether the two ran on different hosts, one of them one process alone."""
+    return min(a.n, b.n) < 2 and (a.host is None or a.host != b.host)
+
+
+def _draws(compared: Sequence[Estimate], criteria: Criteria, noise: Noises) -> Floats:
+    """ln of throughput, latency and memory, float64[3, n, d]."""
+    y = np.log(np.array([criteria.throughput, criteria.latency, criteria.memory]))
+    logs = [_logs(e, criteria) for e in compared]
+    n = np.array([e.n for e in compared])
+    priors = [Prior(x.degrees, x.sd) for x in noise]
+    squares = np.array([_squares(of_one) for of_one in logs]).T
+    spread = np.array([shrunken_variance(n - 1, s, prior) for s, prior in zip(squares, priors, strict=True)])
+    degrees = np.array([prior.degrees + n - 1 for prior in priors], np.float64)
+    keys = np.array([_key(e) for e in compared], np.uint64)
+    correlation = np.array([_correlation(of_one) for of_one in logs])
+    draws = location_draws(keys, y, np.sqrt(spread * location_share(n)), degrees, correlation)
+    for i, of_one in enumerate(logs):
+        if of_one.shape[1] >= RESAMPLED:
+            known = ~np.isnan(of_one).any(axis=1)
+            draws[known, i] = bootstrap_draws(int(keys[i]), of_one, draws.shape[2])[known]
+    return draws + _machines(compared, noise)
+
+
+def _machines(compared: Sequence[Estimate], noise: Noises) -> Floats:
+    """What each candidate's machine adds, float64[3, n, d]; 0 where all ran on one."""
+    machines = [(e.host, e.software) if e.host else (e.env_id,) for e in compared]
+    distinct = sorted(set(machines))
+    if len(distinct) < 2:
+        return np.zeros((3, 1, 1))
+    group = astuple(compared[0].group)
+    keys = np.array([short_key(draw_key(*group, "machine", *m)) for m in distinct], np.uint64)
+    shape = (3, len(distinct))
+    sd, degrees = (
+        np.broadcast_to([[v] for v in values], shape)
+        for values in ([x.between_sd for x in noise], [x.degrees for x in noise])
+    )
+    drawn = location_draws(keys, np.zeros(shape), sd, degrees, np.full(len(distinct), -1.0))
+    return drawn[:, [distinct.index(m) for m in machines]]
+
+
+def _key(e: Estimate) -> int:
+    names = (*astuple(e.group), "candidate", e.hardware, *map(str, astuple(e.configuration)))
+    return short_key(draw_key(*names))
+
+
+def _logs(e: Estimate, criteria: Criteria) -> Floats:
+    """ln of each process's throughput, latency and memory, float64[3, n], NaN = not known; n = 0 for one."""
+    statistic = criteria.latency_statistic
+    values = [
+        (p.throughput, getattr(p, f"latency_{statistic}_s") if statistic else None, p.memory_bytes)
+        for p in e.processes
+    ]
+    return np.log(np.array(values, np.float64).reshape(-1, 3).T)
+
+
+def _squares(logs: Floats) -> list[float]:
+    """Sums of squared deviations; where a process lacks the latency, those of the throughput stand for it."""
+    if logs.shape[1] < 2:
+        return [0.0, 0.0, 0.0]
+    t, latency, m = ((logs - logs.mean(axis=1, keepdims=True)) ** 2).sum(axis=1).tolist()
+    return [t, t if np.isnan(latency) else latency, 0.0 if np.isnan(m) else m]
+
+
+def _correlation(logs: Floats) -> float:
+    """Of ln throughput and ln latency: their own from 6 processes on, else −1, as in a closed loop."""
+    deviations = (
+        (logs - logs.mean(axis=1, keepdims=True))[:2] if logs.shape[1] >= PAIRED else np.empty((2, 0))
+    )
+    product = float((deviations[0] ** 2).sum() * (deviations[1] ** 2).sum())
+    if not product > 0.0:
+        return -1.0
+    return float(np.clip((deviations[0] * deviations[1]).sum() / np.sqrt(product), -1.0, 1.0))

@@ -1,0 +1,157 @@
+"""Ranks over draws, and the words for them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from fitment.kernels import formulae
+from fitment.kernels.location_draws import location_draws
+from fitment.kernels.rank_draws import RankCertainty, certainty_word, rank_certainty, tie_group
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+DEFAULT = (0.5, 0.3, 0.2)
+
+
+def certain(y: np.ndarray, *, error: float = 0.03, per_hardware: int = 1, **options: object) -> RankCertainty:
+    """Of candidates with those locations (float64[3, n]), n = 1 process each."""
+    n = y.shape[1]
+    keys = np.arange(n, dtype=np.uint64)
+    draws = location_draws(keys, y, np.full((3, n), error), np.full((3, n), 4.0), np.full(n, -1.0))
+    return rank_certainty(np.arange(0, n + 1, per_hardware), draws, DEFAULT, **options)  # type: ignore[arg-type]
+
+
+LOCATIONS = st.integers(1, 8).flatmap(
+    lambda n: st.lists(st.lists(st.floats(-2, 2), min_size=n, max_size=n), min_size=3, max_size=3)
+)
+
+
+@settings(max_examples=50)
+@given(LOCATIONS)
+def test_chances_and_ranks_add_up(y: list[list[float]]) -> None:
+    """ΣP(best) = 1, expected ranks sum to 1 + … + h, and lie within 1 … h as their intervals do."""
+    found = certain(np.array(y))
+    h = len(y[0])
+    assert found.best.sum() == pytest.approx(1.0)
+    assert found.expected.sum() == pytest.approx(h * (h + 1) / 2)
+    assert ((found.low >= 1) & (found.low <= found.high) & (found.high <= h)).all()
+
+
+def test_without_noise_the_ranking_is_the_printed_one() -> None:
+    """Errors of 0 give the ranks of formulae.py, and P(best) 1 or 0."""
+    y = np.random.default_rng(0).normal(size=(3, 12))
+    t, latency, m = np.exp(y)
+    components = (
+        formulae.throughput_component(t),
+        formulae.latency_component(latency),
+        formulae.memory_relative(m),
+    )
+    ranks = formulae.competition_ranks(formulae.weighted_sum(*components, *DEFAULT))
+    found = certain(y, error=0.0)
+    np.testing.assert_array_equal(found.low, ranks)
+    np.testing.assert_array_equal(found.high, ranks)
+    np.testing.assert_array_equal(found.best, ranks == 1)
+
+
+def test_equal_hardware_shares_the_first_place() -> None:
+    """Ties within a draw split it: two that are the same have ½ each, and 1½ as expected rank."""
+    found = certain(np.zeros((3, 2)), error=0.0)
+    assert found.best.tolist() == [0.5, 0.5]
+    assert found.expected.tolist() == [1.5, 1.5]
+    assert (found.low.tolist(), found.high.tolist()) == ([1, 1], [1, 1])
+
+
+def test_the_chance_is_that_of_the_difference() -> None:
+    """Of two candidates under throughput alone P(best) is P(t₁ > t₂), here by 200,000 other draws."""
+    y = np.array([[0.05, 0.0], [np.nan] * 2, [np.nan] * 2])
+    keys, nu = np.arange(2, dtype=np.uint64), np.full((3, 2), 4.0)
+    draws = location_draws(keys, y, np.full((3, 2), 0.03), nu, np.full(2, -1.0))
+    found = rank_certainty([0, 1, 2], draws, (1.0, 0.0, 0.0))
+    other = 0.03 * np.random.default_rng(1).standard_t(4, size=(2, 200_000))
+    assert found.best[0] == pytest.approx((other[0] - other[1] > -0.05).mean(), abs=0.04)
+
+
+def test_the_best_configuration_is_chosen_in_each_draw() -> None:
+    """Of many equal configurations one is always lucky: the hardware with more of them is best more often."""
+    offsets, n = [0, 9, 10], 10
+    draws = location_draws(
+        np.arange(n, dtype=np.uint64),
+        np.zeros((3, n)),
+        np.full((3, n), 0.03),
+        np.full((3, n), 4.0),
+        np.full(n, -1.0),
+    )
+    assert rank_certainty(offsets, draws, DEFAULT).best[0] == pytest.approx(0.9, abs=0.04)
+
+
+def test_normalisers_are_those_of_the_draw() -> None:
+    """The reference is the best of each draw: units don't matter, and neither does what all share."""
+    y = np.zeros((3, 3))
+    scaled = certain(y + np.array([[5.0], [-3.0], [20.0]]), error=0.5)
+    np.testing.assert_array_equal(scaled.best, certain(y, error=0.5).best)
+
+
+def test_a_factor_may_decide() -> None:
+    """c(n) multiplies the score of a candidate in every draw."""
+    y = np.array([[0.05, 0.0], [0.0, 0.0], [0.0, 0.0]])
+    assert certain(y).best[0] > 0.7
+    assert certain(y, factor=[0.6, 1.0]).best[0] == 0.0
+
+
+def test_headroom() -> None:
+    """With capacities memory counts as the share left free."""
+    y = np.array([[0.0, 0.0], [0.0, 0.0], [0.0, 0.0]])
+    assert certain(y, capacity=[1.1, 100.0]).best[1] > 0.95
+
+
+def test_a_candidate_without_a_score_is_last() -> None:
+    """Where a criterion that counts is missing there is no score, whatever else is known."""
+    y = np.array([[9.0, 0.0, 0.0], [0.0] * 3, [np.nan, 0.0, 0.0]])
+    found = certain(y)
+    assert (found.best[0], found.low[0], found.high[0]) == (0.0, 3, 3)
+
+
+def test_one_hardware_and_none() -> None:
+    """Alone it is best; of nothing there is nothing to say."""
+    alone = certain(np.zeros((3, 1)))
+    assert (alone.best.tolist(), alone.expected.tolist(), alone.high.tolist()) == ([1.0], [1.0], [1])
+    none = rank_certainty([0], np.empty((3, 0, 5)), DEFAULT)
+    assert none.best.size == none.low.size == 0
+
+
+@pytest.mark.parametrize(
+    ("p_best", "word"),
+    [
+        (1.0, "clear"),
+        (0.95, "clear"),
+        (0.949, "likely"),
+        (0.8, "likely"),
+        (0.799, "toss-up"),
+        (math.nan, "toss-up"),
+    ],
+)
+def test_words(p_best: float, word: str) -> None:
+    """clear from .95, likely from .80, toss-up below."""
+    assert certainty_word(p_best) == word
+
+
+def test_tie_group() -> None:
+    """Those with P(best) of .05 or more."""
+    assert tie_group([0.5, 0.401, 0.05, 0.049]).tolist() == [True, True, True, False]
+
+
+def test_what_cannot_be_meant_is_refused() -> None:
+    """Hardware without candidates, draws of another shape or none, weights that are all 0."""
+    draws = np.zeros((3, 2, 4))
+    with pytest.raises(ValueError, match="offsets"):
+        rank_certainty([0, 0, 2], draws, DEFAULT)
+    with pytest.raises(ValueError, match="draws"):
+        rank_certainty([0, 1, 2], draws[:2], DEFAULT)
+    with pytest.raises(ValueError, match="draws"):
+        rank_certainty([0, 1, 2], draws[:, :, :0], DEFAULT)
+    with pytest.raises(ValueError, match="weights"):
+        rank_certainty([0, 1, 2], draws, (0.0, 0.0, 0.0))
+    with pytest.raises(ValueError, match="factor"):
+        rank_certainty([0, 1, 2], draws, DEFAULT, factor=[1.0])
