@@ -78,9 +78,13 @@ def normalise_weights(w: ArrayLike) -> Floats:
     """Weights (throughput, latency, memory) that sum to 1, float64[3].
 
     Returned bit for bit where |sum − 1| < 1e-12, so that the default stays (.5, .3, .2) exactly.
-    Raises ValueError where one is negative or not finite, all are 0, or there are not three.
+    Raises ValueError where one is negative or not finite, all are 0, or there are not three, TypeError where
+    they are no numbers.
     """
-    weights = np.asarray(w, dtype=np.float64)
+    given = np.asarray(w)
+    if isinstance(w, np.ma.MaskedArray) or given.dtype.kind not in "fiu":
+        raise TypeError(f"weights must be three numbers, not an array of {given.dtype}")
+    weights = given.astype(np.float64)
     if weights.shape != (3,):
         raise ValueError(f"three weights are needed (throughput, latency, memory), not shape {weights.shape}")
     if not (np.isfinite(weights).all() and (weights >= 0.0).all() and weights.any()):
