@@ -165,7 +165,7 @@ def _upper_tail(n: int, successes: int) -> float:
     for k in range(n - successes + 1):  # as many as fail
         total += ways
         ways = ways * (n - k) // (k + 1)
-    return total / 2**n
+    return total / (1 << n)
 
 
 def _least_pairs(confidence: float) -> int:

@@ -57,24 +57,25 @@ def _steps(series, start, end):
     x = series[start:end]
     distances = np.abs(x[:, None] - x).sum(axis=1)
     best, at = (found[0] for found in _best_splits(x[None, :], distances[None, :]))
-    if best < 0.0:
+    if best <= 0.0:
         return []
+    least = best - 1e-9 * distances.sum() / (x.size + 1)
     key = np.zeros(1, np.uint64)
     for border in (start, end):
         key = word(key, np.array([border], np.uint64))
     for first in range(1, 1000, 100):
         orders = _orders(key, np.arange(first, min(first + 100, 1000)), x.size)
-        if (_best_splits(x[orders], distances[orders])[0] >= best * (1.0 - 1e-9)).any():
+        if (_best_splits(x[orders], distances[orders])[0] >= least).any():
             return []
     middle = start + at
     return [*_steps(series, start, middle), (middle, 0.001), *_steps(series, middle, end)]
 
 
 def _best_splits(x, distances):
-    """The largest Q of each row and where its second side starts; −1 where a row is too short."""
+    """The largest Q of each row and where its second side starts; 0 where a row is too short."""
     n = x.shape[1]
     if n < 6:
-        return np.full(x.shape[0], -1.0), np.zeros(x.shape[0], int)
+        return np.zeros(x.shape[0]), np.zeros(x.shape[0], int)
     earlier = np.tril(np.abs(x[:, :, None] - x[:, None, :])).sum(axis=2)
     before, across = np.cumsum(earlier, axis=1), np.cumsum(distances - 2.0 * earlier, axis=1)
     after = before[:, -1:] - before - across

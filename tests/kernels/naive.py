@@ -679,6 +679,13 @@ def location_share(n: Sequence[int]) -> list[float]:
     return [1.2533**2 / m if m >= 3 else 1 / m for m in n]
 
 
+def location_variance(n: Sequence[int], squares: Sequence[float]) -> list[float]:
+    shares = location_share(n)
+    return [
+        share * v for share, v in zip(shares, shrunken_variance([m - 1 for m in n], squares), strict=True)
+    ]
+
+
 def fit_prior(degrees: Sequence[int], variances: Sequence[float]) -> dict[str, float] | None:
     cells = [(d, v) for d, v in zip(degrees, variances, strict=True) if d > 0 and 0 <= v < math.inf]
     if len(cells) < 30 or statistics.median(v for _, v in cells) == 0:
