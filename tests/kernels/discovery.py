@@ -16,6 +16,7 @@ from tests.kernels.table import KERNELS, PARTS, Entry
 
 # How kernels are compiled, fed and spread over threads: they have tests of their own, and no twin.
 PLUMBING = {"jit", "columns", "threads"}
+INLINED = {"elementary", "uncounted", "reduction", "intrinsic"}  # compiled into other kernels alone
 RESULTS = {
     "dataclass",
     "Exception",
@@ -36,14 +37,14 @@ def modules() -> list[str]:
 def public_names(module: str) -> Iterator[str]:
     """Functions of ``module`` that others may call, and its classes that do more than hold an answer.
 
-    What is compiled into other kernels alone (``@elementary``) is held by those.
+    What is compiled into other kernels alone is held by those.
     """
     spec = find_spec(f"fitment.kernels.{module}")
     for node in ast.parse(Path(str(spec and spec.origin)).read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             bases = node.bases if isinstance(node, ast.ClassDef) else []
             marks = {_last_name(mark) for mark in [*node.decorator_list, *bases]}
-            if not marks & (RESULTS if isinstance(node, ast.ClassDef) else {"elementary"}):
+            if not marks & (RESULTS if isinstance(node, ast.ClassDef) else INLINED):
                 yield node.name
 
 
