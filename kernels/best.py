@@ -36,8 +36,8 @@ def best_candidates(
     """The candidate with the largest score of each hardware in each group of results.
 
     ``ids``, int[n] in 0 … ``n_groups`` − 1, numbers the pairs of group and hardware (``groups.group_ids``);
-    candidates may lie in any order. ``score`` is float64[n]
-    under the weights of a profile, NaN = no candidate. Of equal scores the one with more ok processes ``n`` goes first, then the one of smaller
+    candidates may lie in any order. ``score`` is float64[n] under the weights of a profile, NaN = no
+    candidate. Of equal scores the one with more ok processes ``n`` goes first, then the one of smaller
     ``place`` (int64[n] ≥ 0, such as the order of its configuration), then the first in the arrays.
     ``shortfall`` is what ``constraints.shortfall`` gives: only candidates with at most 1 are chosen.
 

@@ -67,8 +67,8 @@ def pareto_front(
     that can't be meant.
     """
     t = real_column("throughput", throughput)
-    starts = group_offsets(offsets, t.size)
     ell, m = real_column("latency", latency, t.size), real_column("memory", memory, t.size)
+    starts = group_offsets(offsets, t.size)
     all_three = (starts.size - 1, 3)
     counted = mark_table("used", np.ones(all_three, np.bool_) if used is None else used, all_three)
     if not (math.isfinite(tolerance) and tolerance >= 0.0):

@@ -40,10 +40,10 @@ def group_top_k(offsets: ArrayLike, score: ArrayLike, k: int, *, place: ArrayLik
     Raises TypeError for arrays that don't hold numbers, ValueError for other shapes and for k < 1.
     """
     scores = real_column("score", score)
+    places = np.empty(0, np.int64) if place is None else whole_column("place", place, scores.size)
     starts = group_offsets(offsets, scores.size)
     if k < 1:
         raise ValueError(f"k must be at least 1, not {k}")
-    places = np.empty(0, np.int64) if place is None else whole_column("place", place, scores.size)
     known = np.empty(starts.size - 1, dtype=np.int64)
     _count_known(starts, scores, known)
     sizes = np.minimum(known, k)

@@ -327,6 +327,12 @@ KERNELS: dict[str, Entry] = {
     "location_share": plain(
         variance.location_share, naive.location_share, lambda r, n: (r.integers(1, 9, n),), (0, 1, 37)
     ),
+    "location_variance": plain(
+        variance.location_variance,
+        naive.location_variance,
+        lambda r, n: (r.integers(1, 9, n), r.random(n)),
+        (0, 1, 37),
+    ),
     "fit_prior": Entry(
         variance.fit_prior, naive.fit_prior, cells, rtol=1e-9, sizes=(0, 1, 2, 37, 300), permuted="same"
     ),
