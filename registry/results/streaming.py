@@ -219,6 +219,7 @@ def _one_state(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnec
     Turns DuckDB's complaint about a question into the user's, QuestionError.
     """
     with con.cursor() as beside:
+        beside.execute("SET enable_progress_bar = false")  # of this connection alone; it would go to stdout
         beside.begin()
         try:
             yield beside
