@@ -1,26 +1,27 @@
-"""Statistics of each group of rows: count, mean, variance, median, MAD and upper percentiles."""
+"""Statistics of many columns in many groups: count, mean, variance, median, MAD, p95 and p99."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .columns import group_count, id_column, metric_columns, status_column
+from .summaries import COUNT, MAD, MEAN, QUANTILES, VARIANCE, summaries
 
 Floats = NDArray[np.float64]
+
+LEVELS = (0.5, 0.95, 0.99)
 
 
 @dataclass(frozen=True, slots=True)
 class GroupStatistics:
-    """Of c metrics in g groups, each [c, g]; NaN where a group has too few values for it."""
+    """Of c columns in g groups, each [c, g], over the values that are measured; NaN without any."""
 
-    count: NDArray[np.int64]  # of values that are finite numbers and whose row is ok
+    count: NDArray[np.int64]
     mean: Floats
-    variance: Floats  # n − 1 below; NaN for fewer than two values
+    variance: Floats  # of a sample (n − 1); NaN below two values
     median: Floats
     mad: Floats  # median absolute deviation from the median, not scaled
     p95: Floats
@@ -33,39 +34,23 @@ def group_statistics(
     n_groups: int,
     *,
     status: ArrayLike | None = None,
+    mad: bool = True,
     threads: int = 1,
 ) -> GroupStatistics:
-    """The statistics of each group of rows, each [c, n_groups], in the unit of the metric.
+    """The statistics of each column of ``values`` in each group, in the column's unit.
 
-    ``ids`` is int[n], the group of each row, 0 … ``n_groups`` − 1, in any order. ``values`` is one metric
-    [n], an array [c, n] or a sequence of c columns, float32 or float64. NaN and ±∞ are not measured.
-    ``status`` is int[n]; rows where it is not 0 are left out.
+    ``ids`` is int[n], the group of each row, 0 … n_groups − 1, in any order; ``values`` is one column [n], an
+    array [c, n] or c columns, float32 or float64. NaN and infinite values count as missing. ``status`` is
+    int8[n]; rows that are not 0 are left out. ``mad`` = False leaves that one NaN, which saves a third of
+    the time.
 
-    Raises TypeError and ValueError.
+    Median, MAD and percentiles are exact, linear between neighbours (Hyndman and Fan 1996, type 7), with the
+    same bits for any order of rows; mean and variance (two passes, in float64) depend on it by their
+    rounding. All are the same for any number of threads.
+
+    Raises TypeError for arrays that don't hold numbers, ValueError for shapes or ids that can't be meant.
     """
-    if threads < 1:
-        raise ValueError(f"threads must be at least 1, not {threads}")
-    n_groups, groups = group_count(n_groups), id_column("ids", ids)
-    if groups.size and not (groups.min() >= 0 and groups.max() < n_groups):
-        raise ValueError(f"ids must lie between 0 and n_groups - 1, {n_groups - 1}")
-    columns = metric_columns("values", values, groups.size)
-    ok = np.ones(groups.size, bool) if status is None else status_column("status", status, groups.size) == 0
-    found = np.array([_of_column(groups, x, ok, n_groups) for x in columns]).reshape(-1, 7, n_groups)
-    count, *others = np.moveaxis(found, 1, 0)
-    return GroupStatistics(count.astype(np.int64), *others)
-
-
-def _of_column(groups: NDArray[np.int32], x: NDArray[Any], ok: NDArray[np.bool_], n_groups: int) -> Floats:
-    known = ok & np.isfinite(x)
-    ids, y = groups[known], x[known].astype(np.float64)
-    order = np.argsort(ids, kind="stable")
-    ends = np.cumsum(np.bincount(ids, minlength=n_groups))
-    out = np.full((7, n_groups), np.nan)
-    for g, group in enumerate(np.split(y[order], ends[:-1])):
-        out[0, g] = group.size
-        if group.size:
-            out[1, g] = group.mean()
-            out[2, g] = group.var(ddof=1) if group.size > 1 else np.nan
-            median, p95, p99 = np.quantile(group, [0.5, 0.95, 0.99])
-            out[3:, g] = median, np.median(np.abs(group - median)), p95, p99
-    return out
+    found = summaries(ids, values, n_groups, status, LEVELS, mad=mad, threads=threads)
+    count = found[:, :, COUNT].astype(np.int64)
+    places = (MEAN, VARIANCE, QUANTILES, MAD, QUANTILES + 1, QUANTILES + 2)
+    return GroupStatistics(count, *(found[:, :, place].copy() for place in places))

@@ -1,0 +1,169 @@
+"""Moments and quantiles of every group in one pass: what ``group_statistics`` and ``group_quantiles`` share.
+
+Rows are partitioned by group (``partition.py``); each group's values are then summed up and its quantiles
+selected (``order_statistics.py``) while they lie in the cache. The first pivots are those quantiles that
+normal numbers with the group's mean and variance would have.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+from numba import types
+from numpy.typing import ArrayLike, NDArray
+
+from . import order_statistics, partition
+from .columns import group_count, id_column, metric_columns, status_column
+from .jit import CUBE_OUT, FLOATS_OUT, TABLE_IN, WHOLES_IN, WHOLES_OUT, kernel, uncounted, version_of
+from .order_statistics import (
+    fill_deviations,
+    fill_keys,
+    keep_measured,
+    key_of,
+    mean_of,
+    quantile,
+    squares_about,
+    whole_blocks,
+)
+from .partition import METRICS, Partition, sort_bucket
+from .threads import each_chunk
+
+Floats = NDArray[np.float64]
+
+COUNT, MEAN, VARIANCE, MAD, QUANTILES = range(5)  # places in a summary; quantiles are the rest of it
+CHUNKS = 32  # of buckets
+MISGUESS = 0.5  # by how many standard errors of a quantile the first two pivots stand off their guess
+NORMAL_MAD = 0.67449  # of a standard deviation
+TAIL = 0.001  # no guess is farther out
+
+
+def summaries(
+    ids: ArrayLike,
+    values: ArrayLike | Sequence[ArrayLike],
+    n_groups: int,
+    status: ArrayLike | None,
+    q: Sequence[float],
+    *,
+    mad: bool,
+    threads: int,
+) -> Floats:
+    """float64[c, n_groups, 4 + len(q)]: count, mean, variance, MAD (NaN unless ``mad``) and quantiles ``q``."""
+    groups, rows = group_count(n_groups), id_column("ids", ids)
+    columns = metric_columns("values", values, rows.size)
+    left_out = np.empty(0, np.int8) if status is None else status_column("status", status, rows.size)
+    found = np.empty((len(columns), groups, QUANTILES + len(q)))
+    guesses = normal_guesses(q)
+    for first in range(0, len(columns), METRICS):
+        block = slice(first, first + METRICS)
+        parts = partition.partition(rows, columns[block], groups, left_out, threads)
+        _summarise(parts, guesses, found[block], mad, threads)
+    return found
+
+
+def normal_guesses(q: Sequence[float]) -> Floats:
+    """float64[3, len(q)]: each q, its quantile of standard normal numbers, and √n times how far that errs."""
+    normal = NormalDist()
+    z = [normal.inv_cdf(min(max(p, TAIL), 1 - TAIL)) for p in q]
+    errors = [MISGUESS * math.sqrt(p * (1 - p)) / normal.pdf(x) for p, x in zip(q, z, strict=True)]
+    return np.array([q, z, errors]).reshape(3, len(q))
+
+
+def _summarise(parts: Partition, guesses: Floats, found: Floats, mad: bool, threads: int) -> None:
+    """Fills ``found``; the buckets of a chunk share their buffers."""
+    floats = parts.rows.dtype
+    integers = np.dtype(f"i{floats.itemsize}")
+    largest = int(np.diff(parts.starts).max(initial=0))
+    borders = np.linspace(0, parts.starts.size - 1, CHUNKS + 1).astype(np.int64)
+
+    def work(chunk: int) -> None:
+        values = np.empty(METRICS * largest, floats)
+        keys = np.empty(whole_blocks(largest) + 1, integers)
+        deviations = np.empty(whole_blocks(largest) + 1 if mad else 1)
+        buffers = (
+            np.empty(1 << parts.shift, np.int64),
+            *(values, values.view(integers), keys.view(floats), keys),
+            *(deviations, deviations.view(np.int64)),
+        )
+        a, b = borders[chunk], borders[chunk + 1]
+        _FILL[floats](parts.rows, parts.starts, parts.shift, a, b, guesses, mad, *buffers, found)
+
+    each_chunk(work, CHUNKS, threads)
+
+
+@uncounted
+def _moments(x, out):  # type: ignore[no-untyped-def]
+    """Moves the measured values of ``x`` to its front if there are others, and gives how many, and their sd."""
+    size, mean = x.size, mean_of(x)
+    if not mean - mean == 0.0:
+        size = keep_measured(x)
+        mean = mean_of(x[:size])
+    squares = squares_about(x[:size], mean)
+    out[COUNT], out[MEAN] = size, mean
+    out[VARIANCE] = squares / (size - 1) if size > 1 else np.nan
+    return size, np.sqrt(squares / size)
+
+
+@uncounted
+def _fill_quantiles(bits, sd, guesses, numbers, keys, out):  # type: ignore[no-untyped-def]
+    """Fills the quantiles of the numbers of ``bits``, with two views of one buffer."""
+    size = bits.size
+    padded, number, key = keys[: whole_blocks(size)], numbers[-1:], keys[-1:]
+    low, high = fill_keys(bits, padded)
+    for i in range(guesses.shape[1]):
+        guess, error = out[MEAN] + guesses[1, i] * sd, guesses[2, i] * sd / np.sqrt(size)
+        q = guesses[0, i]
+        out[QUANTILES + i] = quantile(padded, size, q, low, high, guess, error, number, key)
+
+
+@uncounted
+def _median_deviation(x, centre, sd, deviations, keys):  # type: ignore[no-untyped-def]
+    """The median of |x − centre|, with two views of one buffer."""
+    padded, number, key = keys[: whole_blocks(x.size)], deviations[-1:], keys[-1:]
+    fill_deviations(x, centre, deviations, padded)
+    high = key_of(np.inf, number, key)
+    guess, error = NORMAL_MAD * sd, MISGUESS * sd / np.sqrt(x.size)
+    return quantile(padded, x.size, 0.5, 0, high, guess, error, number, key)
+
+
+def _compile(floats: Any, integers: Any, version: str) -> Any:
+    values, keys = types.Array(floats, 1, "C"), types.Array(integers, 1, "C")
+    row_range = (types.Array(floats, 2, "C"), WHOLES_IN, types.int64, types.int64, types.int64)
+    buffers = (WHOLES_OUT, values, keys, values, keys, FLOATS_OUT, WHOLES_OUT)
+
+    @kernel((*row_range, TABLE_IN, types.boolean, *buffers, CUBE_OUT), counted=False)
+    def fill(  # type: ignore[no-untyped-def]
+        rows, starts, shift, first, end, guesses, mad,
+        ends, values, bits, numbers, keys, deviations, deviation_keys, found,
+    ):  # fmt: skip
+        """Fills the summaries of the groups in buckets ``first`` … ``end`` − 1."""
+        _ = version
+        for bucket in range(first, end):
+            part = rows[starts[bucket] : starts[bucket + 1]]
+            base = bucket << shift
+            groups = min(1 << shift, found.shape[1] - base)
+            sort_bucket(part, ends[:groups], values)
+            for j in range(found.shape[0]):
+                a = j * part.shape[0]
+                for g in range(groups):
+                    b, out = ends[g] + j * part.shape[0], found[j, base + g]
+                    out[:] = np.nan
+                    size, sd = _moments(values[a:b], out)
+                    if size > 0:
+                        _fill_quantiles(bits[a : a + size], sd, guesses, numbers, keys, out)
+                    if size > 0 and mad:
+                        x = values[a : a + size]
+                        out[MAD] = _median_deviation(x, out[QUANTILES], sd, deviations, deviation_keys)
+                    a = b
+
+    return fill
+
+
+_VERSION = order_statistics.VERSION + version_of(sort_bucket, _moments, _fill_quantiles, _median_deviation)
+_FILL = {
+    np.dtype(np.float32): _compile(types.float32, types.int32, _VERSION),
+    np.dtype(np.float64): _compile(types.float64, types.int64, _VERSION),
+}
