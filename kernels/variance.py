@@ -58,6 +58,15 @@ def location_share(n: ArrayLike) -> Floats:
     return share
 
 
+def location_variance(n: ArrayLike, squares: ArrayLike, prior: Prior = PRIOR) -> Floats:
+    """V = e²·s̃², the variance of medians of n processes of one machine, float64[k], as ln value.
+
+    ``squares``: sums of squared deviations over each median's processes. Known with ν₀ + n − 1 degrees.
+    """
+    counted = np.asarray(n)
+    return shrunken_variance(counted - 1, np.asarray(squares, np.float64), prior) * location_share(counted)
+
+
 def fit_prior(degrees: ArrayLike, variances: ArrayLike) -> Prior | None:
     """ν₀ and s₀ from the variances of many cells, by the moments of ln s²; None from fewer than 30.
 

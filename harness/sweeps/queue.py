@@ -1,8 +1,9 @@
 """In which order runs are made: each cell once, then first what can still change a ranking.
 
 A cell is contested while the interval of its throughput overlaps that of another candidate of its group
-near the top. The interval of ln(throughput) is mean ± t · s / √n over the cell's processes, where s² pools
-what they show with a prior that is worth NU0 of them: a process-to-process sd of S0.
+near the top. The interval of ln(throughput) is median ± t(ν₀ + n − 1)·√V, where V is what a recommendation
+takes it to be when it says how sure its ranking is (kernels/variance.py). The printed interval of a noisy
+cell is wider: it makes no use of what most cells are like.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from statistics import fmean, variance
+from statistics import fmean, median
 from typing import TypeVar
 
 from ...kernels.student import quantile
+from ...kernels.variance import PRIOR, location_variance
 from ...registry.records import Cell
 from .plan import Run
 
-S0, NU0 = 0.02, 4
 TOP = 3  # places that matter: as many as a recommendation shows
 
 Key = tuple[str, str]  # cell_key, env_id
@@ -28,11 +29,10 @@ Candidate = TypeVar("Candidate", bound=Hashable)
 def interval(throughputs: Sequence[float]) -> tuple[float, float]:
     """The 95 % interval of ln(throughput), from the throughputs of at least one process, each > 0."""
     logs = [math.log(value) for value in throughputs]
-    more = len(logs) - 1
-    shown = more * variance(logs) if more else 0.0
-    sd = math.sqrt((NU0 * S0**2 + shown) / (NU0 + more))
-    half = quantile(0.975, NU0 + more) * sd / math.sqrt(len(logs))
-    return fmean(logs) - half, fmean(logs) + half
+    n, mean = len(logs), fmean(logs)
+    known = float(location_variance(n, sum((y - mean) ** 2 for y in logs)))
+    half = quantile(0.975, PRIOR.degrees + n - 1) * math.sqrt(known)
+    return median(logs) - half, median(logs) + half
 
 
 def contested(throughputs: Mapping[Candidate, Sequence[float]], top: int = TOP) -> set[Candidate]:

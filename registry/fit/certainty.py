@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ...kernels.draw_key import draw_key, short_key
 from ...kernels.location_draws import bootstrap_draws, location_draws
 from ...kernels.rank_draws import RankCertainty, certainty_word, rank_certainty, tie_group
-from ...kernels.variance import Prior, location_share, shrunken_variance
+from ...kernels.variance import Prior, location_variance
 from ..answers import Estimate, Noises, Recommendation, Weights
 from .criteria import Criteria
 from .ranking import Ranked
@@ -101,15 +101,15 @@ def _draws(compared: Sequence[Estimate], criteria: Criteria, noise: Noises) -> F
     n = np.array([e.n for e in compared])
     priors = [Prior(x.degrees, x.sd) for x in noise]
     squares = np.array([_squares(of_one) for of_one in logs]).T
-    spread = np.array([shrunken_variance(n - 1, s, prior) for s, prior in zip(squares, priors, strict=True)])
+    known = np.array([location_variance(n, s, prior) for s, prior in zip(squares, priors, strict=True)])
     degrees = np.array([prior.degrees + n - 1 for prior in priors], np.float64)
     keys = np.array([_key(e) for e in compared], np.uint64)
     correlation = np.array([_correlation(of_one) for of_one in logs])
-    draws = location_draws(keys, y, np.sqrt(spread * location_share(n)), degrees, correlation)
+    draws = location_draws(keys, y, np.sqrt(known), degrees, correlation)
     for i, of_one in enumerate(logs):
         if of_one.shape[1] >= RESAMPLED:
-            known = ~np.isnan(of_one).any(axis=1)
-            draws[known, i] = bootstrap_draws(int(keys[i]), of_one, draws.shape[2])[known]
+            whole = ~np.isnan(of_one).any(axis=1)
+            draws[whole, i] = bootstrap_draws(int(keys[i]), of_one, draws.shape[2])[whole]
     return draws + _machines(compared, noise)
 
 

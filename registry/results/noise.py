@@ -14,13 +14,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.variance import (
-    PRIOR,
-    between_variance,
-    fit_prior,
-    location_share,
-    shrunken_variance,
-)
+from ...kernels.variance import PRIOR, between_variance, fit_prior, location_variance
 from ..answers import NOISE, Noise, Noises
 from .estimates import is_current
 
@@ -75,7 +69,7 @@ def _noise(columns: dict[str, Any], criterion: str) -> Noise:
     several = n > 1
     prior = fit_prior(n[several] - 1, s2[several]) or PRIOR
     squares = np.where(several, (n - 1) * s2, 0.0)
-    between = between_variance(cell, y, shrunken_variance(n - 1, squares, prior) * location_share(n))
+    between = between_variance(cell, y, location_variance(n, squares, prior))
     return Noise(
         sd=prior.sd,
         degrees=prior.degrees,

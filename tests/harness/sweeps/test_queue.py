@@ -29,12 +29,12 @@ def order(queue: Queue) -> list[tuple[int, int]]:
 
 
 def test_one_process_is_as_uncertain_as_the_prior() -> None:
-    """n = 1: ± t(4) · 2 %; with n = 3 that agree it narrows by √3 and more degrees of freedom."""
+    """n = 1: ± t(4) · 2 %; with n = 3 that agree it narrows by √3 and more degrees, not by f."""
     low, high = interval([100.0])
     assert (high - low) / 2 == pytest.approx(2.776 * 0.02, rel=1e-3)
     assert (low + high) / 2 == pytest.approx(math.log(100))
     low, high = interval([100.0, 100.0, 100.0])
-    assert (high - low) / 2 == pytest.approx(2.447 * 0.02 * math.sqrt(4 / 6) / math.sqrt(3), rel=1e-3)
+    assert (high - low) / 2 == pytest.approx(2.447 * 1.2533 * 0.02 * math.sqrt(4 / 6 / 3), rel=1e-3)
 
 
 def test_processes_that_disagree_widen_the_interval() -> None:
