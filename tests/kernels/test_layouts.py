@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.kernels.agreement import assert_agree, bits_of
+from tests.kernels.agreement import assert_agree, bits_of, parts_of
 from tests.kernels.arrays import COMPILED, arrays, each_replaced, is_column, refusal
 from tests.kernels.discovery import entry_of, function_of, kernels
 from tests.kernels.inputs import Arguments
@@ -119,14 +119,12 @@ def test_order_of_rows(name: str) -> None:
 
 
 def in_each_part(answer: Any, change: Callable[[Any], Any]) -> Any:
-    if isinstance(answer, np.ndarray):
-        return change(answer)
+    answer = parts_of(answer)
+    if isinstance(answer, dict):
+        return {name: in_each_part(part, change) for name, part in answer.items()}
     if isinstance(answer, tuple | list):
         return [in_each_part(part, change) for part in answer]
-    fields = (
-        answer if isinstance(answer, dict) else {name: getattr(answer, name) for name in answer.__slots__}
-    )
-    return {name: in_each_part(part, change) for name, part in fields.items()}
+    return change(answer)
 
 
 @pytest.mark.parametrize("entry", with_threads())
