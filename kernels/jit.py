@@ -56,6 +56,11 @@ def uncounted(function: Callable[..., Any]) -> Any:
     return numba.njit(function, error_model="numpy", _nrt=False)
 
 
+def inlined(function: Callable[..., Any]) -> Any:
+    """As ``uncounted``, and never a call: for what an inner loop does, where it stands in several places."""
+    return numba.njit(function, error_model="numpy", _nrt=False, forceinline=True)
+
+
 def reduction(function: Callable[..., Any]) -> Any:
     """As ``uncounted``, with leave to add up in any order: sums become SIMD.
 
