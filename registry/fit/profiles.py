@@ -12,6 +12,7 @@ from typing import Any
 
 from ...configs import path
 from ...kernels.formulae import normalise_weights
+from ...kernels.profiles import mean_weights
 from ..answers import Question, Weights
 from ..errors import ConfigError, UnknownNameError
 
@@ -86,5 +87,5 @@ def mean(names: tuple[str | None, ...]) -> Profile:
     profiles = [shipped()[name] for name in names if name] or [shipped()[DEFAULT]]
     if len(profiles) == 1:
         return profiles[0]
-    sums = [sum(getattr(p.weights, criterion) for p in profiles) for criterion in CRITERIA]
-    return Profile("+".join(p.name for p in profiles), Weights(*normalise_weights(sums).tolist()))
+    weights = [[getattr(p.weights, criterion) for criterion in CRITERIA] for p in profiles]
+    return Profile("+".join(p.name for p in profiles), Weights(*mean_weights(weights).tolist()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...kernels import formulae
 from ..answers import Estimate, Question, Recommendation
 from .beyond import beyond, differs
 from .comparison import Comparison
@@ -72,7 +73,7 @@ def coverage(comparison: Comparison, hardware: str) -> float | None:
     if not comparison.decided:
         return None
     running = sum(e.hardware == hardware for e in comparison.compared)
-    return running / len(comparison.decided)
+    return formulae.coverage(running, len(comparison.decided))
 
 
 def _flags(
