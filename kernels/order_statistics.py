@@ -49,7 +49,7 @@ def fill_keys(bits, keys):  # type: ignore[no-untyped-def]
 
 @uncounted
 def fill_deviations(x, centre, deviations, keys):  # type: ignore[no-untyped-def]
-    """Fills ``deviations`` with \|x − centre\|, whose bits are its ``keys``, and the rest of them as above."""
+    """Fills ``deviations`` with |x − centre|, whose bits are its ``keys``, and the rest of them as above."""
     for i in range(x.size):
         deviations[i] = abs(np.float64(x[i]) - centre)
     for i in range(x.size, keys.size):
