@@ -77,22 +77,28 @@ def compare_pairs(
     sizes = np.diff(starts)
     threshold = np.log1p(_tolerances(delta, sizes.size))
     values = np.where(np.isfinite(values), values, np.nan)
-    group = np.repeat(np.arange(sizes.size), sizes)
-    limit = threshold[group]
-    n, above, below = (
-        np.bincount(group[chosen], minlength=sizes.size)
-        for chosen in (np.isfinite(values), values > limit, values < limit)
-    )
-    ordered = values[np.lexsort((values, group))]  # NaN last in each benchmark
-    first, rank = starts[:-1], _each(order_statistic_rank, n, confidence)
-    middle = _at(ordered, first + (n - 1) // 2, n > 0), _at(ordered, first + n // 2, n > 0)
-    return PairComparisons(
-        n, above, below,
-        estimate=(middle[0] + middle[1]) / 2.0,
-        low=_at(ordered, first + rank - 1, rank > 0),
-        high=_at(ordered, first + n - rank, rank > 0),
-        p_value=_sign_test(n, above),
-    )  # fmt: skip
+    found = np.full((6, sizes.size), np.nan)
+    found[:3] = 0.0
+    for size in np.unique(sizes[sizes > 0]):  # a benchmark has as many pairs as many others
+        which = np.flatnonzero(sizes == size)
+        rows = values[starts[which][:, None] + np.arange(size)]
+        found[:, which] = _compare_rows(rows, threshold[which], confidence)
+    n, above, below = found[:3].astype(np.int64)
+    return PairComparisons(n, above, below, found[3], found[4], found[5], _sign_test(n, above))
+
+
+def _compare_rows(d: Floats, threshold: Floats, confidence: float) -> tuple[NDArray[Any], ...]:
+    """The first six fields of ``PairComparisons`` for benchmarks of equally many pairs, a row for each."""
+    ordered = np.sort(d, axis=1)  # NaN last
+    n, each = np.isfinite(d).sum(axis=1), np.arange(d.shape[0])
+    rank = _ranks(n, confidence)
+
+    def at(place: Wholes, known: NDArray[np.bool_]) -> Floats:
+        return np.where(known, ordered[each, np.where(known, place, 0)], np.nan)
+
+    above, below = (d > threshold[:, None]).sum(axis=1), (d < threshold[:, None]).sum(axis=1)
+    estimate = (at((n - 1) // 2, n > 0) + at(n // 2, n > 0)) / 2.0
+    return n, above, below, estimate, at(rank - 1, rank > 0), at(n - rank, rank > 0)
 
 
 def pairs_needed(
@@ -138,17 +144,10 @@ def _tolerances(delta: ArrayLike, groups: int) -> Floats:
     return np.broadcast_to(each, groups)
 
 
-def _at(ordered: Floats, places: Wholes, known: NDArray[np.bool_]) -> Floats:
-    """``ordered`` at ``places``, NaN where ``known`` is False."""
-    found = np.full(places.size, np.nan)
-    found[known] = ordered[places[known]]
-    return found
-
-
-def _each(function: Any, numbers: Wholes, confidence: float) -> Wholes:
-    """``function`` of many numbers, few of which differ."""
-    distinct, which = np.unique(numbers, return_inverse=True)
-    return np.array([function(n, confidence) for n in distinct.tolist()], np.int64)[which]
+def _ranks(n: Wholes, confidence: float) -> Wholes:
+    """The rank of the lower limit among n pairs, for many n of which few differ."""
+    distinct, which = np.unique(n, return_inverse=True)
+    return np.array([order_statistic_rank(m, confidence) for m in distinct.tolist()], np.int64)[which]
 
 
 def _sign_test(n: Wholes, above: Wholes) -> Floats:
