@@ -106,7 +106,7 @@ def make_table(path: str, rows: int) -> None:
     )
     keys = f"floor(random() * {MODELS})::INTEGER AS model, floor(random() * {HARDWARE})::INTEGER AS hardware"
     with duckdb.connect(path) as con:
-        con.execute("SELECT setseed(0.5)")
+        con.execute("SET enable_progress_bar = false; SELECT setseed(0.5)")
         con.execute(f"CREATE TABLE results AS SELECT {keys}, {values} FROM range({rows})")
 
 

@@ -57,7 +57,7 @@ def large_moments(
     Raises UnknownNameError for columns that aren't there, QuestionError for what has no meaning.
     """
     with _opened(con, source, keys, metrics, status) as table:
-        stream = MomentStream(table.groups.n_groups, len(table.metrics))
+        stream = MomentStream(table.groups.n_groups, len(table.metrics), table.dtype)
         seen = np.zeros(table.groups.n_groups, np.bool_)
         for batch in table.batches():
             stream.add(batch.ids, batch.values, status=batch.status)
@@ -72,13 +72,14 @@ def large_statistics(
     metrics: Sequence[str],
     *,
     status: str | None = None,
+    mad: bool = True,
     memory_bytes: int = GIB,
     threads: int = 1,
 ) -> TableStatistics[GroupStatistics]:
     """As ``large_moments``, with the exact median, MAD, p95 and p99, in about ``memory_bytes``.
 
-    Where the rows don't fit, groups are read in ranges that do, each by a query of its own. ``threads`` are
-    those of the kernel; DuckDB has its own setting.
+    Where the rows don't fit, groups are read in ranges that do, each by a query of its own. ``mad`` = False
+    leaves that one NaN, as in ``group_statistics``. ``threads`` are the kernel's; DuckDB has its own setting.
 
     Raises as ``large_moments``, and QuestionError where one group alone doesn't fit.
     """
@@ -86,7 +87,9 @@ def large_statistics(
         parts = []
         for first, end, n_rows in table.ranges(memory_bytes):
             rows = table.rows(first, end, n_rows)
-            found = group_statistics(rows.ids, rows.values, end - first, status=rows.status, threads=threads)
+            found = group_statistics(
+                rows.ids, rows.values, end - first, status=rows.status, mad=mad, threads=threads
+            )
             seen = np.zeros(end - first, np.bool_)
             seen[rows.ids] = True
             parts.append((first, seen, found))

@@ -92,13 +92,22 @@ def test_huge_values_are_merged() -> None:
     assert (found.mean[0, 0], found.variance[0, 0]) == (1e200, 0.0)
 
 
-def test_single_precision_is_taken_in_double() -> None:
-    """float32 batches give what the same numbers in float64 give."""
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_single_precision_is_summed_in_double(dtype: type) -> None:
+    """float32 batches give the moments of the same numbers in float64, whatever they are gathered in."""
     ids, values, n_groups, status = grouped_columns(np.random.default_rng(5), ROWS)
     single = values.astype(np.float32)
-    assert bits_of(streamed(ids, single, n_groups, status)) == bits_of(
-        streamed(ids, single.astype(np.float64), n_groups, status)
-    )
+    stream = MomentStream(n_groups, 2, dtype)
+    stream.add(ids, single, status=status)
+    assert_agree(stream.result(), streamed(ids, single.astype(np.float64), n_groups, status), 1e-13)
+
+
+def test_what_would_lose_digits_is_refused() -> None:
+    """float64 is not gathered in float32, and nothing in half of that."""
+    with pytest.raises(TypeError, match="values must hold float32, as the stream does, not float64"):
+        MomentStream(1, 1, np.float32).add([0], [1.0])
+    with pytest.raises(TypeError, match="dtype must be float32 or float64, not float16"):
+        MomentStream(1, 1, np.float16)
 
 
 def test_what_is_refused_leaves_the_stream_as_it_was() -> None:
