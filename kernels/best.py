@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from .columns import group_count, id_column, real_column, whole_column
 from .jit import FLOATS_IN, IDS_IN, WHOLES_IN, WHOLES_OUT, elementary, kernel
 
+Floats = NDArray[np.float64]
 Wholes = NDArray[np.int64]
 
 NONE = -1
@@ -56,7 +57,7 @@ def best_candidates(
 
 
 @elementary
-def _is_better(i: int, j: int, score: Any, n: Any, place: Any) -> bool:
+def _is_better(i: int, j: int, score: Floats, n: Wholes, place: Wholes) -> Any:
     """Whether candidate i goes before candidate j, which lies before it."""
     if score[i] != score[j]:
         return score[i] > score[j]

@@ -7,8 +7,6 @@ and the front is never empty where something is measured. ``kernels/pareto.py`` 
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,7 +14,6 @@ from .formulae import measured
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
-Number = TypeVar("Number", float, Floats)
 
 NEAR = 0.01
 
@@ -49,16 +46,16 @@ def costs(throughput: Floats, latency: Floats, memory: Floats) -> tuple[Floats, 
     return lost, np.nan_to_num(measured(latency), nan=np.inf), np.nan_to_num(measured(memory), nan=np.inf)
 
 
-# Elementary: for arrays in NumPy, for numbers when compiled.
+# Elementary: for arrays in NumPy, for numbers when compiled. Arguments are costs.
 
 
-def has_any(t: Number, latency: Number, m: Number) -> Marks:
+def has_any(t: Floats, latency: Floats, m: Floats) -> Marks:
     """Whether one of three costs is measured."""
     return (t < np.inf) | (latency < np.inf) | (m < np.inf)
 
 
 def dominates(
-    t: Number, latency: Number, m: Number, other_t: Number, other_latency: Number, other_m: Number
+    t: Floats, latency: Floats, m: Floats, other_t: Floats, other_latency: Floats, other_m: Floats
 ) -> Marks:
     """Whether costs are at most the other's in all three, and below in one."""
     nowhere_worse = (t <= other_t) & (latency <= other_latency) & (m <= other_m)
@@ -66,7 +63,7 @@ def dominates(
 
 
 def within(
-    t: Number, latency: Number, m: Number, best_t: Number, best_latency: Number, best_m: Number, factor: float
+    t: Floats, latency: Floats, m: Floats, best_t: Floats, best_latency: Floats, best_m: Floats, factor: float
 ) -> Marks:
     """Whether costs are at most ``factor`` times the best ones in all three: −t · factor ≤ −best t."""
     return (t * factor <= best_t) & (latency <= best_latency * factor) & (m <= best_m * factor)
