@@ -79,12 +79,17 @@ class Claim:
     limit: float | None
     rounds: list[float]
 
+    @property
+    def median(self) -> float:
+        """What is claimed."""
+        return statistics.median(self.rounds)
+
     def cells(self) -> list[str]:
         """This claim as the cells of a row of the table."""
-        middle = statistics.median(self.rounds)
         spread = f"{number(min(self.rounds))} … {number(max(self.rounds))}"
-        limit = "" if self.limit is None else f"≤ {self.limit:g}{'' if middle <= self.limit else ' missed'}"
-        return [self.goal, self.title, number(middle), spread, self.unit, limit]
+        missed = self.limit is not None and self.median > self.limit
+        limit = "" if self.limit is None else f"≤ {self.limit:g}{' missed' if missed else ''}"
+        return [self.goal, self.title, number(self.median), spread, self.unit, limit]
 
 
 def number(x: float) -> str:
@@ -140,13 +145,17 @@ def tables(found: dict[str, Any]) -> str:
     """Every contest and every figure, below the line about the machine."""
     head = ["", "contest", "rows", "rival", "ours, ms", "theirs, ms", "ratio", "least … most", "goal"]
     contests = markdown(head, [o.cells() for o in outcomes(found)], {2, 4, 5, 6, 7})
+    return "\n".join([machine(found), "", *contests, "", *figures(claims(found))])
+
+
+def figures(chosen: Iterable[Claim]) -> list[str]:
+    """The table of figures with limits."""
     head = ["", "figure", "median", "least … most", "unit", "limit"]
-    figures = markdown(head, [claim.cells() for claim in claims(found)], {2, 3})
-    return "\n".join([machine(found), "", *contests, "", *figures])
+    return markdown(head, [claim.cells() for claim in chosen], {2, 3})
 
 
 def summary(found: dict[str, Any]) -> str:
-    """One line for each contest that has a goal, below the line about the machine."""
+    """One line for each contest that has a goal, below the machine's, and of each kind of figure the worst."""
     lines: dict[tuple[str, str, int], list[Outcome]] = {}
     for outcome in outcomes(found):
         if outcome.goal:
@@ -156,7 +165,10 @@ def summary(found: dict[str, Any]) -> str:
         for (goal, title, n), rivals in lines.items()
     ]
     head = ["", "contest", "rows", "ours, ms", "theirs / ours (least … most; goal)"]
-    return "\n".join([machine(found), "", *markdown(head, rows, {2, 3})])
+    worst: dict[tuple[str, str, float | None], Claim] = {}
+    for claim in sorted(claims(found), key=lambda claim: claim.median):
+        worst[claim.goal, claim.unit, claim.limit] = claim
+    return "\n".join([machine(found), "", *markdown(head, rows, {2, 3}), "", *figures(worst.values())])
 
 
 def written(text: str, table: str) -> str:
