@@ -106,10 +106,11 @@ def bootstrap_intervals(
         found = np.empty((resampling.columns, groups.stop - groups.start, replicates))
         resampling.run(groups, found, groups.start)
         found[:, resampling.units(groups) < 2] = np.nan
-        error[:, groups] = np.std(found, axis=-1, ddof=1)
-        found.sort(axis=-1)
-        low[:, groups] = _sorted_quantile(found, 0.5 - confidence / 2.0)
-        high[:, groups] = _sorted_quantile(found, 0.5 + confidence / 2.0)
+        with np.errstate(over="ignore", invalid="ignore"):  # values whose sums or squares are too large
+            error[:, groups] = np.std(found, axis=-1, ddof=1)
+            found.sort(axis=-1)
+            low[:, groups] = _sorted_quantile(found, 0.5 - confidence / 2.0)
+            high[:, groups] = _sorted_quantile(found, 0.5 + confidence / 2.0)
 
     each_chunk(work, resampling.chunks, threads)
     return BootstrapIntervals(low, high, error)
@@ -188,9 +189,9 @@ def _resampling(
         of_processes = np.arange(processes + 1)
     else:
         of_processes = group_offsets(offsets, processes, members="processes")
-    columns = np.array(metric_columns("values", values, int(of_rows[-1])), np.float64)
-    columns = columns.reshape(-1, of_rows[-1])
-    given = key_column("keys", keys, of_processes.size - 1)
+    given = metric_columns("values", values, int(of_rows[-1]))
+    columns = np.array(given, np.float64).reshape(len(given), of_rows[-1])
+    names = key_column("keys", keys, of_processes.size - 1)
     of_processes, of_rows, rows = _usable_part(of_processes, of_rows, columns)
     return _Resampling(
         of_processes,
@@ -198,8 +199,8 @@ def _resampling(
         tuple(rows),
         tuple(_ascending(of_rows, lanes) for lanes in rows) if statistic == "median" else (),
         len(columns),
-        counter_random.stream_keys(seed, given, ROW_DRAWS),
-        counter_random.stream_keys(seed, given, PROCESS_DRAWS),
+        counter_random.stream_keys(seed, names, ROW_DRAWS),
+        counter_random.stream_keys(seed, names, PROCESS_DRAWS),
         replicates,
         process_offsets is not None,
     )

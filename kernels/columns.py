@@ -39,9 +39,7 @@ def id_column(name: str, values: Any, length: int | None = None) -> NDArray[np.i
     return np.ascontiguousarray(array, dtype=np.int32)
 
 
-def metric_columns(
-    name: str, values: Any, length: int
-) -> tuple[NDArray[np.float32], ...] | tuple[NDArray[np.float64], ...]:
+def metric_columns(name: str, values: Any, length: int) -> tuple[NDArray[Any], ...]:
     """The columns of ``values``: one [length] array, a [c, length] array, or a sequence of c columns.
 
     All float32 where each of them is, else all float64; contiguous, in native order. Raises TypeError,

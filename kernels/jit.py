@@ -8,7 +8,10 @@ from typing import Any
 
 import numba
 import numpy as np
+from llvmlite import ir
 from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
 
 
 def column_in(number: Any) -> Any:
@@ -43,6 +46,9 @@ MARKS_OUT = types.boolean[::1]
 FLAGS_OUT = types.boolean[:, ::1]
 
 
+_UNCOUNTED: dict[str, Any] = {"_nrt": False}  # Numba's option; its own name for it is not public
+
+
 def elementary(function: Callable[..., Any]) -> Any:
     """``function`` compiled for use inside kernels, for numbers where it was written for arrays."""
     return numba.njit(function, error_model="numpy")
@@ -53,12 +59,12 @@ def uncounted(function: Callable[..., Any]) -> Any:
 
     Numba guards each array that is passed on or sliced by two atomic increments, some 20 ns each time.
     """
-    return numba.njit(function, error_model="numpy", _nrt=False)
+    return numba.njit(function, error_model="numpy", **_UNCOUNTED)
 
 
 def inlined(function: Callable[..., Any]) -> Any:
     """As ``uncounted``, and never a call: for what an inner loop does, where it stands in several places."""
-    return numba.njit(function, error_model="numpy", _nrt=False, forceinline=True)
+    return numba.njit(function, error_model="numpy", forceinline=True, **_UNCOUNTED)
 
 
 def reduction(function: Callable[..., Any]) -> Any:
@@ -67,7 +73,8 @@ def reduction(function: Callable[..., Any]) -> Any:
     Infinities and NaN keep their meaning. The order is the same on every call on one kind of processor, and
     may be another on another kind.
     """
-    return numba.njit(function, error_model="numpy", _nrt=False, fastmath={"reassoc", "nsz", "contract"})
+    reordered = {"reassoc", "nsz", "contract"}
+    return numba.njit(function, error_model="numpy", fastmath=reordered, **_UNCOUNTED)
 
 
 def kernel(signature: tuple[Any, ...], *, counted: bool = True) -> Callable[[Callable[..., None]], Any]:
@@ -75,7 +82,7 @@ def kernel(signature: tuple[Any, ...], *, counted: bool = True) -> Callable[[Cal
 
     ``counted`` is False for kernels that make no arrays, as for ``uncounted``.
     """
-    options = {"error_model": "numpy", "nogil": True} | ({} if counted else {"_nrt": False})
+    options: dict[str, Any] = {"error_model": "numpy", "nogil": True} | ({} if counted else _UNCOUNTED)
 
     def compiled(function: Callable[..., None]) -> Any:
         try:
@@ -87,6 +94,31 @@ def kernel(signature: tuple[Any, ...], *, counted: bool = True) -> Callable[[Cal
         return numba.njit(signature, **options)(function)
 
     return compiled
+
+
+@intrinsic
+def _prefetch(_context: Any, array: Any, at: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+        place = builder.bitcast(builder.gep(data, [arguments[1]]), ir.IntType(8).as_pointer())
+        word = ir.IntType(32)
+        hint = ir.FunctionType(ir.VoidType(), [place.type, word, word, word])
+        to_write, near, of_data = word(1), word(3), word(1)
+        declare: Any = cgutils.get_or_insert_function
+        function = declare(builder.module, hint, "llvm.prefetch.p0")
+        builder.call(function, [place, to_write, near, of_data])
+        return context.get_dummy_value()
+
+    return types.void(array, at), generate
+
+
+def _no_prefetch(array: Any, at: int) -> None:
+    """Without compilation there is nothing to hint at."""
+
+
+# Asks the cache for the line of a flat index of a contiguous array that will be written soon. Any index will
+# do: a wrong one costs time, and nothing is read.
+prefetch: Any = _no_prefetch if getattr(numba.config, "DISABLE_JIT", False) else _prefetch
 
 
 def version_of(*functions: Callable[..., Any]) -> str:

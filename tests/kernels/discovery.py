@@ -16,7 +16,13 @@ from tests.kernels.table import KERNELS, PARTS, Entry
 
 # How kernels are compiled, fed and spread over threads: they have tests of their own, and no twin.
 PLUMBING = {"jit", "columns", "threads"}
-INLINED = {"elementary", "uncounted", "reduction", "intrinsic"}  # compiled into other kernels alone
+INLINED = {
+    "elementary",
+    "inlined",
+    "uncounted",
+    "reduction",
+    "intrinsic",
+}  # compiled into other kernels alone
 RESULTS = {
     "dataclass",
     "Exception",

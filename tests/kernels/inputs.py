@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -102,6 +103,18 @@ def grouped_columns(rng: np.random.Generator, n: int) -> Arguments:
     return rng.integers(0, 5, n).astype(np.int32), values, 6, (rng.random(n) < 0.1).astype(np.int8)
 
 
+def scattered_pairs(rng: np.random.Generator, n: int, pairs: int = 20_000) -> Arguments:
+    """Ids of up to ``pairs`` pairs in random order, three float32 metrics without a gap, the number of pairs."""
+    groups = min(pairs, max(n // 20, 1))
+    values = tuple(rng.lognormal(sigma=0.05, size=n).astype(np.float32) for _ in range(3))
+    return rng.integers(0, groups, n).astype(np.int32), values, groups
+
+
+def many_pairs(rng: np.random.Generator, n: int) -> Arguments:
+    """As ``scattered_pairs``, half a million pairs of 20 rows each."""
+    return scattered_pairs(rng, n, 500_000)
+
+
 def borders(rng: np.random.Generator, n: int, largest: int) -> np.ndarray:
     """Offsets of groups of 0 to ``largest`` rows: int64[groups + 1] from 0 to n."""
     sizes = rng.integers(0, largest + 1, 2 + 4 * n // largest)
@@ -199,3 +212,28 @@ def drawn_candidates(rng: np.random.Generator, n: int) -> Arguments:
     draws = rng.normal(size=(3, n, 11)).round(1)  # rounded, so that some are equal
     draws[:, rng.random(n) < 0.1] = np.nan
     return offsets, draws, rng.random(3), rng.choice([0.6, 1.0], n), 1.0 + 4 * rng.random(n)
+
+
+def resampled(rng: np.random.Generator, n: int) -> Arguments:
+    """Groups of processes of n rows, four columns of which a few values are missing, and how to resample."""
+    inner = np.sort(rng.integers(0, n + 1, n // 5 + 1))
+    process_offsets = np.concatenate([[0], inner, [n]])
+    processes = process_offsets.size - 1
+    offsets = np.concatenate([[0], np.sort(rng.integers(0, processes + 1, processes // 3)), [processes]])
+    values = np.stack([column(rng, n, 0.03) for _ in range(4)])
+    keys = rng.integers(0, 2**63, offsets.size - 1).astype(np.uint64)
+    return offsets, values, keys, process_offsets, str(rng.choice(["mean", "median"])), 7, 3
+
+
+def even_groups_of_rows(rows_a_group: int, processes: int = 1) -> Callable[..., Arguments]:
+    """Groups of equal processes: offsets of rows, or of processes and rows; three columns without gaps."""
+
+    def arguments(rng: np.random.Generator, n: int) -> Arguments:
+        groups = max(20, n // (rows_a_group * processes))
+        ends = np.arange(groups * processes + 1) * rows_a_group
+        values = rng.lognormal(size=(3, ends[-1]))
+        if processes == 1:
+            return ends, values, np.arange(groups), None
+        return np.arange(groups + 1) * processes, values, np.arange(groups), ends
+
+    return arguments

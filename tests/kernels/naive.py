@@ -5,11 +5,13 @@ Arguments and results are lists; a missing value is NaN. Nothing here is shared 
 
 from __future__ import annotations
 
+import hashlib
 import math
 import statistics
+import struct
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 from statistics import NormalDist
 
 import scipy.optimize
@@ -380,6 +382,60 @@ def group_moments(
         out["variance"].append(
             [float(statistics.variance(map(Fraction, group))) if len(group) > 1 else NAN for group in groups]
         )
+    return out
+
+
+# kernels/quantiles.py and group_statistics.py
+
+
+def measured_groups(
+    ids: Sequence[int], column: Sequence[float], n_groups: int, status: Sequence[int]
+) -> list[list[float]]:
+    """The values of each group that count, sorted."""
+    rows = list(zip(ids, column, status, strict=True))
+    return [
+        sorted(x for group, x, code in rows if group == g and code == 0 and math.isfinite(x))
+        for g in range(n_groups)
+    ]
+
+
+def linear_quantile(ascending: Sequence[float], q: float) -> float:
+    """Hyndman and Fan's type 7; from the nearer neighbour, as NumPy does."""
+    if not ascending:
+        return NAN
+    place = (len(ascending) - 1) * q
+    k = int(place)
+    share = place - k
+    if share == 0:
+        return ascending[k]
+    a, b = ascending[k], ascending[k + 1]
+    return a + (b - a) * share if share < 0.5 else b - (b - a) * (1 - share)
+
+
+def group_quantiles(
+    ids: Sequence[int],
+    values: Sequence[Sequence[float]],
+    n_groups: int,
+    q: Sequence[float],
+    status: Sequence[int],
+) -> list[list[list[float]]]:
+    return [
+        [[linear_quantile(x, p) for p in q] for x in measured_groups(ids, column, n_groups, status)]
+        for column in values
+    ]
+
+
+def group_statistics(
+    ids: Sequence[int], values: Sequence[Sequence[float]], n_groups: int, status: Sequence[int]
+) -> dict[str, list[list[float]]]:
+    out = group_moments(ids, values, n_groups, status)
+    columns = [measured_groups(ids, column, n_groups, status) for column in values]
+    for name, q in (("median", 0.5), ("p95", 0.95), ("p99", 0.99)):
+        out[name] = [[linear_quantile(x, q) for x in groups] for groups in columns]
+    out["mad"] = [
+        [linear_quantile(sorted(abs(y - linear_quantile(x, 0.5)) for y in x), 0.5) for x in groups]
+        for groups in columns
+    ]
     return out
 
 
@@ -817,3 +873,145 @@ def certainty_word(p_best: float) -> str:
 
 def tie_group(p_best: Sequence[float]) -> list[bool]:
     return [p >= 0.05 for p in p_best]
+
+
+# counter_random.py, draw_key.py, bootstrap.py
+
+
+def stream_keys(seed: int, keys: Sequence[int], purpose: int = 0) -> list[int]:
+    return [random_word(random_word(random_word(0, seed), key), purpose) for key in keys]
+
+
+def random_words(key: int, n: int, first: int = 0) -> list[int]:
+    return [random_word(key, first + i) for i in range(n)]
+
+
+def random_integers(key: int, n: int, limit: int, first: int = 0) -> list[int]:
+    return [(word >> 32) * limit >> 32 for word in random_words(key, n, first)]
+
+
+def random_uniforms(key: int, n: int, first: int = 0) -> list[float]:
+    return [(word >> 11) / 2**53 for word in random_words(key, n, first)]
+
+
+def draw_key(*names: str) -> bytes:
+    text = b"".join(struct.pack("<Q", len(name.encode())) + name.encode() for name in names)
+    return hashlib.blake2b(text, digest_size=16).digest()
+
+
+def short_key(key: bytes) -> int:
+    return sum(byte << 8 * i for i, byte in enumerate(key[:8]))
+
+
+def usable_processes(columns: list[list[float]], ends: Sequence[int]) -> list[list[int]]:
+    """The rows of each process of a group, without those that lack what the group has."""
+    rows = range(ends[0], ends[-1])
+    had = [c for c in columns if any(math.isfinite(c[i]) for i in rows)]
+    usable = [[i for i in range(a, b) if all(math.isfinite(c[i]) for c in had)] for a, b in pairwise(ends)]
+    return [process for process in usable if process]
+
+
+def drawn_rows(words: Sequence[int], rows: list[int], paired: bool) -> tuple[list, list]:
+    """What the low and what the high halves of words draw: tuples of one row, or of two."""
+    digits, low, high, left = (2 if paired else 1), [], [], len(rows)
+    draws = [rows] if not paired else [rows, rows]
+    for word in words:
+        for half, drawn in ((word % 2**32, low), (word >> 32, high)):
+            if left >= digits:
+                drawn.append(list(product(*draws))[half * len(rows) ** digits >> 32])
+                left -= digits
+            elif left and drawn is high:
+                drawn.append((rows[half * len(rows) >> 32],))
+                left -= 1
+    return low, high
+
+
+def process_location(column: list[float], low: list, high: list, median: bool) -> float:
+    if median:
+        return statistics.median(column[i] for drawn in low + high for i in drawn)
+    a, b = 0.0, 0.0
+    for drawn in low:
+        a += sum(column[i] for i in drawn)
+    for drawn in high:
+        b += sum(column[i] for i in drawn)
+    return (a + b) * (1 / sum(map(len, low + high)))
+
+
+def centre(locations: list[float], median: bool) -> float:
+    if median:
+        return statistics.median(locations)
+    total = 0.0
+    for location in locations:
+        total += location
+    return total * (1 / len(locations))
+
+
+def group_replicates(
+    columns: list[list[float]], processes: list[list[int]], median: bool, replicates: int, streams: list[int]
+) -> list[list[float]]:
+    """For each column the locations of the resamples of one group."""
+    out: list[list[float]] = [[] for _ in columns]
+    k = len(processes)
+    paired = [not median and len(rows) <= 64 for rows in processes]
+    widths = [-(-len(rows) // (4 if pair else 2)) for rows, pair in zip(processes, paired, strict=True)]
+    for b in range(replicates):
+        drawn = []
+        for slot in range(b * k, (b + 1) * k):
+            p = random_integers(streams[1], 1, k, slot)[0]
+            words = random_words(streams[0], widths[p], slot * max(widths))
+            drawn.append(drawn_rows(words, processes[p], paired[p]))
+        for column, found in zip(columns, out, strict=True):
+            locations = [process_location(column, low, high, median) for low, high in drawn]
+            found.append(centre(locations, median) if k else NAN)
+    return out
+
+
+def bootstrap(
+    offsets: Sequence[int],
+    values: list[list[float]],
+    keys: Sequence[int],
+    process_offsets: Sequence[int] | None,
+    statistic: str,
+    replicates: int,
+    seed: int,
+) -> list[list[list[float]]]:
+    """By column, group and replicate."""
+    if process_offsets is None:
+        offsets, process_offsets = range(len(offsets)), offsets
+    out: list[list[list[float]]] = [[] for _ in values]
+    for (a, b), key in zip(pairwise(offsets), keys, strict=True):
+        processes = usable_processes(values, process_offsets[a : b + 1])
+        streams = [stream_keys(seed, [key], purpose)[0] for purpose in (0, 1)]
+        found = group_replicates(values, processes, statistic == "median", replicates, streams)
+        for column, of_group in zip(out, found, strict=True):
+            column.append(of_group)
+    return out
+
+
+def bootstrap_intervals(
+    offsets: Sequence[int],
+    values: list[list[float]],
+    keys: Sequence[int],
+    process_offsets: Sequence[int] | None,
+    statistic: str,
+    replicates: int,
+    seed: int,
+) -> dict[str, list[list[float]]]:
+    names = ("low", "high", "standard_error")
+    found = bootstrap(offsets, values, keys, process_offsets, statistic, replicates, seed)
+    out: dict[str, list[list[float]]] = {name: [[] for _ in values] for name in names}
+    for c, column in enumerate(found):
+        for g, of_group in enumerate(column):
+            a, b = offsets[g], offsets[g + 1]
+            ends = offsets[g : g + 2] if process_offsets is None else process_offsets[a : b + 1]
+            processes = usable_processes(values, ends)
+            units = sum(map(len, processes)) if process_offsets is None else len(processes)
+            summary = [NAN] * 3
+            if units >= 2 and not any(map(math.isnan, of_group)):
+                x = sorted(of_group)
+                places = [p * (len(x) - 1) for p in (0.025, 0.975)]
+                summary = [x[int(k)] + (x[int(k) + 1] - x[int(k)]) * (k % 1) for k in places]
+                summary.append(statistics.stdev(x))
+            for name, number in zip(names, summary, strict=True):
+                out[name][c].append(number)
+    return out

@@ -12,12 +12,16 @@ from typing import Any
 import numpy as np
 from fitment.kernels import (
     best,
+    bootstrap,
     change_points,
     constraints,
     costs,
+    counter_random,
     dominance,
+    draw_key,
     false_discovery,
     formulae,
+    group_statistics,
     groups,
     intervals,
     location_draws,
@@ -27,6 +31,7 @@ from fitment.kernels import (
     percentiles,
     polygamma,
     profiles,
+    quantiles,
     rank_draws,
     ranks,
     scores,
@@ -40,12 +45,21 @@ from fitment.kernels import (
 )
 from scipy import stats
 
-from tests.kernels import gate_rivals, naive, ranking_rivals, resident, rivals
+from tests.kernels import (
+    gate_rivals,
+    naive,
+    ranking_rivals,
+    resampling_rivals,
+    resident,
+    rivals,
+    statistics_rivals,
+)
 from tests.kernels.inputs import (
     Arguments,
     cells,
     column,
     drawn_candidates,
+    even_groups_of_rows,
     even_pairs,
     fractions,
     grouped_columns,
@@ -54,12 +68,15 @@ from tests.kernels.inputs import (
     located,
     log_ratio_pairs,
     machines,
+    many_pairs,
     matrix,
     p_values,
     pair_counts,
     past_estimates,
     policy_matrix,
     process_medians,
+    resampled,
+    scattered_pairs,
     scored_hardware,
     scores_in_groups,
     scores_to_cut,
@@ -177,6 +194,18 @@ def missed_limits(throughput, latency, memory, min_throughput, max_latency) -> n
     )
 
 
+def columns_and_levels(rng: np.random.Generator, n: int) -> Arguments:
+    ids, values, groups, status = grouped_columns(rng, n)
+    return ids, values, groups, [0.0, 0.05, 0.5, 0.95, 1.0, float(rng.random())], status
+
+
+STATISTICS_RIVALS = {
+    "DuckDB": Rival(statistics_rivals.duckdb_statistics, statistics_rivals.duckdb_table),
+    "polars": Rival(statistics_rivals.polars_statistics, statistics_rivals.polars_frame),
+    "pandas": Rival(statistics_rivals.pandas_statistics, statistics_rivals.pandas_frame),
+}
+
+
 def stream_moments(ids, values, n_groups, status) -> moments.Moments:
     stream = streaming.MomentStream(n_groups, 2)
     stream.add(ids, values, status=status)
@@ -223,7 +252,107 @@ def bootstrap_of(y: Any) -> np.ndarray:
     return location_draws.bootstrap_draws(7, y, 20)
 
 
+def bootstrap_replicates(
+    offsets, values, keys, process_offsets, statistic, replicates, seed, *, threads=1
+) -> np.ndarray:
+    return bootstrap.bootstrap(
+        offsets,
+        values,
+        keys,
+        process_offsets=process_offsets,
+        statistic=statistic,
+        replicates=replicates,
+        seed=seed,
+        threads=threads,
+    )
+
+
+def interval_of_replicates(
+    offsets, values, keys, process_offsets, statistic, replicates, seed, *, threads=1
+) -> bootstrap.BootstrapIntervals:
+    return bootstrap.bootstrap_intervals(
+        offsets,
+        values,
+        keys,
+        process_offsets=process_offsets,
+        statistic=statistic,
+        replicates=replicates,
+        seed=seed,
+        threads=threads,
+    )
+
+
+SCIPY, NUMPY = "scipy.stats.bootstrap, vectorised", "NumPy, all resamples of 20 groups by index"
+
+
+def resampling_contest(rows: int, goal: float, processes: int = 1) -> Contest:
+    """Replicates of means: both sides give their mean and standard error, which chance moves by percents."""
+    known = {NUMPY: Rival(resampling_rivals.numpy_means, prepare=resampling_rivals.cube)}
+    if processes == 1:  # scipy resamples rows alone
+        known = {SCIPY: Rival(resampling_rivals.scipy_means, prepare=resampling_rivals.cube)} | known
+    inside = f"{processes} processes of {rows} rows" if processes > 1 else f"{rows} rows"
+    return Contest(
+        f"bootstrap means of three columns, 1,000 resamples, groups of {inside}",
+        even_groups_of_rows(rows, processes),
+        rivals=known,
+        goals={next(iter(known)): goal},
+        run=resampling_rivals.kernel_means,
+        goal="K5",
+        rtol=0.2,
+        rows=(200 * rows if processes == 1 else 40 * rows * processes,),
+    )
+
+
+def interval_contest(rows: int) -> Contest:
+    return Contest(
+        f"bootstrap intervals of means, 1,000 resamples, groups of {rows} rows",
+        even_groups_of_rows(rows),
+        rivals={SCIPY: Rival(resampling_rivals.scipy_intervals, prepare=resampling_rivals.cube)},
+        run=resampling_rivals.kernel_intervals,
+        rtol=0.25,
+        rows=(200 * rows,),
+    )
+
+
 KERNELS: dict[str, Entry] = {
+    "stream_keys": Entry(
+        counter_random.stream_keys,
+        naive.stream_keys,
+        lambda r, n: (int(r.integers(0, 99)), r.integers(0, 2**63, n).astype(np.uint64), 5),
+    ),
+    "random_words": Entry(
+        counter_random.random_words, naive.random_words, lambda r, n: (int(r.integers(0, 2**63)), n, 9)
+    ),
+    "random_integers": Entry(
+        counter_random.random_integers, naive.random_integers, lambda r, n: (int(r.integers(0, 2**63)), n, 7)
+    ),
+    "random_uniforms": Entry(
+        counter_random.random_uniforms, naive.random_uniforms, lambda r, n: (int(r.integers(0, 2**63)), n)
+    ),
+    "draw_key": Entry(
+        draw_key.draw_key, naive.draw_key, lambda r, n: tuple(map(str, r.integers(0, 99, n))), door=False
+    ),
+    "short_key": Entry(draw_key.short_key, naive.short_key, lambda r, n: (r.bytes(16),), door=False),
+    "bootstrap": Entry(
+        bootstrap_replicates,
+        naive.bootstrap,
+        resampled,
+        contests=(
+            resampling_contest(10, 25.0),
+            resampling_contest(50, 15.0),
+            resampling_contest(500, 1.0),
+            *(resampling_contest(50, 15.0, processes) for processes in (3, 5, 10)),
+        ),
+        seeds=5,
+    ),
+    "bootstrap_intervals": Entry(
+        interval_of_replicates,
+        naive.bootstrap_intervals,
+        resampled,
+        contests=(interval_contest(10), interval_contest(50)),
+        rtol=1e-12,
+        seeds=5,
+    ),
     "measured": Entry(formulae.measured, naive.measured, lambda r, n: (column(r, n),)),
     "throughput_component": Entry(
         formulae.throughput_component, naive.throughput_component, lambda r, n: (column(r, n),)
@@ -532,6 +661,52 @@ KERNELS: dict[str, Entry] = {
         grouped_columns,
         rtol=1e-13,
     ),
+    "group_quantiles": Entry(
+        lambda ids, values, n_groups, q, status, threads=1: quantiles.group_quantiles(
+            ids, values, n_groups, q, status=status, threads=threads
+        ),
+        naive.group_quantiles,
+        columns_and_levels,
+    ),
+    "group_statistics": Entry(
+        lambda ids, values, n_groups, status, threads=1: group_statistics.group_statistics(
+            ids, values, n_groups, status=status, threads=threads
+        ),
+        naive.group_statistics,
+        grouped_columns,
+        rtol=1e-13,
+        contests=(
+            Contest(
+                "count, mean, variance, median and p95 of 20,000 pairs, rows in random order",
+                scattered_pairs,
+                rivals=STATISTICS_RIVALS,
+                goals={"DuckDB": 15.0, "polars": 15.0, "pandas": 12.0},
+                run=statistics_rivals.ours,
+                goal="K3",
+                rtol=statistics_rivals.RTOL,
+                rows=(10_000_000,),
+            ),
+            Contest(
+                "count, mean, variance, median and p95 of 20,000 pairs, rows in random order",
+                scattered_pairs,
+                rivals=STATISTICS_RIVALS,
+                goals={"DuckDB": 8.0, "pandas": 5.0},
+                run=statistics_rivals.ours,
+                goal="K4",
+                rtol=statistics_rivals.RTOL,
+                rows=(1_000_000,),
+            ),
+            Contest(
+                "count, mean, variance, median and p95 of 500,000 pairs, rows in random order",
+                many_pairs,
+                rivals={"20,000 pairs": Rival(statistics_rivals.ours_of_fewer, answers=False)},
+                goals={"20,000 pairs": 0.5},
+                run=statistics_rivals.ours,
+                goal="K9",
+                rows=(10_000_000,),
+            ),
+        ),
+    ),
     "MomentStream": Entry(
         stream_moments,
         naive.group_moments,
@@ -631,11 +806,17 @@ KERNELS: dict[str, Entry] = {
 # Parts of kernels that stand in a file of their own, or are stated once for several: no one calls them from
 # outside, and each is held by the entries named beside it.
 PARTS: dict[str, tuple[str, ...]] = {
+    "word": ("random_words", "stream_keys", "bootstrap"),
+    "low_half": ("bootstrap",),
+    "high_half": ("random_integers", "bootstrap"),
+    "below": ("random_integers", "bootstrap"),
     "is_measured": ("measured", "score_groups"),
     "share_of_largest": ("throughput_component", "score_groups"),
     "share_of_smallest": ("latency_component", "memory_relative", "score_groups"),
     "place_in_range": ("memory_range", "score_groups"),
     "free_share": ("memory_headroom", "score_groups"),
+    "partition": ("group_quantiles", "group_statistics"),
+    "summaries": ("group_quantiles", "group_statistics"),
     "costs": ("front", "near_front", "pareto_front"),
     "has_any": ("front", "near_front", "pareto_front"),
     "dominates": ("front", "pareto_front"),
