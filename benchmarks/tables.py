@@ -155,7 +155,7 @@ def figures(chosen: Iterable[Claim]) -> list[str]:
 
 
 def summary(found: dict[str, Any]) -> str:
-    """One line for each contest that has a goal, below the machine's, and of each kind of figure the worst."""
+    """One line for each contest that has a goal, and the worst figure of each kind."""
     lines: dict[tuple[str, str, int], list[Outcome]] = {}
     for outcome in outcomes(found):
         if outcome.goal:

@@ -19,27 +19,25 @@ import pytest
 from benchmarks.conftest import DEFAULT_ROWS
 from benchmarks.contest import compete
 from tests.kernels.inputs import Arguments
-from tests.kernels.table import KERNELS, Contest, Entry, Rival
+from tests.kernels.table import KERNELS, Contest, Rival
 
 
 def contests() -> Iterator[tuple[Contest, Callable[..., Any]]]:
-    """Every contest with our side of it, and with two threads beside one where the kernel takes threads."""
+    """Every contest with our side of it, and with two threads beside one where that takes threads."""
     for entry in KERNELS.values():
-        for contest in entry.contests:
-            yield contest, contest.run or entry.kernel
-        yield from on_two_threads(entry)
+        ours = [(contest, contest.run or entry.kernel) for contest in entry.contests]
+        yield from ours
+        yield from [
+            on_two_threads(*one) for one in ours if "threads" in inspect.signature(one[1]).parameters
+        ][:1]
 
 
-def on_two_threads(entry: Entry) -> Iterator[tuple[Contest, Callable[..., Any]]]:
-    """K8, for the first contest of a kernel that takes threads; it is reported only."""
-    if entry.contests and "threads" in inspect.signature(entry.kernel).parameters:
-        first = entry.contests[0]
-        one = {"one thread": Rival(lambda arguments: entry.kernel(*arguments))}
-        title, goals = f"{first.title}, two threads", {"one thread": 1.6}
-        contest = dataclasses.replace(
-            first, title=title, rivals=one, goal="K8", goals=goals, run=None, rtol=0
-        )
-        yield contest, functools.partial(entry.kernel, threads=2)
+def on_two_threads(contest: Contest, kernel: Callable[..., Any]) -> tuple[Contest, Callable[..., Any]]:
+    """K8, for the first contest of a kernel; it is reported only."""
+    one = {"one thread": Rival(lambda arguments: kernel(*arguments))}
+    title, goals = f"{contest.title}, two threads", {"one thread": 1.6}
+    two = dataclasses.replace(contest, title=title, rivals=one, goal="K8", goals=goals, run=None, rtol=0)
+    return two, functools.partial(kernel, threads=2)
 
 
 def at_rows(contest: Contest, asked: tuple[int, ...]) -> Iterator[tuple[Contest, int]]:

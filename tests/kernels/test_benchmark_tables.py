@@ -16,6 +16,11 @@ def contest(
     return {"extra_info": facts, "stats": {"data": theirs}}
 
 
+CLAIMS = [
+    {"goal": "K10", "title": "compile", "unit": "CPU-s", "limit": 2.0, "rounds": [1.0, 3.0, 2.0]},
+    {"goal": "K10", "title": "call of a", "unit": "s", "limit": 0.7, "rounds": [0.9]},
+    {"goal": "K10", "title": "call of b", "unit": "s", "limit": 0.7, "rounds": [0.5]},
+]
 FOUND = {
     "machine_info": {
         "cpu": {"brand_raw": "A CPU", "count": 2},
@@ -28,21 +33,7 @@ FOUND = {
         contest("pandas", "K2", 8.0, [0.010, 0.010, 0.020], [0.050, 0.060, 0.200]),
         contest("read limit", "K1", 0.65, [0.010], [0.0064]),
         contest("polars", "", None, [0.010], [1.2345]),
-        {
-            "extra_info": {
-                "goal": "K10",
-                "claims": [
-                    {
-                        "goal": "K10",
-                        "title": "compile",
-                        "unit": "CPU-s",
-                        "limit": 2.0,
-                        "rounds": [1.0, 3.0, 2.0],
-                    }
-                ],
-            },
-            "stats": {"data": [9.0]},
-        },
+        {"extra_info": {"goal": "K10", "claims": CLAIMS}, "stats": {"data": [9.0]}},
     ],
 }
 
@@ -69,7 +60,7 @@ def test_ratios_are_of_rounds() -> None:
 
 
 def test_summary_has_the_goals_alone() -> None:
-    """Each contest with a goal is one line of the summary, one without stays out; of figures the worst is in."""
+    """The summary has a line for each contest with a goal, and the worst figure of each kind."""
     lines = [line for line in summary(FOUND).splitlines() if line.startswith("| K")]
     assert lines == [
         "| K1 | moments | 1,000,000 | 10.0 | read limit 0.640 (0.640 … 0.640; ≥ 0.65 missed) |",
