@@ -53,7 +53,7 @@ def partition(
 
     ``status`` is int8[n] or empty; rows where it is not 0 become NaN. Raises ValueError for ids out of range.
     """
-    shift = bucket_shift(ids.size, n_groups)
+    shift = _bucket_shift(ids.size, n_groups)
     buckets = (n_groups >> shift) + 1
     chunks = min(ids.size // CHUNK_ROWS + 1, MOST_CHUNKS)
     borders = np.linspace(0, ids.size, chunks + 1).astype(np.int64)
@@ -69,13 +69,13 @@ def partition(
         raise ValueError(f"ids must lie between 0 and n_groups - 1, {n_groups - 1}")
     ends = counts.T.cumsum().reshape(buckets, chunks).T
     first = np.ascontiguousarray(ends - counts)
-    rows = aligned_rows(ids.size, columns[0].dtype)
+    rows = _aligned_rows(ids.size, columns[0].dtype)
     a, b, c = (*columns, *[columns[0]] * (METRICS - len(columns)))
     fill = _FILL[columns[0].dtype]
 
     def scatter(chunk: int) -> None:
         part = slice(borders[chunk], borders[chunk + 1])
-        lines = aligned_rows(buckets * HELD, rows.dtype)
+        lines = _aligned_rows(buckets * HELD, rows.dtype)
         places = first[chunk].copy()
         fill(ids[part], status[part], a[part], b[part], c[part], shift, first[chunk], places, lines, rows)
 
@@ -83,13 +83,13 @@ def partition(
     return Partition(rows, np.append(first[0], ids.size), shift)
 
 
-def bucket_shift(rows: int, n_groups: int) -> int:
+def _bucket_shift(rows: int, n_groups: int) -> int:
     """How many bits of a group's number tell it from the others of its bucket."""
     buckets = min(max(rows // BUCKET_ROWS, 1), MOST_BUCKETS)
     return min(max((n_groups - 1) // buckets, 0).bit_length(), LARGEST_SHIFT)
 
 
-def aligned_rows(n: int, dtype: np.dtype[Any]) -> Floats:
+def _aligned_rows(n: int, dtype: np.dtype[Any]) -> Floats:
     """An array [n, 4] that starts at a line of the cache, not filled."""
     space = np.empty(n * ROW * dtype.itemsize + LINE, np.uint8)
     start = -space.ctypes.data % LINE

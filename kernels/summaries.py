@@ -56,7 +56,7 @@ def summaries(
     columns = metric_columns("values", values, rows.size)
     left_out = np.empty(0, np.int8) if status is None else status_column("status", status, rows.size)
     found = np.empty((len(columns), groups, QUANTILES + len(q)))
-    guesses = normal_guesses(q)
+    guesses = _normal_guesses(q)
     for first in range(0, len(columns), METRICS):
         block = slice(first, first + METRICS)
         parts = partition.partition(rows, columns[block], groups, left_out, threads)
@@ -64,7 +64,7 @@ def summaries(
     return found
 
 
-def normal_guesses(q: Sequence[float]) -> Floats:
+def _normal_guesses(q: Sequence[float]) -> Floats:
     """float64[3, len(q)]: each q, its quantile of standard normal numbers, and √n times how far that errs."""
     normal = NormalDist()
     z = [normal.inv_cdf(min(max(p, TAIL), 1 - TAIL)) for p in q]

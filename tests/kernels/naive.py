@@ -789,20 +789,13 @@ def superiority(
 # kernels/location_draws.py and rank_draws.py
 
 
-def word(key: int, counter: int) -> int:
-    z = (key + (counter + 1) * 0x9E3779B97F4A7C15) % 2**64
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EB % 2**64
-    return z ^ (z >> 31)
-
-
 def student_deviates(
     keys: Sequence[int], degrees: Sequence[float], count: int, purpose: int
 ) -> list[list[float]]:
     out = []
     for key, nu in zip(keys, degrees, strict=True):
-        stream = word(word(word(0, 0), key), purpose)
-        u = [(word(stream, i) >> 11) / 2**53 for i in range(2 * count)]
+        (stream,) = stream_keys(0, [key], purpose)
+        u = random_uniforms(stream, 2 * count)
         out.append(
             [
                 math.sqrt(nu * ((1 - u[i]) ** (-2 / nu) - 1)) * math.cos(2 * math.pi * u[count + i])
@@ -833,7 +826,7 @@ def location_draws(
 
 def bootstrap_draws(key: int, y: Sequence[Sequence[float]], count: int) -> list[list[float]]:
     n = len(y[0])
-    places = [(word(key, i) >> 32) * n >> 32 for i in range(count * n)]
+    places = random_integers(key, count * n, n)
     chosen = [places[i : i + n] for i in range(0, count * n, n)]
     return [
         [NAN if any(math.isnan(c[i]) for i in p) else statistics.median(c[i] for i in p) for p in chosen]
