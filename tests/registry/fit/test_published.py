@@ -104,3 +104,10 @@ def test_gpus_and_cpu_in_one_question(tmp_path: Path) -> None:
     alone = recommend(store, Question("vit_base_patch16_224", precision="fp32"))
     assert [r.hardware for r in alone.rows] == [cpu.hardware]
     assert {r.reason for r in alone.rejected} == {"not measured at precision fp32"}
+
+
+def test_what_was_published_once_is_never_clear(answers: list[Answer]) -> None:
+    """One run each on hosts that nobody names: likely at most, however large the lead; chances sum to 1."""
+    assert {a.certainty for a in answers} == {"likely", "toss-up"}
+    assert all(sum(r.p_best or 0.0 for r in a.rows) == pytest.approx(1.0) for a in answers)
+    assert all(bool(a.tie_group) == (a.certainty == "toss-up") for a in answers)

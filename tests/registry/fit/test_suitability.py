@@ -13,7 +13,8 @@ DERIVED = ("estimates", "hardware_model_compatibility", "task_recommendations")
 
 def contents(store: Store) -> dict[str, list[Any]]:
     with store.reading() as connection:
-        return {t: connection.execute(f"SELECT * FROM {t} ORDER BY ALL").fetchall() for t in DERIVED}
+        tables = (*DERIVED, "noise")
+        return {t: connection.execute(f"SELECT * FROM {t} ORDER BY ALL").fetchall() for t in tables}
 
 
 def test_report_counts_what_is_stored(unscored_store: Store) -> None:
