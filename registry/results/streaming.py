@@ -27,7 +27,9 @@ GIB = 2**30
 _BATCH_ROWS = 2**17
 _NUMBERS = {"tinyint", "smallint", "integer", "bigint", "hugeint", "float", "double", "decimal"}
 _NUMBERS |= {"utinyint", "usmallint", "uinteger", "ubigint"}
-_COPIES = 2  # of a row's values and group that ``group_statistics`` works on, beside those given to it
+# What ``group_statistics`` takes of a row at its most, which is where all rows are one group: four numbers to
+# bring rows together, four and a DOUBLE to select from; beside it the group and the status.
+_NUMBERS_A_ROW, _BYTES_A_ROW = 8, 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class _Table:
 
     @property
     def _bytes_a_row(self) -> int:
-        return (1 + _COPIES) * (len(self.metrics) * self.dtype.itemsize + 4) + 1
+        return (len(self.metrics) + _NUMBERS_A_ROW) * self.dtype.itemsize + _BYTES_A_ROW
 
     def batches(self, condition: str = "true", first: int = 0) -> Iterator[_Rows]:
         """The rows for which ``condition`` holds; ids count from ``first``."""

@@ -105,6 +105,14 @@ def test_rows_that_failed_are_left_out(con: Any, status: str, ok: str) -> None:
         assert 0 in found.statistics.count
 
 
+def test_the_deviation_may_be_left_out(con: Any) -> None:
+    """It is NaN then, and the others have the same bits."""
+    full, without = (large_statistics(con, "results", KEYS, METRICS, mad=mad) for mad in (True, False))
+    assert np.isnan(without.statistics.mad).all()
+    for name in SQL.keys() - {"mad"}:
+        assert bits_of(getattr(without.statistics, name)) == bits_of(getattr(full.statistics, name))
+
+
 def test_ranges_of_groups_change_no_bit(con: Any) -> None:
     """Little memory means more queries and the same numbers."""
     whole = large_statistics(con, "results", KEYS, METRICS, status="code")
@@ -124,7 +132,7 @@ def test_ranges_are_as_large_as_fits(con: Any, monkeypatch: pytest.MonkeyPatch) 
     large_statistics(con, "results", KEYS, METRICS, memory_bytes=ROWS * 25)
     groups = "SELECT count(*) AS n FROM results GROUP BY model, hardware"
     largest = con.execute(f"SELECT max(n) FROM ({groups})").fetchone()[0]
-    most = ROWS * 25 // 61  # two DOUBLE and an id, three times, and a status
+    most = ROWS * 25 // 93  # ten DOUBLE and 13 bytes
     assert sum(read) == ROWS
     assert max(read) <= most < min(read[:-1]) + largest
 
