@@ -96,6 +96,11 @@ def key_column(name: str, values: Any, length: int | None = None) -> NDArray[np.
     return np.ascontiguousarray(array, dtype=np.uint64)
 
 
+def integer_column(name: str, values: Any, length: int | None = None) -> NDArray[Any]:
+    """``values`` as an array [length] of integers, whatever their width and sign. Raises TypeError, ValueError."""
+    return _column(name, values, length, kinds="iu", wanted="integers")
+
+
 def group_offsets(
     values: Any, length: int, name: str = "offsets", members: str = "candidates"
 ) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .columns import group_count, id_column
+from .columns import group_count, id_column, integer_column
 from .jit import IDS_IN, WHOLES_OUT, kernel
 
 
@@ -28,10 +28,11 @@ def group_ids(keys: Sequence[ArrayLike]) -> tuple[NDArray[np.int32], int]:
 
     Raises TypeError for keys that aren't integers, ValueError for shapes.
     """
-    columns = [np.asarray(key) for key in keys]
-    if not columns:
+    if len(keys) == 0:
         raise ValueError("keys must hold at least one column")
-    ids, groups = np.zeros(columns[0].size, np.int64), 1
+    rows = integer_column("keys", keys[0]).size
+    columns = [integer_column("keys", key, rows) for key in keys]
+    ids, groups = np.zeros(rows, np.int64), 1
     for column in columns:
         levels, codes = np.unique(column, return_inverse=True)
         found, ids = np.unique(ids * levels.size + codes, return_inverse=True)

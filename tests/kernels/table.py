@@ -28,12 +28,15 @@ from fitment.kernels import (
     moments,
     pairs,
     pareto,
+    partial_moments,
     percentiles,
     polygamma,
     profiles,
     quantiles,
     rank_draws,
     ranks,
+    run_moments,
+    scattered_moments,
     scores,
     streaming,
     student,
@@ -47,6 +50,7 @@ from scipy import stats
 
 from tests.kernels import (
     gate_rivals,
+    moment_rivals,
     naive,
     ranking_rivals,
     resampling_rivals,
@@ -81,6 +85,7 @@ from tests.kernels.inputs import (
     scores_in_groups,
     scores_to_cut,
     stepping_series,
+    swept_pairs,
     trade_offs,
     two_sides,
     whole,
@@ -204,6 +209,72 @@ STATISTICS_RIVALS = {
     "polars": Rival(statistics_rivals.polars_statistics, statistics_rivals.polars_frame),
     "pandas": Rival(statistics_rivals.pandas_statistics, statistics_rivals.pandas_frame),
 }
+
+
+MOMENT_RIVALS = {
+    "DuckDB": Rival(moment_rivals.duckdb_moments, moment_rivals.duckdb_table),
+    "polars": Rival(moment_rivals.polars_moments, moment_rivals.polars_frame),
+    "pandas": Rival(moment_rivals.pandas_moments, moment_rivals.pandas_frame),
+    "NumPy, bincount": Rival(moment_rivals.numpy_moments),
+}
+
+
+def against_reading(rows_a_pair: int, share: float) -> Contest:
+    """Rows pair after pair, against what it takes to read them."""
+    return Contest(
+        f"count, mean and variance of pairs of {rows_a_pair:,} rows, rows pair after pair",
+        swept_pairs(rows_a_pair),
+        rivals={
+            "read limit": Rival(moment_rivals.read, moment_rivals.memory, answers=False),
+            **MOMENT_RIVALS,
+        },
+        goals={"read limit": share},
+        run=moment_rivals.ours,
+        goal="K1",
+        rtol=moment_rivals.RTOL,
+        rows=(10_000_000,),
+    )
+
+
+MOMENT_CONTESTS = (
+    against_reading(500, 0.65),
+    against_reading(2_500, 0.90),
+    Contest(
+        "count, mean and variance of 20,000 pairs, rows in random order",
+        scattered_pairs,
+        rivals=MOMENT_RIVALS,
+        goals={"DuckDB": 6.0, "polars": 5.0, "pandas": 8.0},
+        run=moment_rivals.ours,
+        goal="K2",
+        rtol=moment_rivals.RTOL,
+        rows=(10_000_000,),
+    ),
+    Contest(
+        "count, mean and variance of 20,000 pairs, rows in random order",
+        scattered_pairs,
+        rivals=MOMENT_RIVALS,
+        run=moment_rivals.ours,
+        rtol=moment_rivals.RTOL,
+        rows=(1_000_000,),
+    ),
+    Contest(
+        "count, mean and variance of 500,000 pairs, rows in random order",
+        many_pairs,
+        rivals={
+            "20,000 pairs": Rival(moment_rivals.ours_of_fewer, moment_rivals.in_fewer_pairs, answers=False)
+        },
+        goals={"20,000 pairs": 0.5},
+        run=moment_rivals.ours,
+        goal="K9",
+        rows=(10_000_000,),
+    ),
+)
+
+
+def moments_by(path, ids, values, n_groups, status) -> moments.Moments:
+    """By one of the ways that ``group_moments`` chooses from."""
+    found = path(ids, tuple(values), n_groups, status)
+    return moments.Moments(found.count, partial_moments.mean_of(found), partial_moments.variance_of(found))
 
 
 def stream_moments(ids, values, n_groups, status) -> moments.Moments:
@@ -651,7 +722,10 @@ KERNELS: dict[str, Entry] = {
     ),
     "group_ids": Entry(groups.group_ids, naive.group_ids, keys),
     "group_layout": Entry(
-        groups.group_layout, naive.group_layout, lambda r, n: (r.integers(0, 5, n).astype(np.int32), 6)
+        groups.group_layout,
+        naive.group_layout,
+        lambda r, n: (r.integers(0, 5, n).astype(np.int32), 6),
+        permuted="",
     ),
     "group_moments": Entry(
         lambda ids, values, n_groups, status, threads=1: moments.group_moments(
@@ -660,6 +734,34 @@ KERNELS: dict[str, Entry] = {
         naive.group_moments,
         grouped_columns,
         rtol=1e-13,
+        contests=MOMENT_CONTESTS,
+    ),
+    "run_moments": Entry(
+        lambda ids, values, n_groups, status: moments_by(
+            run_moments.run_moments, ids, values, n_groups, status
+        ),
+        naive.group_moments,
+        lambda r, n: (lambda ids, *rest: (np.sort(ids), *rest))(*grouped_columns(r, n)),
+        rtol=1e-13,
+        sizes=(0, 300),
+        seeds=2,
+        door=False,
+    ),
+    "scattered_moments": Entry(
+        lambda ids, values, n_groups, status: moments_by(
+            scattered_moments.scattered_moments, ids, values, n_groups, status
+        ),
+        naive.group_moments,
+        grouped_columns,
+        rtol=1e-13,
+        door=False,
+    ),
+    "lies_in_runs": Entry(
+        run_moments.lies_in_runs,
+        naive.lies_in_runs,
+        lambda r, n: (np.repeat(np.arange(n, dtype=np.int32), r.integers(1, 60))[:n],),
+        sizes=(1, 2, 37, 200),
+        door=False,
     ),
     "group_quantiles": Entry(
         lambda ids, values, n_groups, q, status, threads=1: quantiles.group_quantiles(
