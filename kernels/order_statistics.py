@@ -34,7 +34,7 @@ def fold(bits):  # type: ignore[no-untyped-def]
 
 @uncounted
 def fill_keys(bits, keys):  # type: ignore[no-untyped-def]
-    """Fills ``keys`` with those of ``bits``, and the rest with larger ones; gives the smallest and largest."""
+    """Fills ``keys`` with those of ``bits``, the rest with larger ones; gives the smallest and largest."""
     least = keys.dtype.type(np.iinfo(keys.dtype).min)
     most = keys.dtype.type(np.iinfo(keys.dtype).max)
     smallest, largest = most, least
@@ -163,7 +163,7 @@ def mean_of(x):  # type: ignore[no-untyped-def]
     total = 0.0
     for i in range(x.size):
         total += np.float64(x[i])
-    return total / x.size
+    return total / x.size if x.size > 0 else np.nan
 
 
 @reduction

@@ -35,7 +35,7 @@ LARGEST_SHIFT = 23  # numbers below 2**24 are exact in float32
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """Rows by bucket: those of bucket b are ``rows[starts[b]:starts[b + 1]]``; its first group is b << shift."""
+    """Rows by bucket: bucket b has ``rows[starts[b]:starts[b + 1]]``, and b << shift is its first group."""
 
     rows: Floats  # [n, 4]: the group's number within its bucket, three metrics; NaN where left out
     starts: NDArray[np.int64]  # [buckets + 1]
@@ -99,7 +99,7 @@ def _aligned_rows(n: int, dtype: np.dtype[Any]) -> Floats:
 @kernel((IDS_IN, types.int64, types.int64, WHOLES_OUT), counted=False)
 def _count_buckets(ids, n_groups, shift, counts):  # type: ignore[no-untyped-def]
     """Counts the rows of each bucket; False where an id is out of range."""
-    last, outside = np.uint32(max(n_groups - 1, 0)), False
+    last, outside = np.uint32(max(n_groups - 1, 0)), np.bool_(False)
     for i in range(ids.size):
         g = np.uint32(ids[i])
         outside |= g > last
@@ -116,9 +116,10 @@ def _flush(lines, bucket, rows, first, end):  # type: ignore[no-untyped-def]
 
 
 def _compile_fill(column: Any, version: str) -> Any:
-    number, table = column.dtype, types.Array(column.dtype, 2, "C")
+    table = types.Array(column.dtype, 2, "C")
+    buffers = (WHOLES_OUT, WHOLES_OUT, table, table)
 
-    @kernel((IDS_IN, STATUS_IN, *[column] * 3, types.int64, WHOLES_OUT, WHOLES_OUT, table, table), counted=False)
+    @kernel((IDS_IN, STATUS_IN, *[column] * METRICS, types.int64, *buffers), counted=False)
     def fill(ids, status, a, b, c, shift, first, places, lines, rows):  # type: ignore[no-untyped-def]
         """Fills the rows of one chunk, from ``first`` on in each bucket; ``places`` is a copy of it."""
         _ = version
@@ -135,9 +136,9 @@ def _compile_fill(column: Any, version: str) -> Any:
             store_row(lines, bucket * HELD + place, rows.dtype.type(g & mask), x, y, z)
             if place == HELD - 1:
                 _flush(lines, bucket, rows, max(first[bucket], at - place), at + 1)
-        for bucket in range(places.size):
-            end = places[bucket]
-            _flush(lines, bucket, rows, max(first[bucket], end & -HELD), end)
+        for rest in range(places.size):
+            end = places[rest]
+            _flush(lines, rest, rows, max(first[rest], end & -HELD), end)
 
     return fill
 
@@ -163,9 +164,9 @@ def sort_bucket(rows, ends, values):  # type: ignore[no-untyped-def]
     for g in range(ends.size):
         ends[g], start = start, start + ends[g]
     for r in range(rows.shape[0]):
-        g = np.uint64(rows[r, 0])
-        at = np.uint64(ends[g])
-        ends[g] += 1
+        group = np.uint64(rows[r, 0])
+        at = np.uint64(ends[group])
+        ends[group] += 1
         values[at] = rows[r, 1]
         values[at + size] = rows[r, 2]
         values[at + size + size] = rows[r, 3]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 from llvmlite import ir
 from numba import types
+from numba.core import config
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array
 
@@ -19,14 +19,14 @@ LINE = 64  # bytes; where rows to be streamed have to start
 
 
 def _row_store(*, streams: bool) -> Any:
-    @intrinsic  # type: ignore[misc]
+    @intrinsic
     def store(typing, rows, i, a, b, c, d):  # type: ignore[no-untyped-def]
         """rows[i] = a, b, c, d, of an array [n, 4] of the same type; ``i`` is not checked."""
 
         def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
             number = context.get_data_type(rows.dtype)
             vector = ir.VectorType(number, ROW)
-            data = make_array(rows)(context, builder, arguments[0]).data
+            data = make_array(rows)(context, builder, arguments[0]).data  # type: ignore[no-untyped-call]
             target = builder.gep(builder.bitcast(data, vector.as_pointer()), [arguments[1]])
             row = ir.Constant(vector, ir.Undefined)
             for j in range(ROW):
@@ -46,7 +46,7 @@ def _store_plainly(rows: Any, i: int, a: float, b: float, c: float, d: float) ->
     rows[i] = a, b, c, d
 
 
-if numba.config.DISABLE_JIT:
+if config.DISABLE_JIT:  # type: ignore[attr-defined]
     store_row = stream_row = _store_plainly
 else:
     store_row, stream_row = _row_store(streams=False), _row_store(streams=True)

@@ -51,7 +51,7 @@ def summaries(
     mad: bool,
     threads: int,
 ) -> Floats:
-    """float64[c, n_groups, 4 + len(q)]: count, mean, variance, MAD (NaN unless ``mad``) and quantiles ``q``."""
+    """float64[c, n_groups, 4 + len(q)]: count, mean, variance, MAD (NaN without ``mad``), quantiles ``q``."""
     groups, rows = group_count(n_groups), id_column("ids", ids)
     columns = metric_columns("values", values, rows.size)
     left_out = np.empty(0, np.int8) if status is None else status_column("status", status, rows.size)
@@ -96,15 +96,15 @@ def _summarise(parts: Partition, guesses: Floats, found: Floats, mad: bool, thre
 
 @uncounted
 def _moments(x, out):  # type: ignore[no-untyped-def]
-    """Moves the measured values of ``x`` to its front if there are others, and gives how many, and their sd."""
+    """Moves the measured values of ``x`` to its front if there are others; gives their number and their sd."""
     size, mean = x.size, mean_of(x)
-    if not mean - mean == 0.0:
+    if mean - mean != 0.0:
         size = keep_measured(x)
         mean = mean_of(x[:size])
     squares = squares_about(x[:size], mean)
     out[COUNT], out[MEAN] = size, mean
     out[VARIANCE] = squares / (size - 1) if size > 1 else np.nan
-    return size, np.sqrt(squares / size)
+    return size, np.sqrt(squares / size) if size > 0 else np.nan
 
 
 @uncounted
