@@ -97,7 +97,7 @@ def key_column(name: str, values: Any, length: int | None = None) -> NDArray[np.
 
 
 def integer_column(name: str, values: Any, length: int | None = None) -> NDArray[Any]:
-    """``values`` as an array [length] of integers, whatever their width and sign. Raises TypeError, ValueError."""
+    """``values`` as an array [length] of integers of any width and sign. Raises TypeError, ValueError."""
     return _column(name, values, length, kinds="iu", wanted="integers")
 
 
