@@ -104,10 +104,21 @@ def grouped_columns(rng: np.random.Generator, n: int) -> Arguments:
 
 
 def scattered_pairs(rng: np.random.Generator, n: int, pairs: int = 20_000) -> Arguments:
-    """Ids of up to ``pairs`` pairs in random order, three float32 metrics without a gap, the number of pairs."""
+    """Ids of up to ``pairs`` pairs in random order, three float32 metrics without a gap, how many pairs."""
     groups = min(pairs, max(n // 20, 1))
     values = tuple(rng.lognormal(sigma=0.05, size=n).astype(np.float32) for _ in range(3))
     return rng.integers(0, groups, n).astype(np.int32), values, groups
+
+
+def swept_pairs(rows_a_pair: int) -> Callable[[np.random.Generator, int], Arguments]:
+    """As ``scattered_pairs``, pair after pair as a sweep writes them, ``rows_a_pair`` of each."""
+
+    def arguments(rng: np.random.Generator, n: int) -> Arguments:
+        _, values, _ = scattered_pairs(rng, n)
+        ids = np.arange(n, dtype=np.int32) // np.int32(rows_a_pair)
+        return ids, values, -(-n // rows_a_pair)
+
+    return arguments
 
 
 def many_pairs(rng: np.random.Generator, n: int) -> Arguments:

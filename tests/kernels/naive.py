@@ -11,7 +11,7 @@ import statistics
 import struct
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 from statistics import NormalDist
 
 import scipy.optimize
@@ -360,6 +360,14 @@ def group_layout(ids: Sequence[int], n_groups: int) -> dict[str, list[int]]:
     members = [[i for i, group in enumerate(ids) if group == g] for g in range(n_groups)]
     offsets = [sum(len(rows) for rows in members[:g]) for g in range(n_groups + 1)]
     return {"offsets": offsets, "order": [i for rows in members for i in rows]}
+
+
+# kernels/run_moments.py
+
+
+def lies_in_runs(ids: Sequence[int]) -> bool:
+    """Of ids that are few enough to be looked at in full."""
+    return len(list(groupby(ids))) * 24 <= len(ids)
 
 
 # kernels/moments.py
