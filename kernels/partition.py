@@ -99,12 +99,12 @@ def _aligned_rows(n: int, dtype: np.dtype[Any]) -> Floats:
 @kernel((IDS_IN, types.int64, types.int64, WHOLES_OUT), counted=False)
 def _count_buckets(ids, n_groups, shift, counts):  # type: ignore[no-untyped-def]
     """Counts the rows of each bucket; False where an id is out of range."""
-    last, outside = np.uint32(max(n_groups - 1, 0)), np.bool_(False)
+    last, largest = np.uint32(max(n_groups - 1, 0)), np.uint32(0)
     for i in range(ids.size):
         g = np.uint32(ids[i])
-        outside |= g > last
+        largest = max(largest, g)
         counts[np.uint64(min(g, last)) >> np.uint64(shift)] += 1
-    return not (outside or (n_groups == 0 and ids.size > 0))
+    return ids.size == 0 or (n_groups > 0 and largest <= last)
 
 
 @uncounted

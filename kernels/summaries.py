@@ -96,7 +96,7 @@ def _summarise(parts: Partition, guesses: Floats, found: Floats, mad: bool, thre
 
 @uncounted
 def _moments(x, out):  # type: ignore[no-untyped-def]
-    """Moves the measured values of ``x`` to its front if there are others; gives their number and their sd."""
+    """Moves the measured values of ``x`` to its front if there are others; gives their number and sd."""
     size, mean = x.size, mean_of(x)
     if mean - mean != 0.0:
         size = keep_measured(x)
