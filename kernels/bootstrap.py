@@ -122,7 +122,8 @@ def _sorted_quantile(replicates: Floats, p: float) -> Floats:
     below = int(place)
     above = min(below + 1, replicates.shape[-1] - 1)
     left, right = replicates[..., below], replicates[..., above]
-    return left + (right - left) * (place - below)
+    quantile: Floats = left + (right - left) * (place - below)
+    return quantile
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def stream_keys(seed: int, keys: ArrayLike, purpose: int = 0) -> Words:
     What shares all three shares its numbers; what differs in one has numbers of its own. Raises
     TypeError and ValueError for keys that are not whole numbers from 0 to 2**64 − 1.
     """
-    hashed = np.zeros(1, np.uint64)
+    hashed: Words = np.zeros(1, np.uint64)
     for part in (key_column("seed", [seed]), key_column("keys", keys), key_column("purpose", [purpose])):
         hashed = word(hashed, part)
     return hashed
@@ -74,7 +74,7 @@ def random_uniforms(key: int, n: int, first: int = 0) -> NDArray[np.float64]:
 
     Raises as ``random_words``.
     """
-    return (random_words(key, n, first) >> UNIFORM_SHIFT) * UNIFORM_UNIT
+    return (random_words(key, n, first) >> UNIFORM_SHIFT).astype(np.float64) * UNIFORM_UNIT
 
 
 # Elementary: for arrays in NumPy, for numbers when compiled. All arithmetic is modulo 2⁶⁴.
@@ -85,7 +85,8 @@ def word(key: Word, counter: Word) -> Word:
     z = key + (counter + ONE) * GAMMA
     z = (z ^ (z >> FIRST_SHIFT)) * FIRST_MULTIPLIER
     z = (z ^ (z >> SECOND_SHIFT)) * SECOND_MULTIPLIER
-    return z ^ (z >> LAST_SHIFT)
+    mixed: Word = z ^ (z >> LAST_SHIFT)
+    return mixed
 
 
 def low_half(word: Word) -> Word:
