@@ -55,7 +55,7 @@ def random_words(key: int, n: int, first: int = 0) -> Words:
     """
     if n < 0:
         raise ValueError(f"n must not be negative, and is {n}")
-    counters = key_column("first", [first]) + np.arange(n, dtype=np.uint64)
+    counters = key_column("first", [first]) + np.arange(n).astype(np.uint64)
     return word(key_column("key", [key]), counters)
 
 
