@@ -36,7 +36,6 @@ from fitment.kernels import (
     rank_draws,
     ranks,
     run_moments,
-    scattered_moments,
     scores,
     streaming,
     student,
@@ -269,12 +268,6 @@ MOMENT_CONTESTS = (
         rows=(10_000_000,),
     ),
 )
-
-
-def moments_by(path, ids, values, n_groups, status) -> moments.Moments:
-    """By one of the ways that ``group_moments`` chooses from."""
-    found = path(ids, tuple(values), n_groups, status)
-    return moments.Moments(found.count, partial_moments.mean_of(found), partial_moments.variance_of(found))
 
 
 def stream_moments(ids, values, n_groups, status) -> moments.Moments:
@@ -736,26 +729,6 @@ KERNELS: dict[str, Entry] = {
         rtol=1e-13,
         contests=MOMENT_CONTESTS,
     ),
-    "run_moments": Entry(
-        lambda ids, values, n_groups, status: moments_by(
-            run_moments.run_moments, ids, values, n_groups, status
-        ),
-        naive.group_moments,
-        lambda r, n: (lambda ids, *rest: (np.sort(ids), *rest))(*grouped_columns(r, n)),
-        rtol=1e-13,
-        sizes=(0, 300),
-        seeds=2,
-        door=False,
-    ),
-    "scattered_moments": Entry(
-        lambda ids, values, n_groups, status: moments_by(
-            scattered_moments.scattered_moments, ids, values, n_groups, status
-        ),
-        naive.group_moments,
-        grouped_columns,
-        rtol=1e-13,
-        door=False,
-    ),
     "lies_in_runs": Entry(
         run_moments.lies_in_runs,
         naive.lies_in_runs,
@@ -917,6 +890,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "share_of_smallest": ("latency_component", "memory_relative", "score_groups"),
     "place_in_range": ("memory_range", "score_groups"),
     "free_share": ("memory_headroom", "score_groups"),
+    "run_moments": ("group_moments",),
+    "scattered_moments": ("group_moments",),
     "partition": ("group_quantiles", "group_statistics"),
     "summaries": ("group_quantiles", "group_statistics"),
     "costs": ("front", "near_front", "pareto_front"),
