@@ -28,7 +28,6 @@ from fitment.kernels import (
     moments,
     pairs,
     pareto,
-    partial_moments,
     percentiles,
     polygamma,
     profiles,
