@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import counter_random
-from .columns import group_offsets, key_column, metric_columns, whole_column
+from .columns import group_offsets, inner_share, key_column, metric_columns, whole_column, whole_number
 from .resampling import LANES, fill_means, fill_medians
 from .threads import each_chunk
 
@@ -96,8 +96,7 @@ def bootstrap_intervals(
 
     Source: Efron and Tibshirani, An Introduction to the Bootstrap, 1993, §13.3.
     """
-    if not 0.0 < confidence < 1.0:
-        raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
+    confidence = inner_share("confidence", confidence)
     resampling = _resampling(offsets, values, keys, process_offsets, statistic, replicates, seed)
     low, high, error = (np.empty((resampling.columns, resampling.groups)) for _ in range(3))
 
@@ -180,8 +179,7 @@ def _resampling(
 ) -> _Resampling:
     if statistic not in STATISTICS:
         raise ValueError(f'unknown statistic "{statistic}": there are {", ".join(STATISTICS)}')
-    if replicates < 2:
-        raise ValueError(f"replicates must be at least 2, not {replicates}")
+    replicates = whole_number("replicates", replicates, least=2)
     name, ends = ("offsets", offsets) if process_offsets is None else ("process_offsets", process_offsets)
     of_rows = whole_column(name, ends)
     of_rows = group_offsets(of_rows, int(of_rows[-1]) if of_rows.size else 0, name, "rows")

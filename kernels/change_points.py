@@ -23,7 +23,7 @@ from numba import types
 from numpy.typing import ArrayLike, NDArray
 
 from . import counter_random
-from .columns import group_offsets, key_column, real_column
+from .columns import group_offsets, inner_share, key_column, real_column, whole_number
 from .jit import FLOATS_IN, FLOATS_OUT, elementary, kernel, version_of
 from .threads import each_chunk
 
@@ -76,9 +76,9 @@ def change_points(
     starts = group_offsets(offsets, x.size, members="points")
     series = starts.size - 1
     seeds = key_column("seed", [seed] * series if np.ndim(seed) == 0 else seed, series)
-    most = _most_as_good(level, permutations)
-    if shortest < 2:
-        raise ValueError(f"shortest must be at least 2, not {shortest}")
+    permutations = whole_number("permutations", permutations, least=1)
+    most = _most_as_good(inner_share("level", level), permutations)
+    shortest = whole_number("shortest", shortest, least=2)
     places = np.flatnonzero(np.isfinite(x))
     known, bounds = x[places], np.searchsorted(places, starts)
     p = np.full(places.size, np.nan)
@@ -95,8 +95,6 @@ def change_points(
 
 def _most_as_good(level: float, permutations: int) -> int:
     """How many permutations may be as good as what is found: p = (1 + as good)/(1 + all) ≤ ``level``."""
-    if not 0.0 < level < 1.0 or permutations < 1:
-        raise ValueError(f"level must lie between 0 and 1, permutations from 1, not {level}, {permutations}")
     most = math.floor(level * (permutations + 1) * (1.0 + 1e-12)) - 1
     if most < 0:
         needed = math.ceil(1.0 / level) - 1

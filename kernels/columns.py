@@ -72,23 +72,53 @@ def mark_table(name: str, values: Any, shape: tuple[int, ...]) -> NDArray[np.boo
     return np.ascontiguousarray(_table(name, values, shape, kinds="b", wanted="booleans"), dtype=np.bool_)
 
 
-def real_table(name: str, values: Any, shape: tuple[int, ...]) -> NDArray[np.float64]:
-    """``values`` as contiguous float64 of that shape. Raises TypeError, ValueError."""
+def real_table(name: str, values: Any, shape: tuple[int, ...] | None) -> NDArray[np.float64]:
+    """``values`` as contiguous float64 of that shape; None = of any. Raises TypeError, ValueError."""
     return np.ascontiguousarray(_table(name, values, shape, kinds="fiu", wanted="numbers"), dtype=np.float64)
 
 
 def group_count(n_groups: Any) -> int:
     """``n_groups`` as a number of groups that int32 ids can name. Raises TypeError, ValueError."""
-    if not isinstance(n_groups, int | np.integer) or isinstance(n_groups, bool):
-        raise TypeError(f"n_groups must be a whole number, not {n_groups!r}")
-    if not 0 <= n_groups <= 2**31:
-        raise ValueError(f"n_groups must lie between 0 and 2**31, not {n_groups}")
-    return int(n_groups)
+    return whole_number("n_groups", n_groups, 0, 2**31)
+
+
+def whole_number(name: str, value: Any, least: int, most: int = 2**63 - 1) -> int:
+    """``value``, an integer of NumPy or Python, held to its limits. Raises TypeError, ValueError."""
+    if not isinstance(value, int | np.integer) or isinstance(value, bool):
+        raise TypeError(f"{name} must be a whole number, not of type {type(value).__name__}")
+    if not least <= value <= most:
+        limit = f"at least {least}" if value < least else f"at most {most}"
+        raise ValueError(f"{name} must be {limit}, not {value}")
+    return int(value)
+
+
+def real_number(name: str, value: Any) -> float:
+    """``value``, a number of NumPy or Python, which may be NaN or infinite. Raises TypeError."""
+    if not isinstance(value, int | float | np.integer | np.floating) or isinstance(value, bool):
+        raise TypeError(f"{name} must be a number, not of type {type(value).__name__}")
+    return float(value)
+
+
+def inner_share(name: str, value: Any) -> float:
+    """``value``, a number between 0 and 1 and neither of them. Raises TypeError, ValueError."""
+    share = real_number(name, value)
+    if not 0.0 < share < 1.0:
+        raise ValueError(f"{name} must lie between 0 and 1, not {share}")
+    return share
+
+
+def each_number(name: str, values: Any, length: int) -> NDArray[np.float64]:
+    """``values``, one number for all or one for each, as float64[length]. Raises TypeError, ValueError."""
+    one = not isinstance(values, list | tuple) and np.ndim(values) == 0
+    if not one:
+        return real_column(name, values, length)
+    return np.full(length, real_table(name, values, ())[()])
 
 
 def key_column(name: str, values: Any, length: int | None = None) -> NDArray[np.uint64]:
     """``values`` as contiguous uint64[length]: keys of random streams. Raises TypeError, ValueError."""
-    if isinstance(values, list | tuple) and all(isinstance(x, int) and 0 <= x < 2**64 for x in values):
+    whole = isinstance(values, list | tuple) and all(isinstance(x, int | np.integer) for x in values)
+    if whole and all(0 <= x < 2**64 and not isinstance(x, bool) for x in values):
         values = np.array(values, np.uint64)  # by itself NumPy makes floats of large and small ones together
     array = _column(name, values, length, kinds="iu", wanted="whole numbers from 0 to 2**64 - 1")
     if array.size and array.min() < 0:
@@ -115,23 +145,32 @@ def group_offsets(
 
 
 def _column(name: str, values: Any, length: int | None, *, kinds: str, wanted: str) -> NDArray[Any]:
-    if isinstance(values, np.ma.MaskedArray):
-        raise TypeError(f"{name} must not be a masked array: put NaN where a value is missing")
-    array = np.asarray(values)
+    array = _array(name, values)
     if array.ndim != 1 or (length is not None and array.size != length):
         shape = "one-dimensional" if length is None else f"of shape ({length},)"
         raise ValueError(f"{name} must be {shape}, not of shape {array.shape}")
-    if array.dtype.kind not in kinds and array.size:
-        raise TypeError(f"{name} must hold {wanted}, not {array.dtype}")
-    return array
+    return _of_kind(name, array, kinds, wanted)
 
 
-def _table(name: str, values: Any, shape: tuple[int, ...], *, kinds: str, wanted: str) -> NDArray[Any]:
-    if isinstance(values, np.ma.MaskedArray):
-        raise TypeError(f"{name} must not be a masked array")
-    array = np.asarray(values)
-    if array.shape != shape:
+def _table(name: str, values: Any, shape: tuple[int, ...] | None, *, kinds: str, wanted: str) -> NDArray[Any]:
+    array = _array(name, values)
+    if shape is not None and array.shape != shape:
         raise ValueError(f"{name} must be of shape {shape}, not of shape {array.shape}")
-    if array.dtype.kind not in kinds and array.size:
+    return _of_kind(name, array, kinds, wanted)
+
+
+def _array(name: str, values: Any) -> NDArray[Any]:
+    if isinstance(values, np.ma.MaskedArray):
+        raise TypeError(f"{name} must not be a masked array: put NaN where a value is missing")
+    try:
+        return np.asarray(values)
+    except ValueError:
+        raise ValueError(f"{name} must be an array, not rows of unequal length") from None
+
+
+def _of_kind(name: str, array: NDArray[Any], kinds: str, wanted: str) -> NDArray[Any]:
+    if array.dtype.kind in kinds:
+        return array
+    if array.size:
         raise TypeError(f"{name} must hold {wanted}, not {array.dtype}")
-    return array
+    return np.empty(array.shape, np.int8)  # an empty list is of floats for NumPy, whatever was meant

@@ -21,7 +21,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .columns import key_column
+from .columns import key_column, whole_number
 
 Words = NDArray[np.uint64]
 Word = TypeVar("Word", np.uint64, Words)
@@ -50,23 +50,20 @@ def stream_keys(seed: int, keys: ArrayLike, purpose: int = 0) -> Words:
 def random_words(key: int, n: int, first: int = 0) -> Words:
     """Words ``first`` to ``first + n − 1`` of the stream of ``key``, uint64[n]: 64 random bits each.
 
-    Raises TypeError and ValueError for a key or a counter that is not from 0 to 2**64 − 1, ValueError for
-    n < 0.
+    Raises TypeError and ValueError for a key or a counter that is not a whole number from 0 to 2**64 − 1,
+    and for an n that is not one from 0.
     """
-    if n < 0:
-        raise ValueError(f"n must not be negative, and is {n}")
-    counters = key_column("first", [first]) + np.arange(n).astype(np.uint64)
+    counters = key_column("first", [first]) + np.arange(whole_number("n", n, least=0)).astype(np.uint64)
     return word(key_column("key", [key]), counters)
 
 
 def random_integers(key: int, n: int, limit: int, first: int = 0) -> NDArray[np.int64]:
     """Uniform integers from 0 to ``limit`` − 1, int64[n], one a word of the stream of ``key``.
 
-    Raises as ``random_words``, and ValueError for a ``limit`` that is not from 1 to 2**32.
+    Raises as ``random_words``, and for a ``limit`` that is not a whole number from 1 to 2**32.
     """
-    if not 1 <= limit <= LARGEST_RANGE:
-        raise ValueError(f"limit must lie between 1 and 2**32, and is {limit}")
-    return below(high_half(random_words(key, n, first)), np.uint64(limit)).astype(np.int64)
+    ends = np.uint64(whole_number("limit", limit, 1, LARGEST_RANGE))
+    return below(high_half(random_words(key, n, first)), ends).astype(np.int64)
 
 
 def random_uniforms(key: int, n: int, first: int = 0) -> NDArray[np.float64]:

@@ -65,5 +65,8 @@ def dominates(
 def within(
     t: Floats, latency: Floats, m: Floats, best_t: Floats, best_latency: Floats, best_m: Floats, factor: float
 ) -> Marks:
-    """Whether costs are at most ``factor`` times the best ones in all three: −t · factor ≤ −best t."""
-    return (t * factor <= best_t) & (latency <= best_latency * factor) & (m <= best_m * factor)
+    """Whether costs are at most ``factor`` times the best ones in all three: −t · factor ≤ −best t.
+
+    Divided, as a product may overflow to the +Inf of what is missing.
+    """
+    return (t * factor <= best_t) & (latency / factor <= best_latency) & (m / factor <= best_m)

@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .columns import real_column
+
 Floats = NDArray[np.float64]
 Number = TypeVar("Number", float, Floats)
 
@@ -81,12 +83,7 @@ def normalise_weights(w: ArrayLike) -> Floats:
     Raises ValueError where one is negative or not finite, all are 0, or there are not three, TypeError where
     they are no numbers.
     """
-    given = np.asarray(w)
-    if isinstance(w, np.ma.MaskedArray) or given.dtype.kind not in "fiu":
-        raise TypeError(f"weights must be three numbers, not an array of {given.dtype}")
-    weights = given.astype(np.float64)
-    if weights.shape != (3,):
-        raise ValueError(f"three weights are needed (throughput, latency, memory), not shape {weights.shape}")
+    weights = real_column("weights", w, 3)
     if not (np.isfinite(weights).all() and (weights >= 0.0).all() and weights.any()):
         raise ValueError(f"weights must be finite, not negative and not all 0: {weights.tolist()}")
     if math.isinf(sum(weights.tolist())):

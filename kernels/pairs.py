@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .columns import group_offsets, real_column, whole_column
+from .columns import each_number, group_offsets, inner_share, real_column, whole_column, whole_number
 from .intervals import order_statistic_rank
 
 Floats = NDArray[np.float64]
@@ -76,6 +76,7 @@ def compare_pairs(
     starts = group_offsets(offsets, values.size, members="pairs")
     sizes = np.diff(starts)
     threshold = np.log1p(_tolerances(delta, sizes.size))
+    confidence = inner_share("confidence", confidence)
     values = np.where(np.isfinite(values), values, np.nan)
     found = np.full((6, sizes.size), np.nan)
     found[:3] = 0.0
@@ -118,8 +119,9 @@ def pairs_needed(
     most = np.maximum(whole_column("above", above, n.size), whole_column("below", below, n.size))
     if (most > n).any():
         raise ValueError("above and below must not exceed count")
+    confidence = inner_share("confidence", confidence)
     least = _least_pairs(confidence)
-    z = NormalDist().inv_cdf(0.5 + confidence / 2.0)
+    z = -NormalDist().inv_cdf((1.0 - confidence) / 2.0)  # of the lower tail, which no rounding makes 0
     with np.errstate(divide="ignore", invalid="ignore"):
         margin = 2.0 * (most / n) - 1.0  # 1 − 2q
         needed = np.ceil((z / margin) ** 2)
@@ -129,19 +131,19 @@ def pairs_needed(
 def family_pairs(benchmarks: int, rate: float = FALSE_DISCOVERY_RATE) -> int:
     """How many pairs a lone regression among so many needs to be found by Benjamini–Hochberg: ⌈log₂(m/rate)⌉.
 
-    That is with all of its pairs above δ, p = 2⁻ⁿ, and nothing else to be found. Raises ValueError.
+    That is with all of its pairs above δ, p = 2⁻ⁿ, and nothing else to be found.
+
+    Raises TypeError, ValueError.
     """
-    if benchmarks < 1 or not 0.0 < rate < 1.0:
-        raise ValueError(f"a family needs a benchmark and a rate between 0 and 1, not {benchmarks}, {rate}")
-    return math.ceil(math.log2(benchmarks / rate))
+    members = whole_number("benchmarks", benchmarks, least=1)
+    return math.ceil(math.log2(members / inner_share("rate", rate)))
 
 
 def _tolerances(delta: ArrayLike, groups: int) -> Floats:
-    one = np.ndim(delta) == 0
-    each = real_column("delta", [delta] if one else delta, None if one else groups)
+    each = each_number("delta", delta, groups)
     if not ((each >= 0.0) & (each < np.inf)).all():
         raise ValueError("delta must be finite and not negative, as 0.05 for 5 %")
-    return np.broadcast_to(each, groups)
+    return each
 
 
 def _ranks(n: Wholes, confidence: float) -> Wholes:

@@ -7,7 +7,6 @@ comparisons for a front of f, against n² for all pairs.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import dominance
-from .columns import group_offsets, mark_table, real_column
+from .columns import group_offsets, mark_table, real_column, real_number
 from .formulae import is_measured
 from .jit import (
     FLAGS_IN,
@@ -71,7 +70,7 @@ def pareto_front(
     starts = group_offsets(offsets, t.size)
     all_three = (starts.size - 1, 3)
     counted = mark_table("used", np.ones(all_three, np.bool_) if used is None else used, all_three)
-    if not (math.isfinite(tolerance) and tolerance >= 0.0):
+    if not 0.0 <= real_number("tolerance", tolerance) < np.inf:
         raise ValueError(f"tolerance must be finite and not negative, not {tolerance}")
     found = ParetoFront(np.empty(t.size, dtype=np.bool_), np.empty(t.size, dtype=np.bool_))
     largest = int(np.diff(starts).max(initial=0))

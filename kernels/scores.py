@@ -133,8 +133,8 @@ def score_groups(
 
 
 def _policies(policy: str | Sequence[str]) -> Wholes:
-    names = [policy] * 3 if isinstance(policy, str) else list(policy)
-    unknown = [name for name in names if name not in POLICIES]
+    names: list[Any] = list(policy) if isinstance(policy, list | tuple | np.ndarray) else [policy] * 3
+    unknown = [name for name in names if not isinstance(name, str) or name not in POLICIES]
     if unknown or len(names) != 3:
         what = f'unknown policy "{unknown[0]}"' if unknown else f"{len(names)} policies for three criteria"
         raise ValueError(f"{what}: there are {', '.join(POLICIES)}")

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from .columns import whole_number
+
 
 def each_chunk(work: Callable[[int], None], chunks: int, threads: int) -> None:
     """Calls ``work`` with 0 … chunks − 1, on up to ``threads`` threads; raises what ``work`` raises.
 
-    Raises ValueError for fewer than one thread.
+    Raises ValueError for fewer than one thread, TypeError for what is no number of them.
     """
-    if threads < 1:
-        raise ValueError(f"threads must be at least 1, not {threads}")
+    threads = whole_number("threads", threads, least=1)
     if threads == 1 or chunks < 2:
         for chunk in range(chunks):
             work(chunk)

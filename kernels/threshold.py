@@ -14,7 +14,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .columns import real_column
+from .columns import real_column, real_number
 
 # δ₀, the least relative change that counts, by what is measured where.
 LEAST: Mapping[str, float] = MappingProxyType({"quiet": 0.02, "shared": 0.05, "gpu": 0.05, "counter": 0.01})
@@ -48,7 +48,7 @@ def gate_threshold(estimates: ArrayLike, least: float) -> Threshold:
 
     Raises TypeError, ValueError. Source of the fence: Tukey, Exploratory Data Analysis, 1977, §2C.
     """
-    if not 0.0 < least < math.inf:
+    if not 0.0 < real_number("least", least) < math.inf:
         raise ValueError(f"least must be finite and larger than 0, as 0.05 for 5 %, not {least}")
     known = real_column("estimates", estimates)
     known = np.abs(known[np.isfinite(known)][-RUNS:])

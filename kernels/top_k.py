@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .columns import group_offsets, real_column, whole_column
+from .columns import group_offsets, real_column, whole_column, whole_number
 from .jit import FLOATS_IN, WHOLES_IN, WHOLES_OUT, elementary, kernel
 
 Floats = NDArray[np.float64]
@@ -37,16 +37,16 @@ def group_top_k(offsets: ArrayLike, score: ArrayLike, k: int, *, place: ArrayLik
     NaN is never chosen. Of equal scores the smaller ``place`` goes first, int64[n] ≥ 0 (such as their
     order by runs and name); without it the one that lies first. ``tied`` counts what that cuts apart.
 
-    Raises TypeError for arrays that don't hold numbers, ValueError for other shapes and for k < 1.
+    Raises TypeError for arrays that don't hold numbers and a k that is not whole, ValueError for other shapes
+    and for k < 1.
     """
     scores = real_column("score", score)
     places = np.empty(0, np.int64) if place is None else whole_column("place", place, scores.size)
     starts = group_offsets(offsets, scores.size)
-    if k < 1:
-        raise ValueError(f"k must be at least 1, not {k}")
+    most = min(whole_number("k", k, least=1), scores.size)
     known = np.empty(starts.size - 1, dtype=np.int64)
     _count_known(starts, scores, known)
-    sizes = np.minimum(known, k)
+    sizes = np.minimum(known, most)
     ends = np.concatenate([[0], np.cumsum(sizes)])
     found = TopK(ends, np.empty(ends[-1], dtype=np.int64), np.zeros(sizes.size, dtype=np.int64))
     _fill_top(starts, scores, places, ends, found.chosen, found.tied)

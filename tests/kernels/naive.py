@@ -198,7 +198,7 @@ def near_front(
     return [
         min(own) < math.inf
         and not member
-        and any(own[0] * factor <= f[0] and own[1] <= f[1] * factor and own[2] <= f[2] * factor for f in best)
+        and any(own[0] * factor <= f[0] and own[1] / factor <= f[1] and own[2] / factor <= f[2] for f in best)
         for own, member in zip(costs, on_front, strict=True)
     ]
 
@@ -601,7 +601,7 @@ def pairs_needed(
     count: Sequence[int], above: Sequence[int], below: Sequence[int], confidence: float
 ) -> list[float]:
     least = next(n for n in range(1, 99) if order_statistic_rank(n, confidence))
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    z = -NormalDist().inv_cdf((1 - confidence) / 2)
     out = []
     for n, one, other in zip(count, above, below, strict=True):
         wrong = (n - max(one, other)) / n if n else NAN

@@ -212,3 +212,11 @@ def test_confidence_that_cannot_be(confidence: float) -> None:
     """A confidence lies between 0 and 1."""
     with pytest.raises(ValueError, match="confidence must lie between 0 and 1"):
         bootstrap_intervals(*rows_of(3), confidence=confidence)
+
+
+def test_numbers_of_replicates_are_whole() -> None:
+    """And a confidence is a number."""
+    with pytest.raises(TypeError, match="replicates must be a whole number"):
+        bootstrap([0, 2], [1.0, 2.0], [1], replicates=10.0)
+    with pytest.raises(TypeError, match="confidence must be a number"):
+        bootstrap_intervals([0, 2], [1.0, 2.0], [1], confidence=None)

@@ -196,7 +196,7 @@ def test_what_comes_back_is_ordered_and_inside(values: np.ndarray) -> None:
     [
         ({"level": 0.0}, "level must lie between 0 and 1"),
         ({"level": math.nan}, "level must lie between 0 and 1"),
-        ({"permutations": 0}, "permutations from 1"),
+        ({"permutations": 0}, "permutations must be at least 1"),
         ({"permutations": 998}, "permutations must be at least 999 for level 0.001, not 998"),
         ({"shortest": 1}, "shortest must be at least 2, not 1"),
         ({"seed": -1}, "seed must lie between 0"),
@@ -216,3 +216,17 @@ def test_just_enough_permutations() -> None:
     assert in_one(step, permutations=999).p_value.tolist() == [0.001]
     assert in_one(step, level=0.05, permutations=19).p_value.tolist() == [0.05]
     assert in_one(step, level=0.01, permutations=99).p_value.tolist() == [0.01]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"permutations": 9999.5}, "permutations must be a whole number"),
+        ({"shortest": 3.5}, "shortest must be a whole number"),
+        ({"level": "0.001"}, "level must be a number"),
+    ],
+)
+def test_what_is_no_number(options: dict[str, object], message: str) -> None:
+    """Fractions are not cut off on the way to the compiled test."""
+    with pytest.raises(TypeError, match=message):
+        in_one(np.arange(20.0), **options)

@@ -6,7 +6,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fitment.kernels.columns import group_offsets, key_column, real_column, whole_column
+from fitment.kernels.columns import (
+    each_number,
+    group_offsets,
+    inner_share,
+    key_column,
+    mark_table,
+    real_column,
+    whole_column,
+    whole_number,
+)
 
 VALUES = np.array([1.5, np.nan, 3.0])
 READ_ONLY = VALUES.copy()
@@ -92,3 +101,65 @@ def test_keys_of_any_size_stay_whole() -> None:
     assert key_column("keys", np.array([2**64 - 1, 1], np.uint64)).tolist() == [2**64 - 1, 1]
     with pytest.raises(ValueError, match="keys must lie between 0"):
         key_column("keys", [-1, 1])
+
+
+@pytest.mark.parametrize("dtype", [np.complex128, object, "U3", "M8[s]", [("a", "f8"), ("b", "i4")]])
+def test_nothing_is_of_any_kind(dtype: Any) -> None:
+    """An array without elements holds nothing that could be refused, and says nothing either."""
+    nothing = np.empty(0, dtype)
+    assert real_column("t", nothing).dtype == np.float64
+    assert whole_column("n", nothing).dtype == np.int64
+    assert mark_table("used", nothing.reshape(0, 3), (0, 3)).dtype == np.bool_
+
+
+def test_rows_of_unequal_length_are_refused_by_name() -> None:
+    """NumPy's own message names no argument."""
+    with pytest.raises(ValueError, match="score must be an array, not rows of unequal length"):
+        real_column("score", [[1.0], [1.0, 2.0]])
+
+
+def test_keys_of_either_kind_of_integer() -> None:
+    """NumPy's and Python's integers side by side stay whole; booleans are no keys."""
+    assert key_column("keys", [np.uint64(2**64 - 1), 1]).tolist() == [2**64 - 1, 1]
+    with pytest.raises(TypeError, match="keys must hold whole numbers"):
+        key_column("keys", [True])
+
+
+@pytest.mark.parametrize("value", [2.0, np.float64(2.0), True, None, "2", [2], np.ones((2, 2), int)])
+def test_what_is_no_whole_number(value: Any) -> None:
+    """Refused in one line, whatever its own text."""
+    with pytest.raises(TypeError, match=r"^k must be a whole number, not of type \w+$"):
+        whole_number("k", value, 1)
+
+
+def test_whole_numbers_are_held_to_their_limits() -> None:
+    """Of any width, up to int64 where no other limit is given."""
+    assert whole_number("k", np.uint8(200), 1) == 200
+    with pytest.raises(ValueError, match="k must be at least 1, not 0"):
+        whole_number("k", np.int64(0), 1)
+    with pytest.raises(ValueError, match=f"k must be at most {2**63 - 1}, not {2**70}"):
+        whole_number("k", 2**70, 1)
+
+
+@pytest.mark.parametrize("value", ["0.5", None, [0.5], True, 0.5j])
+def test_what_is_no_real_number(value: Any) -> None:
+    """A share is a number; that it lies inside (0, 1) is asked afterwards."""
+    with pytest.raises(TypeError, match=r"^level must be a number, not of type \w+$"):
+        inner_share("level", value)
+
+
+@pytest.mark.parametrize("value", [0, 1.0, -0.5, np.nan, np.inf])
+def test_shares_that_cannot_be(value: float) -> None:
+    """The ends are refused, and so is NaN."""
+    with pytest.raises(ValueError, match="level must lie between 0 and 1"):
+        inner_share("level", value)
+
+
+def test_one_number_for_all_or_one_for_each() -> None:
+    """A single one is repeated; a list of one is not."""
+    assert each_number("delta", np.float32(0.5), 3).tolist() == [0.5, 0.5, 0.5]
+    assert each_number("delta", [1, 2], 2).tolist() == [1.0, 2.0]
+    with pytest.raises(ValueError, match=r"delta must be of shape \(3,\)"):
+        each_number("delta", [1], 3)
+    with pytest.raises(TypeError, match="delta must not be a masked array"):
+        each_number("delta", np.ma.masked, 3)

@@ -82,7 +82,7 @@ def test_every_bit_is_fair() -> None:
 @pytest.mark.parametrize("limit", [0, -1, 2**32 + 1])
 def test_limits_that_cannot_be(limit: int) -> None:
     """A range holds 1 to 2³² integers."""
-    with pytest.raises(ValueError, match="limit must lie between 1 and"):
+    with pytest.raises(ValueError, match="limit must be at"):
         random_integers(1, 3, limit)
 
 
@@ -92,5 +92,13 @@ def test_numbers_that_cannot_be_keys() -> None:
         stream_keys(-1, [1])
     with pytest.raises(TypeError, match="keys must hold whole numbers"):
         stream_keys(1, [1.5])
-    with pytest.raises(ValueError, match="n must not be negative"):
+    with pytest.raises(ValueError, match="n must be at least 0"):
         random_words(1, -1)
+
+
+def test_halves_of_words_and_of_limits() -> None:
+    """Two and a half words were three, and a limit of 2.5 was 2."""
+    with pytest.raises(TypeError, match="n must be a whole number"):
+        random_words(1, 2.5)
+    with pytest.raises(TypeError, match="limit must be a whole number"):
+        random_integers(1, 2, 2.5)

@@ -266,11 +266,27 @@ def test_a_confidence_that_cannot_be_meant(confidence: float) -> None:
         compare_pairs([0, 2], [0.1, 0.2], 0.05, confidence)
 
 
-@pytest.mark.parametrize(("benchmarks", "rate"), [(0, 0.05), (3, 0.0), (3, 1.0)])
-def test_a_family_that_cannot_be_meant(benchmarks: int, rate: float) -> None:
+@pytest.mark.parametrize(("benchmarks", "rate", "named"), [(0, 0.05, "benchmarks"), (3, 0.0, "rate")])
+def test_a_family_that_cannot_be_meant(benchmarks: int, rate: float, named: str) -> None:
     """A family has a benchmark, and a rate lies between 0 and 1."""
-    with pytest.raises(ValueError, match="a family needs"):
+    with pytest.raises(ValueError, match=named):
         family_pairs(benchmarks, rate)
+    with pytest.raises(TypeError, match="benchmarks must be a whole number"):
+        family_pairs(2.5, 0.05)
+
+
+def test_a_confidence_next_to_one_is_one_as_well() -> None:
+    """The normal quantile of half of what is left stays finite; without benchmarks it is asked for, too."""
+    assert pairs_needed([8], [8], [0], 1.0 - 2.0**-53).tolist() == [69.0]
+    with pytest.raises(TypeError, match="confidence must be a number"):
+        compare_pairs([0], [], 0.05, "0.99")
+
+
+@pytest.mark.parametrize("delta", [np.ma.masked, np.ma.masked_array(0.5, True), "0.05", None, True])
+def test_a_delta_that_is_no_number(delta: object) -> None:
+    """Nor one that is masked."""
+    with pytest.raises(TypeError, match="delta must"):
+        compare_pairs([0, 2], [0.1, 0.2], delta)
 
 
 def test_the_gate_starts_without_a_compiler() -> None:

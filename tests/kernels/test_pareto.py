@@ -86,3 +86,11 @@ def test_used_is_one_row_for_each_group() -> None:
     """Another shape is refused: no read out of bounds."""
     with pytest.raises(ValueError, match=r"used must be of shape \(1, 3\)"):
         pareto_front([0, 1], [1.0], [1.0], [1.0], used=np.ones((2, 3), dtype=bool))
+
+
+@pytest.mark.parametrize(("least", "tolerance"), [(1.79e308, 0.01), (10.0, 1e308)])
+def test_what_is_missing_is_never_near(least: float, tolerance: float) -> None:
+    """Not where the tolerated value overflows, either."""
+    found = pareto_front([0, 2], [1.0, 1.0], [1.0, 1.0], [least, np.nan], tolerance=tolerance)
+    assert found.front.tolist() == [True, False]
+    assert found.near.tolist() == [False, False]

@@ -172,3 +172,10 @@ def test_hardware_out_of_range(ids: list[int]) -> None:
     """Ids of hardware are counted with, so they are held in range."""
     with pytest.raises(ValueError, match="hardware must lie between 0 and"):
         three("require", hardware=ids)
+
+
+@pytest.mark.parametrize("policy", [None, 3, b"require", [["require"], "require", "require"]])
+def test_policies_that_are_no_names(policy: Any) -> None:
+    """Refused as unknown, in one line."""
+    with pytest.raises(ValueError, match="unknown policy"):
+        score_groups([0, 1], [1.0], [1.0], [1.0], [1], policy=policy)

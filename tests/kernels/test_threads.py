@@ -51,3 +51,10 @@ def test_fewer_than_one_thread_is_refused(threads: int) -> None:
     """No threads at all can't be meant."""
     with pytest.raises(ValueError, match=f"threads must be at least 1, not {threads}"):
         each_chunk(print, 3, threads)
+
+
+@pytest.mark.parametrize("threads", [1.5, "2", None])
+def test_threads_are_whole(threads: object) -> None:
+    """Half a thread and none at all are refused by name, however few chunks there are."""
+    with pytest.raises(TypeError, match="threads must be a whole number"):
+        each_chunk(print, 1, threads)

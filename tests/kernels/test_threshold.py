@@ -86,3 +86,9 @@ def test_a_least_that_cannot_be_meant(least: float) -> None:
     """δ₀ is finite and larger than 0."""
     with pytest.raises(ValueError, match="least must be finite and larger than 0"):
         gate_threshold([0.01], least)
+
+
+def test_a_least_change_that_is_no_number() -> None:
+    """Text is refused by name."""
+    with pytest.raises(TypeError, match="least must be a number"):
+        gate_threshold([], "0.05")

@@ -66,3 +66,10 @@ def test_order_of_candidates_changes_nothing(score: np.ndarray, k: int, seed: in
     shuffled = group_top_k([0, score.size], score[order], k, place=place[order])
     assert order[shuffled.chosen].tolist() == found.chosen.tolist()
     assert shuffled.tied.tolist() == found.tied.tolist()
+
+
+def test_a_k_that_is_no_whole_number() -> None:
+    """Refused by name; one beyond every group takes them all."""
+    with pytest.raises(TypeError, match="k must be a whole number"):
+        group_top_k([0, 2], [1.0, 2.0], 1.5)
+    assert group_top_k([0, 2], [1.0, 2.0], 2**63 - 1).chosen.tolist() == [1, 0]
