@@ -40,7 +40,8 @@ def best_candidates(
     candidates may lie in any order. ``score`` is float64[n] under the weights of a profile, NaN = no
     candidate. Of equal scores the one with more ok processes ``n`` goes first, then the one of smaller
     ``place`` (int64[n] ≥ 0, such as the order of its configuration), then the first in the arrays.
-    ``shortfall`` is what ``constraints.shortfall`` gives: only candidates with at most 1 are chosen.
+    ``shortfall`` is what ``constraints.shortfall`` gives: only candidates with at most 1 are chosen, and
+    NaN is as far away as +Inf.
 
     Raises TypeError for arrays that don't hold numbers, ValueError for shapes or ids that don't fit.
     """
@@ -51,6 +52,7 @@ def best_candidates(
     runs = whole_column("n", n, scores.size)
     places = np.empty(0, np.int64) if place is None else whole_column("place", place, scores.size)
     missed = np.empty(0) if shortfall is None else real_column("shortfall", shortfall, scores.size)
+    missed = np.where(np.isnan(missed), np.inf, missed)
     found = BestCandidates(np.full(count, NONE, np.int64), np.full(count, NONE, np.int64))
     _fill_best(pairs, scores, runs, places, missed, found.chosen, found.closest)
     return found

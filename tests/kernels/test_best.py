@@ -59,3 +59,12 @@ def test_a_looser_limit_never_loses_hardware(group: tuple[np.ndarray, ...], limi
     if within != NONE:
         assert m[within] <= limit
         assert looser.chosen[0] >= within
+
+
+def test_an_unknown_shortfall_is_no_near_miss() -> None:
+    """NaN lies first, and yet the known one is closer; alone it is the closest there is."""
+    found = best_candidates(
+        [0, 0, 0, 1], 2, [3.0, 2.0, 1.0, 1.0], [1] * 4, shortfall=[np.nan, 2.0, 3.0, np.nan]
+    )
+    assert found.chosen.tolist() == [-1, -1]
+    assert found.closest.tolist() == [1, 3]
