@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .columns import each_number, real_column
 from .formulae import measured, share_of_smallest
 
 Floats = NDArray[np.float64]
@@ -13,15 +14,19 @@ Floats = NDArray[np.float64]
 def cost_per_1k(usd_per_device_hour: ArrayLike, devices: ArrayLike, t: ArrayLike) -> Floats:
     """USD for 1,000 units, usd_per_device_hour · devices / (3.6 · t), float64[n]; ``t`` in units/s.
 
-    NaN where the price or the throughput is missing. Raises ValueError for a price or a number of
-    devices that is not positive.
+    Prices and numbers of devices are one for all or one for each. NaN where the price or the throughput is
+    missing. Raises TypeError for what holds no numbers, ValueError for other lengths, for a price that is not
+    finite and positive and for less than a device.
     """
-    price, count = np.asarray(usd_per_device_hour, np.float64), np.asarray(devices, np.float64)
+    throughput = measured(real_column("t", t))
+    price = each_number("usd_per_device_hour", usd_per_device_hour, throughput.size)
+    count = each_number("devices", devices, throughput.size)
     if (price <= 0.0).any() or np.isinf(price).any():
         raise ValueError("usd_per_device_hour must be finite and positive: no price is NaN, not 0")
-    if not (count >= 1.0).all():
-        raise ValueError("devices must be at least 1")
-    return price * count / (3.6 * measured(np.asarray(t, np.float64)))
+    if not ((count >= 1.0) & (count < np.inf)).all():
+        raise ValueError("devices must be at least 1, and finite")
+    with np.errstate(over="ignore"):
+        return price * count / (3.6 * throughput)
 
 
 def cost_component(cost: Floats) -> Floats:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .columns import real_table
 from .formulae import complete, drop_criteria, normalise_weights, weighted_sum
 
 Floats = NDArray[np.float64]
@@ -19,9 +20,9 @@ SHARE_OF_EACH = 0.20  # cost and energy
 def mean_weights(profiles: ArrayLike) -> Floats:
     """The mean of the weights (throughput, latency, memory) of k ≥ 1 profiles [k, 3], float64[3], sum 1.
 
-    Raises ValueError for other shapes and for weights that can't be meant.
+    Raises TypeError for what are no numbers, ValueError for other shapes and for weights that can't be meant.
     """
-    weights = np.asarray(profiles, dtype=np.float64)
+    weights = real_table("profiles", profiles, None)
     if weights.ndim != 2 or weights.shape[0] == 0:
         raise ValueError(f"profiles must be weights of shape (k, 3), k >= 1, not of shape {weights.shape}")
     each = [normalise_weights(w).tolist() for w in weights]

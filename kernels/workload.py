@@ -38,12 +38,15 @@ def mix_workload(
     that is missing somewhere in the groups runnable everywhere is dropped for all. Without such a group
     only the number of groups ranks.
 
-    Raises TypeError, ValueError for kinds and shapes of arrays, or weights, that can't be meant.
+    Raises TypeError, ValueError for kinds and shapes of arrays, components beyond 0 and 1, or weights, that
+    can't be meant.
     """
     if np.ndim(runs) != 2:
         raise ValueError(f"runs must be of shape (groups, hardware), not of shape {np.shape(runs)}")
     does_run = mark_table("runs", runs, np.shape(runs))
     parts = real_table("components", components, (3, *does_run.shape))
+    if ((parts < 0.0) | (parts > 1.0)).any():
+        raise ValueError("components must lie between 0 and 1, or be NaN")
     of_group = real_table("compatibility", compatibility, does_run.shape)
     runnable = np.count_nonzero(does_run, axis=0)
     known = runnable > 0
@@ -52,7 +55,7 @@ def mix_workload(
     used = tuple(complete(mean[known]) for mean in means)
     left = drop_criteria(normalise_weights(weights), (used[0], used[1], used[2]))
     score = weighted_sum(*means, *left.tolist())
-    worst = np.where(does_run & ~np.isnan(of_group), of_group, np.inf)
+    worst = np.where(does_run & np.isfinite(of_group), of_group, np.inf)
     return Workload(runnable, everywhere, means, score, _ranks(runnable, score), _first_smallest(worst))
 
 

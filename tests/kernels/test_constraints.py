@@ -36,3 +36,18 @@ def test_limits_that_cannot_be(name: str, value: float) -> None:
     """A limit is finite and positive, or it is refused by name."""
     with pytest.raises(ValueError, match=f"{name} must be finite and positive"):
         shortfall(T, L, M, **{name: value})
+
+
+def test_columns_must_fit_also_without_a_limit_on_them() -> None:
+    """A single latency is not every candidate's, and a mask is not lost."""
+    with pytest.raises(ValueError, match=r"latency must be of shape \(2,\)"):
+        shortfall(T, L[:1], M)
+    with pytest.raises(TypeError, match="throughput must not be a masked array"):
+        shortfall(np.ma.masked_array(T, [True, False]), L, M, min_throughput=1.0)
+    with pytest.raises(TypeError, match="max_latency must be a number"):
+        shortfall(T, L, M, max_latency="1")
+
+
+def test_a_miss_beyond_all_numbers_is_infinite() -> None:
+    """And never a warning."""
+    assert shortfall([1e-300], [1e300], [1.0], max_latency=1e-300).tolist() == [np.inf]

@@ -38,3 +38,20 @@ def test_components_are_the_smallest_over_each() -> None:
     """Half the cost or energy is twice the component; 0 J is not measured."""
     assert cost_component(np.array([1.0, 2.0])).tolist() == [1.0, 0.5]
     assert_array_equal(energy_component(np.array([0.5, 0.0, 1.0])), [1.0, np.nan, 0.5])
+
+
+def test_columns_of_other_kinds_and_lengths() -> None:
+    """A masked price is not what lies under its mask; text is no number; lengths must fit."""
+    with pytest.raises(TypeError, match="usd_per_device_hour must not be a masked array"):
+        cost_per_1k(np.ma.masked_array([1.0, 2.0], [True, False]), 1, [1.0, 1.0])
+    with pytest.raises(TypeError, match="usd_per_device_hour must hold numbers"):
+        cost_per_1k(["1"], 1, [1.0])
+    with pytest.raises(ValueError, match=r"devices must be of shape \(2,\)"):
+        cost_per_1k(1.0, [1, 1, 1], [1.0, 1.0])
+
+
+def test_costs_beyond_all_numbers_are_infinite() -> None:
+    """And have no component; a number of devices has an end."""
+    assert cost_per_1k([1e308], 8, [5e-324]).tolist() == [np.inf]
+    with pytest.raises(ValueError, match="devices must be at least 1, and finite"):
+        cost_per_1k([1.0], np.inf, [1.0])

@@ -63,3 +63,10 @@ def test_weights_sum_to_one(
     mean = mean_weights([first, second])
     assert_allclose(mean, mean_weights([second, first]), rtol=1e-15)
     assert abs(final_weights(mean, blend_weights(cost=cost, energy=energy)).sum() - 1) < 1e-12
+
+
+@pytest.mark.parametrize("profiles", [[["1", "2", "3"]], np.ma.masked_array(np.ones((1, 3)), [[1, 0, 0]])])
+def test_profiles_that_are_no_numbers(profiles: object) -> None:
+    """Neither text nor what lies under a mask is a weight."""
+    with pytest.raises(TypeError, match="profiles must"):
+        mean_weights(profiles)

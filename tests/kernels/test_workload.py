@@ -91,3 +91,12 @@ def test_shapes_must_agree() -> None:
         mix_workload(np.ones(2, bool), np.ones((3, 2)), np.ones(2))
     with pytest.raises(TypeError, match="runs must hold booleans"):
         mix_workload(np.ones((2, 2)), np.ones((3, 2, 2)), np.ones((2, 2)))
+
+
+@pytest.mark.parametrize("value", [-0.1, 1.5, np.inf])
+def test_components_that_cannot_be(value: float) -> None:
+    """They lie in [0, 1]: one beyond would make its hardware the best of all."""
+    parts = np.ones((3, 1, 2))
+    parts[1, 0, 1] = value
+    with pytest.raises(ValueError, match="components must lie between 0 and 1"):
+        mix_workload(np.ones((1, 2), np.bool_), parts, np.ones((1, 2)))
