@@ -14,6 +14,7 @@ import numpy as np
 from numba import types
 from numpy.typing import NDArray
 
+from . import record_lines
 from .jit import (
     FLOATS_IN,
     FLOATS_OUT,
@@ -35,17 +36,18 @@ from .jit import (
     version_of,
 )
 from .partial_moments import PartialMoments, add_part, no_moments, of_deviations, packs
+from .record_lines import LINE, add_row
 from .threads import each_chunk
 
 Column = NDArray[Any]
 
-CHUNKS = 8  # at most; each has records of its own
+CHUNKS = 4  # at most; each has records of its own
 ROWS_A_RECORD = 32  # rows of a chunk for each record that it fills: below, records cost more than rows
 IN_CACHE = 1 << 15  # groups whose records are left in the cache by rows in random order
 BUCKET = 1 << 15  # groups in a bucket, from there on: fewer streams to write, by measure
 MOST_BUCKETS = 1 << 10  # streams that a core writes side by side
 AHEAD = 32  # rows between asking for a record and adding to it
-LINE = 64  # bytes that the cache holds and moves at once
+WORDS = LINE // 8  # of 64 bits in a record of three float32
 MOST_ROWS = 1 << 31  # rows that places of 32 bits and counts in a record hold
 
 
@@ -206,22 +208,15 @@ def _compile_move(column: Any, out: Any) -> Any:
     return move
 
 
-def _compile(
-    column: Any, shifts: Any, n: tuple[int, int], s: tuple[int, int], version: str
-) -> tuple[Any, Any, Any]:
-    """Kernels for one column and for three; a record has its number of rows at ``n``, its sums from ``s`` on.
-
-    The sum of a row's deviations is NaN or infinite where one of them is, or a shift is not yet known: one
-    test for everything that is rare.
-    """
-    (n_one, n_three), (s_one, s_three) = n, s
-
+def _compile_one(column: Any, shifts: Any, n: int, s: int) -> Any:
     @kernel(
         (IDS_IN, column, STATUS_IN, types.int64, shifts, ID_TABLE_OUT, TABLE_OUT, ID_TABLE_OUT), counted=False
     )
     def accumulate(ids, x, status, base, shifts, counts, sums, missing):  # type: ignore[no-untyped-def]
-        """Adds rows of one column to records; False where an id is out of range."""
-        _ = version
+        """Adds rows of one column to records; False where an id is out of range.
+
+        A record has its number of rows at ``n``, its sums from ``s`` on.
+        """
         for i in range(ids.size):
             if i + AHEAD < ids.size:
                 prefetch(sums, (ids[i + AHEAD] - base) * sums.shape[1])
@@ -233,29 +228,64 @@ def _compile(
             a = np.float64(x[i]) - np.float64(shifts[g, 0])
             if not np.isfinite(a):
                 a = _settle(x[i], shifts, missing, g, 0)
-            counts[g, n_one] += 1
-            sums[g, s_one] += a
-            sums[g, s_one + 1] += a * a
+            counts[g, n] += 1
+            sums[g, s] += a
+            sums[g, s + 1] += a * a
         return True
 
-    @kernel(
-        (
-            IDS_IN,
-            column,
-            column,
-            column,
-            STATUS_IN,
-            types.int64,
-            shifts,
-            ID_TABLE_OUT,
-            TABLE_OUT,
-            ID_TABLE_OUT,
-        ),
-        counted=False,
-    )
-    def accumulate_three(ids, x, y, z, status, base, shifts, counts, sums, missing):  # type: ignore[no-untyped-def]
-        """As ``accumulate``, of three columns."""
+    return accumulate
+
+
+def _three(column: Any, shifts: Any) -> tuple[Any, ...]:
+    """The signature for three columns."""
+    tables = shifts, ID_TABLE_OUT, TABLE_OUT, ID_TABLE_OUT
+    return IDS_IN, column, column, column, STATUS_IN, types.int64, *tables
+
+
+@uncounted
+def _add_deviations(  # type: ignore[no-untyped-def]
+    a: float, b: float, c: float, g: int, n: int, s: int, counts, sums
+) -> None:
+    counts[g, n] += 1
+    sums[g, s] += a
+    sums[g, s + 1] += b
+    sums[g, s + 2] += c
+    sums[g, s + 3] += a * a
+    sums[g, s + 4] += b * b
+    sums[g, s + 5] += c * c
+
+
+def _compile_three_singles(version: str) -> Any:
+    @kernel(_three(SINGLES_IN, SINGLE_TABLE_OUT), counted=False)
+    def accumulate_lines(ids, x, y, z, status, base, shifts, counts, sums, missing):  # type: ignore[no-untyped-def]
+        """As ``accumulate``, of three columns of float32, to records of one line each."""
         _ = version
+        for i in range(np.uint64(ids.size)):
+            if i + np.uint64(AHEAD) < np.uint64(ids.size):
+                prefetch(sums, (ids[i + np.uint64(AHEAD)] - base) * WORDS)
+            g = ids[i] - base
+            if not 0 <= g < sums.shape[0]:
+                return False
+            if status.size > 0 and status[i] != 0:
+                continue
+            if not add_row(sums, g * WORDS, x[i], y[i], z[i]):
+                a = _settle(x[i], shifts, missing, g, 0)
+                b = _settle(y[i], shifts, missing, g, 1)
+                c = _settle(z[i], shifts, missing, g, 2)
+                _add_deviations(a, b, c, g, 3, 2, counts, sums)
+        return True
+
+    return accumulate_lines
+
+
+def _compile_three_doubles() -> Any:
+    @kernel(_three(FLOATS_IN, TABLE_OUT), counted=False)
+    def accumulate_three(ids, x, y, z, status, base, shifts, counts, sums, missing):  # type: ignore[no-untyped-def]
+        """As ``accumulate``, of three columns of float64.
+
+        The sum of a row's deviations is NaN or infinite where one of them is, or a shift is not yet known:
+        one test for everything that is rare.
+        """
         for i in range(ids.size):
             if i + AHEAD < ids.size:
                 prefetch(sums, (ids[i + AHEAD] - base) * sums.shape[1])
@@ -264,21 +294,19 @@ def _compile(
                 return False
             if status.size > 0 and status[i] != 0:
                 continue
-            a = np.float64(x[i]) - np.float64(shifts[g, 0])
-            b = np.float64(y[i]) - np.float64(shifts[g, 1])
-            c = np.float64(z[i]) - np.float64(shifts[g, 2])
+            a, b, c = x[i] - shifts[g, 0], y[i] - shifts[g, 1], z[i] - shifts[g, 2]
             if not np.isfinite(a + b + c):
                 a = _settle(x[i], shifts, missing, g, 0)
                 b = _settle(y[i], shifts, missing, g, 1)
                 c = _settle(z[i], shifts, missing, g, 2)
-            counts[g, n_three] += 1
-            sums[g, s_three] += a
-            sums[g, s_three + 1] += b
-            sums[g, s_three + 2] += c
-            sums[g, s_three + 3] += a * a
-            sums[g, s_three + 4] += b * b
-            sums[g, s_three + 5] += c * c
+            _add_deviations(a, b, c, g, 6, 4, counts, sums)
         return True
+
+    return accumulate_three
+
+
+def _compile_add(shifts: Any, n: tuple[int, int], s: tuple[int, int], version: str) -> Any:
+    (n_one, n_three), (s_one, s_three) = n, s
 
     @kernel(
         (
@@ -309,7 +337,7 @@ def _compile(
                     at, n, np.float64(shifts[g, j]), offset, squares, out_n, out_shifts, out_offsets, out_sums
                 )
 
-    return accumulate, accumulate_three, add_records
+    return add_records
 
 
 # Where the parts of a record are: float32 shifts and the number of rows in front share 8 bytes of one column,
@@ -321,10 +349,11 @@ _MOVE = {
     "f": _compile_move(SINGLES_IN, SINGLES_OUT),
     "d": _compile_move(FLOATS_IN, FLOATS_OUT),
 }
-_KERNELS = {}
-for _single, _compiled in (
-    (True, _compile(SINGLES_IN, SINGLE_TABLE_OUT, (1, 3), (1, 2), _VERSION)),
-    (False, _compile(FLOATS_IN, TABLE_OUT, (2, 6), (2, 4), _VERSION)),
-):
-    _KERNELS[1, _single] = _compiled[0], _compiled[2]
-    _KERNELS[3, _single] = _compiled[1], _compiled[2]
+_ADD_SINGLES = _compile_add(SINGLE_TABLE_OUT, (1, 3), (1, 2), _VERSION)
+_ADD_DOUBLES = _compile_add(TABLE_OUT, (2, 6), (2, 4), _VERSION)
+_KERNELS = {
+    (1, True): (_compile_one(SINGLES_IN, SINGLE_TABLE_OUT, 1, 1), _ADD_SINGLES),
+    (3, True): (_compile_three_singles(record_lines.VERSION), _ADD_SINGLES),
+    (1, False): (_compile_one(FLOATS_IN, TABLE_OUT, 2, 2), _ADD_DOUBLES),
+    (3, False): (_compile_three_doubles(), _ADD_DOUBLES),
+}
