@@ -22,7 +22,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import counter_random
 from .columns import group_offsets, inner_share, key_column, metric_columns, whole_column, whole_number
-from .resampling import LANES, fill_means, fill_medians
+from .lanes import LANES
+from .resampling import fill_means, fill_medians
 from .threads import each_chunk
 
 Floats = NDArray[np.float64]

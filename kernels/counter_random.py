@@ -29,7 +29,7 @@ Word = TypeVar("Word", np.uint64, Words)
 GAMMA = np.uint64(0x9E3779B97F4A7C15)
 FIRST_MULTIPLIER, SECOND_MULTIPLIER = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 FIRST_SHIFT, SECOND_SHIFT, LAST_SHIFT = np.uint64(30), np.uint64(27), np.uint64(31)
-ONE, HALF_WIDTH, LOW_MASK = np.uint64(1), np.uint64(32), np.uint64(0xFFFFFFFF)
+ONE, HALF_WIDTH = np.uint64(1), np.uint64(32)
 UNIFORM_SHIFT, UNIFORM_UNIT = np.uint64(11), 2.0**-53
 
 LARGEST_RANGE = 2**32
@@ -84,11 +84,6 @@ def word(key: Word, counter: Word) -> Word:
     z = (z ^ (z >> SECOND_SHIFT)) * SECOND_MULTIPLIER
     mixed: Word = z ^ (z >> LAST_SHIFT)
     return mixed
-
-
-def low_half(word: Word) -> Word:
-    """The lower 32 bits of a word."""
-    return word & LOW_MASK
 
 
 def high_half(word: Word) -> Word:

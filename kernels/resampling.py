@@ -1,11 +1,15 @@
 """Replicates of the bootstrap, compiled: ``bootstrap.py`` checks and lays out what comes here.
 
-Means of small processes are drawn two rows at a time, from a table of the sums of all ordered pairs: half
-the random numbers and half the additions, of the same distribution. Medians are found by counting how
-often each row was drawn, and walking the sorted rows until half of the draws are passed.
+Means of small processes are drawn two rows at a time, from a table of the sums of all pairs: half the random
+numbers and half the additions, of the same distribution. A pair of different rows stands once in the table,
+for both of its orders: of m² ordered pairs, number u is entry min(u, (u + m) // 2), so that the m pairs of a
+row with itself are drawn once and the others twice. Medians are found by counting how often each row was
+drawn, and walking the sorted rows until half of the draws are passed.
 
-Replicate b, slot s of a group of k processes draws from words (b·k + s)·w to (b·k + s + 1)·w of the
-group's stream, where w suffices for its largest process.
+What a replicate draws: its k slots pick processes by halves of words b·k to b·k + k − 1 of the group's second
+stream. Each process has a stream of its own, from the group's first one, and the slots that pick it take
+its d draws from there in their order: the i-th from halves i·d to i·d + d − 1. So all that is drawn from one
+process stands together, words, places and sums in a loop each, and its table stays in the first cache.
 
 ``rows`` holds LANES values of each row, side by side. Arrays are handed on whole, with where to start,
 as a slice in the inner loop would cost as much as a draw.
@@ -18,179 +22,143 @@ from typing import Any
 import numpy as np
 
 from . import counter_random
-from .jit import (
-    CUBE_OUT,
-    FLOATS_IN,
-    KEYS_IN,
-    WHOLE,
-    WHOLES_IN,
-    elementary,
-    inlined,
-    kernel,
-    uncounted,
-    version_of,
-)
+from .jit import CUBE_OUT, FLOATS_IN, KEYS_IN, WHOLE, WHOLES_IN, elementary, kernel, uncounted, version_of
+from .lanes import LANES, LANES_VERSION, average
 
-LANES = 3  # columns that are resampled together
-PAIRS_UP_TO = 64  # rows of a process whose pairs are tabulated: 64² × 24 bytes stay in the second cache
-BLOCK = 2048  # random words drawn at a time
-# Unsigned, so that no index is tested for being negative.
-STRIDE, SECOND, THIRD = np.uint64(LANES), np.uint64(1), np.uint64(2)
+PAIRS_UP_TO = 64  # rows of a process whose pairs are tabulated: 64 · 67 / 2 entries of 32 bytes
+DRAWS = 1024  # drawn at a time from one process
+SLOTS = 8192  # of one group, filled at a time
+STEP = np.uint64(LANES)  # unsigned, so that no index is tested for being negative
+LAST_BIT = counter_random.ONE
 
-_STATED = counter_random.word, counter_random.low_half, counter_random.high_half, counter_random.below
-_word, _low_half, _high_half, _below = (elementary(function) for function in _STATED)
+_STATED = counter_random.word, counter_random.below
+_word, _below = (elementary(function) for function in _STATED)
 
 
 @uncounted
-def _rows_a_draw(m: int) -> int:
-    """How many rows of a process of ``m`` one half of a word draws for a mean."""
-    return 2 if m <= PAIRS_UP_TO else 1
+def _draws_a_slot(m: int) -> int:
+    """How many draws make ``m`` rows: of two each where pairs are tabulated, the last of an odd row alone."""
+    return (m + 1) // 2 if m <= PAIRS_UP_TO else m
 
 
 @uncounted
-def _different_draws(m: int) -> int:
-    """How many different draws of a half of a word there are."""
-    return m * m if m <= PAIRS_UP_TO else m
+def _tabulated(m: int) -> int:
+    """How many entries the table of a process of ``m`` rows has."""
+    return m * (m + 3) // 2 if m <= PAIRS_UP_TO else m
 
 
 @uncounted
-def _words_a_slot(m: int, a_draw: int) -> int:
-    """How many words it takes to draw ``m`` rows, by two halves each of ``a_draw`` rows."""
-    return (m + 2 * a_draw - 1) // (2 * a_draw)
-
-
-@uncounted
-def _largest_group(offsets, starts):  # type: ignore[no-untyped-def]
-    """The most words a replicate, and the most room in the table of draws, that a group takes."""
-    most_words, most_room = BLOCK, 0
+def _largest(offsets, starts):  # type: ignore[no-untyped-def]
+    """The most processes, and the most entries, that a group has; the most rows that a process has."""
+    most_processes, most_entries, most_rows = 0, 0, 0
     for g in range(offsets.size - 1):
-        width, room = 0, 0
+        entries = 0
         for p in range(offsets[g], offsets[g + 1]):
             m = starts[p + 1] - starts[p]
-            width, room = max(width, _words_a_slot(m, 1)), room + _different_draws(m) * LANES
-        most_words = max(most_words, width * (offsets[g + 1] - offsets[g]))
-        most_room = max(most_room, room)
-    return most_words, most_room
+            entries, most_rows = entries + _tabulated(m), max(most_rows, m)
+        most_processes = max(most_processes, offsets[g + 1] - offsets[g])
+        most_entries = max(most_entries, entries)
+    return most_processes, most_entries, most_rows
 
 
 @uncounted
-def _fill_words(stream, first, n, out):  # type: ignore[no-untyped-def]
-    for i in range(n):
-        out[i] = _word(stream, np.uint64(first + i))
+def _fill_places(stream, first, n, limit, m, words, halves, places):  # type: ignore[no-untyped-def]
+    """``n`` integers below ``limit``, from half word ``first`` of a stream on; of pairs, their entries.
+
+    ``halves``: the halves of ``words``. For ``limit`` = ``m`` the entry is the integer itself.
+    """
+    begin, at = np.uint64(first >> 1), np.uint64(first & 1)
+    for i in range(np.uint64((n + 2) >> 1)):
+        words[i] = _word(stream, begin + i)
+    limit, m = np.uint64(limit), np.uint64(m)
+    for i in range(np.uint64(n)):
+        u = _below(np.uint64(halves[at + i]), limit)
+        places[i] = min(u, (u + m) >> LAST_BIT)
 
 
 @uncounted
-def _fill_picks(stream, first, n, start, count, out):  # type: ignore[no-untyped-def]
-    """Which process each slot draws, of the ``count`` from ``start`` on."""
-    for i in range(n):
-        out[i] = start
-        if count > 1:
-            half = _high_half(_word(stream, np.uint64(first + i)))
-            out[i] += np.int64(_below(half, np.uint64(count)))
+def _fill_single_places(first, n, step, m, halves, places):  # type: ignore[no-untyped-def]
+    """Each ``step``-th of ``n`` places is that of a single row, which stand behind the pairs."""
+    at, behind, limit = np.uint64(first & 1), np.uint64(m * (m + 1) // 2), np.uint64(m)
+    for i in range(np.uint64(step - 1), np.uint64(n), np.uint64(step)):
+        places[i] = behind + _below(np.uint64(halves[at + i]), limit)
 
 
 @uncounted
 def _tabulate(rows, first, m, k, table):  # type: ignore[no-untyped-def]
-    """From ``table[k]`` on, the sums of all pairs of the rows of a process; of a large one its rows."""
-    paired = _rows_a_draw(m) == 2
-    for i in range(first * LANES, (first + m) * LANES, LANES):
-        if paired:
-            for j in range(first * LANES, (first + m) * LANES, LANES):
-                for lane in range(LANES):
-                    table[k + lane] = rows[i + lane] + rows[j + lane]
-                k += LANES
-        else:
-            for lane in range(LANES):
-                table[k + lane] = rows[i + lane]
-            k += LANES
-    return k
-
-
-@inlined
-def _drawn_sums(words, first, m, table, base, rows, start):  # type: ignore[no-untyped-def]
-    """The sums of ``m`` drawn rows of one process, one a lane; words from ``first`` on say which.
-
-    The low and the high halves are summed apart. What is left after whole words takes one more: its low
-    half a draw like the others, if that many rows are left, its high half a single row.
-    """
-    a_draw, limit = _rows_a_draw(m), np.uint64(_different_draws(m))
-    whole, left = first + np.uint64(m >> a_draw), m & (2 * a_draw - 1)
-    a0, a1, a2, b0, b1, b2 = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    for w in range(first, whole):
-        i = base + _below(_low_half(words[w]), limit) * STRIDE
-        a0, a1, a2 = a0 + table[i], a1 + table[i + SECOND], a2 + table[i + THIRD]
-        i = base + _below(_high_half(words[w]), limit) * STRIDE
-        b0, b1, b2 = b0 + table[i], b1 + table[i + SECOND], b2 + table[i + THIRD]
-    if left >= a_draw:
-        i = base + _below(_low_half(words[whole]), limit) * STRIDE
-        a0, a1, a2 = a0 + table[i], a1 + table[i + SECOND], a2 + table[i + THIRD]
-    if left & (a_draw - 1):
-        i = (start + _below(_high_half(words[whole]), np.uint64(m))) * STRIDE
-        b0, b1, b2 = b0 + rows[i], b1 + rows[i + SECOND], b2 + rows[i + THIRD]
-    return a0 + b0, a1 + b1, a2 + b2
+    """From entry ``k`` on: each row added to itself, then to each later one; then the rows themselves."""
+    k, first, end = np.uint64(k * LANES), np.uint64(first * LANES), np.uint64((first + m) * LANES)
+    if m <= PAIRS_UP_TO:
+        for x in range(first, end):
+            table[k + x - first] = rows[x] + rows[x]
+        k += end - first
+        for row in range(first, end, STEP):
+            for x in range(row + STEP, end, STEP):
+                for lane in range(STEP):
+                    table[k + lane] = rows[row + lane] + rows[x + lane]
+                k += STEP
+    for x in range(first, end):
+        table[k + x - first] = rows[x]
 
 
 @uncounted
-def _fill_sums(words, width, slots, m, table, rows, start, found):  # type: ignore[no-untyped-def]
-    """What each slot draws from the only process of a group, summed, lane after lane."""
-    second, third = np.uint64(slots), np.uint64(2 * slots)
-    for slot in range(np.uint64(slots)):
-        first = slot * np.uint64(width)
-        sums = _drawn_sums(words, first, m, table, np.uint64(0), rows, np.uint64(start))
-        found[slot], found[second + slot], found[third + slot] = sums
+def _fill_picks(stream, first, n, count, words, halves, places, begin):  # type: ignore[no-untyped-def]
+    """Which of ``count`` processes each of ``n`` slots picks; in ``begin`` where the slots of each begin when
+    they are laid together, and in ``places`` which place each slot takes there."""
+    begin[: count + 1] = 0
+    if count == 1:
+        begin[1] = n
+        for i in range(n):
+            places[i] = i
+        return
+    _fill_places(stream, first, n, count, count, words, halves, places)
+    for i in range(n):
+        begin[places[i] + 1] += 1
+    for p in range(count):
+        begin[p + 1] += begin[p]
+    for i in range(n):
+        p = places[i]
+        places[i] = begin[p]
+        begin[p] += 1
+    for p in range(count, 0, -1):
+        begin[p] = begin[p - 1]
+    begin[0] = 0
 
 
 @uncounted
 def _fill_process_means(  # type: ignore[no-untyped-def]
-    words, width, picks, slots, rows, starts, table, table_starts, found
+    stream, drawn, begin, end, m, table, base, words, halves, places, found
 ):
-    """The mean of what each slot draws from the process that it picked, lane after lane."""
-    second, third = np.uint64(slots), np.uint64(2 * slots)
-    for slot in range(np.uint64(slots)):
-        p = picks[slot]
-        start, m, base = np.uint64(starts[p]), starts[p + 1] - starts[p], np.uint64(table_starts[p])
-        s0, s1, s2 = _drawn_sums(words, slot * np.uint64(width), m, table, base, rows, start)
-        share = 1.0 / m
-        found[slot], found[second + slot], found[third + slot] = s0 * share, s1 * share, s2 * share
-
-
-@uncounted
-def _fill_averages(found, count, share, out, column, g, first, last):  # type: ignore[no-untyped-def]
-    """``share`` times what was found in the drawn processes, for replicates ``first`` to ``last``."""
-    n = last - first
-    for lane in range(min(LANES, out.shape[0] - column)):
-        of_group = out[column + lane, g, first:last]
-        if count == 1:
-            of_lane = found[lane * n : (lane + 1) * n]
-            for b in range(n):
-                of_group[b] = of_lane[b] * share
-            continue
-        for b in range(n):
-            total = 0.0
-            for slot in range((lane * n + b) * count, (lane * n + b + 1) * count):
-                total += found[slot]
-            of_group[b] = total * share
+    """The means of slots ``begin`` to ``end``, which pick one process after ``drawn`` others that did."""
+    d = _draws_a_slot(m)
+    ahead, share, limit = max(1, DRAWS // d), 1.0 / m, m * m if m <= PAIRS_UP_TO else m
+    for slot in range(begin, end, ahead):
+        n = min(ahead, end - slot)
+        first = (drawn + slot - begin) * d
+        _fill_places(stream, first, n * d, limit, m, words, halves, places)
+        if m % 2 and m <= PAIRS_UP_TO:
+            _fill_single_places(first, n * d, d, m, halves, places)
+        for i in range(n):
+            average(found, slot + i, table, base, places, i * d, d, share)
 
 
 @uncounted
 def _fill_process_medians(  # type: ignore[no-untyped-def]
-    words, width, picks, slots, rows, ascending, starts, times, lanes, found
+    stream, drawn, begin, end, m, start, rows, ascending, words, halves, places, times, found
 ):
-    """The median of what each slot draws from the process that it picked, lane after lane.
-
-    ``times``: how often each row was drawn, the same for all lanes.
-    """
-    for slot in range(slots):
-        start, m = starts[picks[slot]], starts[picks[slot] + 1] - starts[picks[slot]]
-        first, base, limit = np.uint64(slot * width), np.uint64(start), np.uint64(m)
-        times[start : start + m] = 0
-        for w in range(first, first + np.uint64(m // 2)):
-            times[base + _below(_low_half(words[w]), limit)] += 1
-            times[base + _below(_high_half(words[w]), limit)] += 1
-        if m % 2:
-            times[base + _below(_low_half(words[first + np.uint64(m // 2)]), limit)] += 1
-        for lane in range(lanes):
-            found[lane * slots + slot] = _middle(ascending, lane * times.size + start, m, rows, lane, times)
+    """As ``_fill_process_means``. ``times``: how often each row was drawn, the same for all lanes."""
+    ahead = max(1, DRAWS // m)
+    for slot in range(begin, end, ahead):
+        n = min(ahead, end - slot)
+        _fill_places(stream, (drawn + slot - begin) * m, n * m, m, m, words, halves, places)
+        for i in range(n):
+            for row in range(start, start + m):
+                times[row] = 0
+            for k in range(i * m, (i + 1) * m):
+                times[start + places[k]] += 1
+            for lane in range(LANES):
+                middle = _middle(ascending, lane * times.size + start, m, rows, lane, times)
+                found[(slot + i) * LANES + lane] = middle
 
 
 @uncounted
@@ -208,18 +176,27 @@ def _middle(ascending, k, m, rows, lane, times):  # type: ignore[no-untyped-def]
 
 
 @uncounted
-def _fill_medians(found, count, sorted_found, out, column, g, first, last):  # type: ignore[no-untyped-def]
-    """The median over the drawn processes of replicates ``first`` to ``last`` of group ``g``."""
+def _fill_medians(found, order, n, count, sorted_found, out, column, g, first):  # type: ignore[no-untyped-def]
+    """The median over the slots of each of ``n`` replicates from ``first`` on; ``order``: which are its."""
     for lane in range(min(LANES, out.shape[0] - column)):
-        for b in range(last - first):
+        for b in range(n):
             for s in range(count):
-                x, k = found[(lane * (last - first) + b) * count + s], s
+                x, k = found[np.int64(order[b * count + s]) * LANES + lane], s
                 while k > 0 and sorted_found[k - 1] > x:
                     sorted_found[k] = sorted_found[k - 1]
                     k -= 1
                 sorted_found[k] = x
             middle = 0.5 * (sorted_found[(count - 1) // 2] + sorted_found[count // 2])
             out[column + lane, g, first + b] = middle
+
+
+@uncounted
+def _fill_lanes(found, n, out, column, g, first):  # type: ignore[no-untyped-def]
+    """``n`` replicates from ``first`` on, of each lane that is a column."""
+    for lane in range(min(LANES, out.shape[0] - column)):
+        of_group = out[column + lane, g, first : first + n]
+        for b in range(n):
+            of_group[b] = found[b * LANES + lane]
 
 
 @uncounted
@@ -239,32 +216,50 @@ def _compile(version: str) -> tuple[Any, Any]:
     ):
         """Fills the replicates of groups from ``first_group`` on, of LANES columns from ``column`` on."""
         _ = version
-        most_words, room = _largest_group(offsets, starts)
-        words, picks = np.empty(most_words, np.uint64), np.empty(most_words, np.int64)
-        table, table_starts = np.empty(room), np.empty(starts.size, np.int64)
-        found = np.empty(most_words * LANES)
+        most_processes, most_entries, most_rows = _largest(offsets, starts)
+        room = max(min(SLOTS, most_processes * out.shape[2]), most_processes)
+        words = np.empty(max(room, DRAWS, most_rows) // 2 + 2, np.uint64)
+        places, order = np.empty(max(DRAWS, most_rows), np.uint32), np.empty(room, np.uint32)
+        halves = words.view(np.uint32)
+        table, found, averages = (
+            np.empty(most_entries * LANES),
+            np.empty(room * LANES),
+            np.empty(room * LANES),
+        )
+        begin, drawn = np.empty(most_processes + 1, np.int64), np.empty(most_processes, np.int64)
         for g in range(offsets.size - 1):
-            count, width, filled, m = offsets[g + 1] - offsets[g], 0, 0, 0
-            for p in range(offsets[g], offsets[g + 1]):
-                m = starts[p + 1] - starts[p]
-                width, table_starts[p] = max(width, _words_a_slot(m, _rows_a_draw(m))), filled
-                filled = _tabulate(rows, starts[p], m, filled, table)
+            count, base = offsets[g + 1] - offsets[g], 0
+            for p in range(count):
+                m = starts[offsets[g] + p + 1] - starts[offsets[g] + p]
+                _tabulate(rows, starts[offsets[g] + p], m, base, table)
+                base, drawn[p] = base + _tabulated(m), 0
             if count == 0:
                 _fill_missing(out, column, first_group + g)
                 continue
-            ahead = max(1, BLOCK // (width * count))
+            ahead = max(1, SLOTS // count)
             for first in range(0, out.shape[2], ahead):
-                last = min(first + ahead, out.shape[2])
-                slots = (last - first) * count
-                _fill_words(row_streams[g], first * count * width, slots * width, words)
-                if count == 1:
-                    _fill_sums(words, width, slots, m, table, rows, starts[offsets[g]], found)
-                    share = 1.0 / m
-                else:
-                    _fill_picks(process_streams[g], first * count, slots, offsets[g], count, picks)
-                    _fill_process_means(words, width, picks, slots, rows, starts, table, table_starts, found)
-                    share = 1.0 / count
-                _fill_averages(found, count, share, out, column, first_group + g, first, last)
+                n, base = min(ahead, out.shape[2] - first), 0
+                _fill_picks(process_streams[g], first * count, n * count, count, words, halves, order, begin)
+                for p in range(count):
+                    m = starts[offsets[g] + p + 1] - starts[offsets[g] + p]
+                    _fill_process_means(
+                        _word(row_streams[g], np.uint64(p)),
+                        drawn[p],
+                        begin[p],
+                        begin[p + 1],
+                        m,
+                        table,
+                        base,
+                        words,
+                        halves,
+                        places,
+                        found,
+                    )
+                    base, drawn[p] = base + _tabulated(m), drawn[p] + begin[p + 1] - begin[p]
+                if count > 1:
+                    for b in range(n):
+                        average(averages, b, found, 0, order, b * count, count, 1.0 / count)
+                _fill_lanes(found if count == 1 else averages, n, out, column, first_group + g, first)
 
     @kernel((WHOLES_IN, WHOLES_IN, FLOATS_IN, WHOLES_IN, KEYS_IN, KEYS_IN, WHOLE, WHOLE, CUBE_OUT))
     def fill_medians(  # type: ignore[no-untyped-def]
@@ -272,29 +267,46 @@ def _compile(version: str) -> tuple[Any, Any]:
     ):
         """As ``fill_means``; ``ascending``: the rows of each process in order, lane after lane."""
         _ = version
-        most_words, _ = _largest_group(offsets, starts)
-        words, picks = np.empty(most_words, np.uint64), np.empty(most_words, np.int64)
-        times, lanes = np.empty(rows.size // LANES, np.int64), min(LANES, out.shape[0] - column)
-        found, sorted_found = np.empty(most_words * LANES), np.empty(offsets[-1])
+        most_processes, _, most_rows = _largest(offsets, starts)
+        room = max(min(SLOTS, most_processes * out.shape[2]), most_processes)
+        words = np.empty(max(room, DRAWS, most_rows) // 2 + 2, np.uint64)
+        places, order = np.empty(max(DRAWS, most_rows), np.uint32), np.empty(room, np.uint32)
+        halves = words.view(np.uint32)
+        times, found = np.empty(rows.size // LANES, np.int64), np.empty(room * LANES)
+        sorted_found = np.empty(most_processes)
+        begin, drawn = np.empty(most_processes + 1, np.int64), np.empty(most_processes, np.int64)
         for g in range(offsets.size - 1):
-            count, width = offsets[g + 1] - offsets[g], 0
-            for p in range(offsets[g], offsets[g + 1]):
-                width = max(width, _words_a_slot(starts[p + 1] - starts[p], 1))
+            count = offsets[g + 1] - offsets[g]
             if count == 0:
                 _fill_missing(out, column, first_group + g)
                 continue
-            ahead = max(1, BLOCK // (width * count))
+            drawn[:count] = 0
+            ahead = max(1, SLOTS // count)
             for first in range(0, out.shape[2], ahead):
-                last = min(first + ahead, out.shape[2])
-                slots = (last - first) * count
-                _fill_words(row_streams[g], first * count * width, slots * width, words)
-                _fill_picks(process_streams[g], first * count, slots, offsets[g], count, picks)
-                _fill_process_medians(
-                    words, width, picks, slots, rows, ascending, starts, times, lanes, found
-                )
-                _fill_medians(found, count, sorted_found, out, column, first_group + g, first, last)
+                n = min(ahead, out.shape[2] - first)
+                _fill_picks(process_streams[g], first * count, n * count, count, words, halves, order, begin)
+                for p in range(count):
+                    start = starts[offsets[g] + p]
+                    m = starts[offsets[g] + p + 1] - start
+                    _fill_process_medians(
+                        _word(row_streams[g], np.uint64(p)),
+                        drawn[p],
+                        begin[p],
+                        begin[p + 1],
+                        m,
+                        start,
+                        rows,
+                        ascending,
+                        words,
+                        halves,
+                        places,
+                        times,
+                        found,
+                    )
+                    drawn[p] += begin[p + 1] - begin[p]
+                _fill_medians(found, order, n, count, sorted_found, out, column, first_group + g, first)
 
     return fill_means, fill_medians
 
 
-fill_means, fill_medians = _compile(version_of(*_STATED))
+fill_means, fill_medians = _compile(version_of(*_STATED) + LANES_VERSION)

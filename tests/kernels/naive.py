@@ -11,7 +11,7 @@ import statistics
 import struct
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import groupby, pairwise, product
+from itertools import combinations, groupby, pairwise
 from statistics import NormalDist
 
 import scipy.optimize
@@ -912,39 +912,38 @@ def usable_processes(columns: list[list[float]], ends: Sequence[int]) -> list[li
     return [process for process in usable if process]
 
 
-def drawn_rows(words: Sequence[int], rows: list[int], paired: bool) -> tuple[list, list]:
-    """What the low and what the high halves of words draw: tuples of one row, or of two."""
-    digits, low, high, left = (2 if paired else 1), [], [], len(rows)
-    draws = [rows] if not paired else [rows, rows]
-    for word in words:
-        for half, drawn in ((word % 2**32, low), (word >> 32, high)):
-            if left >= digits:
-                drawn.append(list(product(*draws))[half * len(rows) ** digits >> 32])
-                left -= digits
-            elif left and drawn is high:
-                drawn.append((rows[half * len(rows) >> 32],))
-                left -= 1
-    return low, high
+def random_half(key: int, counter: int) -> int:
+    return random_word(key, counter // 2) >> 32 * (counter % 2) & 0xFFFFFFFF
 
 
-def process_location(column: list[float], low: list, high: list, median: bool) -> float:
+def drawn_rows(stream: int, time: int, rows: list[int], paired: bool) -> list[tuple[int, ...]]:
+    """What the ``time``-th resample of a process draws: tuples of one row, or of two and perhaps a last."""
+    m, found = len(rows), []
+    draws = [(a, a) for a in rows] + [pair for pair in combinations(rows, 2) for _ in range(2)]
+    sizes = [2] * (m // 2) + [1] * (m % 2) if paired else [1] * m
+    for i, size in enumerate(sizes, time * len(sizes)):
+        choices = draws if size == 2 else [(row,) for row in rows]
+        found.append(choices[random_half(stream, i) * len(choices) >> 32])
+    return found
+
+
+def sum_apart(numbers: list[float]) -> float:
+    even, odd = 0.0, 0.0
+    for number in numbers[::2]:
+        even += number
+    for number in numbers[1::2]:
+        odd += number
+    return even + odd
+
+
+def process_location(column: list[float], drawn: list[tuple[int, ...]], median: bool) -> float:
     if median:
-        return statistics.median(column[i] for drawn in low + high for i in drawn)
-    a, b = 0.0, 0.0
-    for drawn in low:
-        a += sum(column[i] for i in drawn)
-    for drawn in high:
-        b += sum(column[i] for i in drawn)
-    return (a + b) * (1 / sum(map(len, low + high)))
+        return statistics.median(column[i] for rows in drawn for i in rows)
+    return sum_apart([sum(column[i] for i in rows) for rows in drawn]) * (1 / sum(map(len, drawn)))
 
 
 def centre(locations: list[float], median: bool) -> float:
-    if median:
-        return statistics.median(locations)
-    total = 0.0
-    for location in locations:
-        total += location
-    return total * (1 / len(locations))
+    return statistics.median(locations) if median else sum_apart(locations) * (1 / len(locations))
 
 
 def group_replicates(
@@ -953,16 +952,18 @@ def group_replicates(
     """For each column the locations of the resamples of one group."""
     out: list[list[float]] = [[] for _ in columns]
     k = len(processes)
-    paired = [not median and len(rows) <= 64 for rows in processes]
-    widths = [-(-len(rows) // (4 if pair else 2)) for rows, pair in zip(processes, paired, strict=True)]
+    times = [0] * k  # how often each process was picked
     for b in range(replicates):
         drawn = []
         for slot in range(b * k, (b + 1) * k):
-            p = random_integers(streams[1], 1, k, slot)[0]
-            words = random_words(streams[0], widths[p], slot * max(widths))
-            drawn.append(drawn_rows(words, processes[p], paired[p]))
+            p = random_half(streams[1], slot) * k >> 32
+            rows = processes[p]
+            drawn.append(
+                drawn_rows(random_word(streams[0], p), times[p], rows, not median and len(rows) <= 64)
+            )
+            times[p] += 1
         for column, found in zip(columns, out, strict=True):
-            locations = [process_location(column, low, high, median) for low, high in drawn]
+            locations = [process_location(column, rows, median) for rows in drawn]
             found.append(centre(locations, median) if k else NAN)
     return out
 

@@ -881,8 +881,7 @@ KERNELS: dict[str, Entry] = {
 # outside, and each is held by the entries named beside it.
 PARTS: dict[str, tuple[str, ...]] = {
     "word": ("random_words", "stream_keys", "bootstrap"),
-    "low_half": ("bootstrap",),
-    "high_half": ("random_integers", "bootstrap"),
+    "high_half": ("random_integers", "change_points"),
     "below": ("random_integers", "bootstrap"),
     "is_measured": ("measured", "score_groups"),
     "share_of_largest": ("throughput_component", "score_groups"),
