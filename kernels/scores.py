@@ -36,6 +36,7 @@ Wholes = NDArray[np.int64]
 
 MOST_HARDWARE = 2**24  # ids of hardware lie below: there is a counter for each
 RELATIVE, RANGE, HEADROOM = 0, 1, 2  # how memory becomes a component
+MEMORY = 2  # its place among the criteria
 MEMORY_MODES = {"relative": RELATIVE, "range": RANGE, "headroom": HEADROOM}
 
 _STATED = (
@@ -148,7 +149,7 @@ def _kept(
     kept = ran
     for criterion in np.flatnonzero(policies == REQUIRE):
         known = formulae.is_measured(columns[criterion])
-        if columns[criterion] is columns[-1] and (modes == HEADROOM).any():
+        if criterion == MEMORY and (modes == HEADROOM).any():
             known &= formulae.is_measured(room) | np.repeat(modes != HEADROOM, np.diff(starts))
         left = np.empty(ran.size, dtype=np.bool_)
         _fill_required(starts, known, kept, left)

@@ -179,3 +179,16 @@ def test_policies_that_are_no_names(policy: Any) -> None:
     """Refused as unknown, in one line."""
     with pytest.raises(ValueError, match="unknown policy"):
         score_groups([0, 1], [1.0], [1.0], [1.0], [1], policy=policy)
+
+
+def test_capacity_is_memory_s_alone() -> None:
+    """A required latency needs no capacity, also where one array is handed over as latency and as memory."""
+    both = np.array([1.0, 2.0])
+    found = score_groups(
+        *([0, 2], [1.0, 1.0], both, both, [1, 1]),
+        memory_mode="headroom",
+        capacity=[np.nan, 4.0],
+        policy=["renormalise", "require", "renormalise"],
+    )
+    assert found.latency.tolist() == [1.0, 0.5]
+    assert found.used.tolist() == [[True, True, False]]
