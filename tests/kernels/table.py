@@ -654,7 +654,6 @@ KERNELS: dict[str, Entry] = {
         missed_limits,
         naive.shortfall,
         lambda r, n: (*(column(r, n) for _ in range(3)), 0.8, 1.5),
-        door=False,
     ),
     "best_candidates": Entry(
         best_of,
@@ -679,7 +678,6 @@ KERNELS: dict[str, Entry] = {
         naive.mean_weights,
         lambda r, n: (r.random((n, 3)),),
         sizes=(1, 2, 5),
-        door=False,
     ),
     "blend_weights": plain(
         lambda cost, energy: profiles.blend_weights(cost=cost, energy=energy),
