@@ -54,13 +54,16 @@ def group_keys(con: duckdb.DuckDBPyConnection, source: str, types: Mapping[str, 
     Makes types in the transaction at hand, of which the numbers are good until it is rolled back.
     Raises QuestionError for keys that are neither integers nor text, or NULL in some row.
     """
+    for name, kind in types.items():
+        if kind not in _INTEGERS | _TEXTS:
+            raise QuestionError(f'can\'t group by "{name}", which is {kind}: cast it to INTEGER or VARCHAR')
     enumerate_ = _Enumerator(con, source)
     n_rows, *limits = con.execute(_limits(source, types)).fetchall()[0]
     levels: dict[str, NDArray[Any]] = {}
     cell = "0::BIGINT"
     for i, (name, kind) in enumerate(types.items()):
         known, low, high = limits[3 * i : 3 * i + 3]
-        _check(name, kind, n_rows - known)
+        _check_known(name, n_rows - known)
         if kind in _INTEGERS and n_rows and high - low < DENSE:
             own, levels[name] = f"({quoted(name)}::BIGINT - ({low}))", np.arange(low, high + 1)
         else:
@@ -86,9 +89,7 @@ def _limits(source: str, names: Mapping[str, str]) -> str:
     return f"SELECT count(*), {facts} FROM {source}"  # noqa: S608 - the caller's own SQL
 
 
-def _check(name: str, kind: str, missing: int) -> None:
-    if kind not in _INTEGERS | _TEXTS:
-        raise QuestionError(f'can\'t group by "{name}", which is {kind}: cast it to INTEGER or VARCHAR')
+def _check_known(name: str, missing: int) -> None:
     if missing:
         raise QuestionError(
             f'{missing:,} row(s) have no "{name}": leave them out by WHERE "{name}" IS NOT NULL'

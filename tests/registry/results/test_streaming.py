@@ -246,6 +246,8 @@ def test_a_store_of_ours(tmp_path: Path) -> None:
         (("results", ["nope"], METRICS), UnknownNameError, 'unknown column "nope"'),
         (("results", KEYS, ["name"]), QuestionError, '"name" holds varchar, not numbers'),
         (("results", ["latency"], METRICS), QuestionError, """can't group by "latency", which is double"""),
+        (("(SELECT now() AS at, 1.0 AS x)", ["at"], ["x"]), QuestionError,
+         'can.t group by "at", which is timestamp '),
         (("nowhere", KEYS, METRICS), QuestionError, "Table with name nowhere does not exist"),
         (("(SELEC 1)", KEYS, METRICS), QuestionError, "syntax error"),
         (("results", [], METRICS), QuestionError, "keys must name one or more columns"),
