@@ -43,6 +43,13 @@ def test_without_noise() -> None:
     assert [of((a, *none), (0.0, *none)) for a in (1.0, 0.0, -1.0)] == [1.0, 0.5, 0.0]
 
 
+@pytest.mark.filterwarnings("error")
+def test_variances_beyond_a_sum() -> None:
+    """The largest variances tell nothing, with any degrees of freedom, and warn of nothing."""
+    huge = np.finfo(np.float64).max
+    assert of((1.0, huge, np.inf), (0.0, huge, 3.0)) == 0.5
+
+
 def test_what_is_missing_stays_missing() -> None:
     """NaN anywhere is NaN in that row alone."""
     columns = np.ones((6, 7))
@@ -52,9 +59,11 @@ def test_what_is_missing_stays_missing() -> None:
     assert found[6] == 0.5
 
 
-@pytest.mark.parametrize(("place", "value", "what"), [(1, -1.0, "variances"), (5, 0.0, "degrees")])
+@pytest.mark.parametrize(
+    ("place", "value", "what"), [(1, -1.0, "variances"), (4, np.inf, "variances"), (5, 0.0, "degrees")]
+)
 def test_what_cannot_be_is_refused(place: int, value: float, what: str) -> None:
-    """A negative variance, or no degrees of freedom."""
+    """A negative or infinite variance, or no degrees of freedom."""
     columns = [[1.0] for _ in range(6)]
     columns[place] = [value]
     with pytest.raises(ValueError, match=what):
