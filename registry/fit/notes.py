@@ -186,11 +186,11 @@ def cut_tie(question: Question, rows: Sequence[Ranked]) -> str | None:
 
 
 def left_out(question: Question, rows: Sequence[Ranked]) -> str | None:
-    """How much hardware ranks below what --top-k shows."""
+    """How much hardware comes after what --top-k shows; the first of it may share the last rank shown."""
     below = len(rows) - question.top_k
     if below < 1:
         return None
-    return f"{below} more hardware {'ranks' if below == 1 else 'rank'} below: --top-k {len(rows)} shows all"
+    return f"{below} more hardware {'follows' if below == 1 else 'follow'}: --top-k {len(rows)} shows all"
 
 
 def _lacking(estimates: Sequence[Estimate]) -> str:

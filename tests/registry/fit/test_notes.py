@@ -124,8 +124,8 @@ def test_rows_left_out() -> None:
     """Hardware that --top-k leaves out is counted, with the option that shows it."""
     estimates = [ok("A", k(1), 3.0), ok("B", k(1), 2.0), ok("C", k(1), 1.0)]
     cut = answer(replace(QUESTION, top_k=1), estimates)
-    assert has_note(cut, "2 more hardware rank below: --top-k 3 shows all")
-    assert not has_note(answer(replace(QUESTION, top_k=3), estimates), "below")
+    assert has_note(cut, "2 more hardware follow: --top-k 3 shows all")
+    assert not has_note(answer(replace(QUESTION, top_k=3), estimates), "shows all")
 
 
 def test_nothing_measured_there() -> None:
