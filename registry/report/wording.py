@@ -200,9 +200,8 @@ def _ranks(answer: Answer) -> tuple[str, ...]:
     sds = sorted({noise.sd for noise in answer.noise})
     between = sorted({noise.between_sd for noise in answer.noise})
     return (
-        "P(best): share of 1,000 draws in which it has rank 1; under #, its ranks in 90% of them, if several."
-        " Draws let"
-        f" processes differ by {_percents(sds)} (before their own spread is seen) and machines by"
+        "P(best): share of 1,000 draws in which it has rank 1; ranks such as 1–2: those in 90% of the draws."
+        f" Draws let processes differ by {_percents(sds)} (before their own spread is seen) and machines by"
         f" {_percents(between)}. clear: P(best) of rank 1 is 0.95 or more, likely: 0.80, toss-up: less;"
         " then all with 0.05 or more are named.",
     )
