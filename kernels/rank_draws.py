@@ -1,6 +1,6 @@
 """How sure a ranking is: components, configuration choice, score and rank made anew in each draw.
 
-Each draw is one way the truth may lie, given what is known of every location (``keyed_draws.py``). In each
+Each draw is one way the truth may lie, given what is known of every location (``location_draws.py``). In each
 of them the candidates are normalised, scored and ranked by the rules of ``formulae.py``, as the printed
 ranking is by the locations themselves. NumPy only: 64 hardware take milliseconds.
 """

@@ -1,9 +1,9 @@
 """In which order runs are made: each cell once, then first what can still change a ranking.
 
 A cell is contested while the interval of its throughput overlaps that of another candidate of its group
-near the top. The interval of ln(throughput) is median ± t(ν₀ + n − 1)·√V, where V is what a recommendation
-takes it to be when it says how sure its ranking is (kernels/variance.py). The printed interval of a noisy
-cell is wider: it makes no use of what most cells are like.
+near the top. The interval of ln(throughput) is median ± t(ν₀ + n − 1)·√V, where V is shrunken as in a
+recommendation (kernels/variance.py), always by the noise that is taken for granted. The printed interval of
+a noisy cell is wider: it makes no use of what most cells are like.
 """
 
 from __future__ import annotations

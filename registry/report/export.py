@@ -25,8 +25,8 @@ SCRIPT_ACTIVE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 def to_json(answer: Answer) -> str:
     """``answer`` as one JSON object in ASCII, indented; a missing figure is null, NaN can't appear.
 
-    Keys: format, version, question, group, profile, weights, rows, rejected, decided, notes: the fields
-    of ``registry.answers.Answer`` and of the records in it, by their own names, in their order.
+    Keys: format and version, then the fields of ``registry.answers.Answer`` and of the records in it, by
+    their own names, in their order.
     """
     body = {"format": JSON_FORMAT, "version": JSON_VERSION} | asdict(answer)
     text = json.dumps(_finite(body), indent=2, ensure_ascii=True, allow_nan=False)
