@@ -36,7 +36,8 @@ def near_front(
     """Which others lie within ``tolerance`` of one member of the front in every criterion, bool[n]."""
     t, ell, m = costs(throughput, latency, memory)
     best = (t[on_front], ell[on_front], m[on_front])
-    close = within(t[:, None], ell[:, None], m[:, None], *best, 1.0 + tolerance).any(axis=1)
+    with np.errstate(over="ignore"):  # the largest throughput there is: at −Inf, within anything
+        close = within(t[:, None], ell[:, None], m[:, None], *best, 1.0 + tolerance).any(axis=1)
     return close & ~on_front & has_any(t, ell, m)
 
 

@@ -97,3 +97,15 @@ def test_units_change_nothing(scale: float) -> None:
         near_front(t * scale, latency * scale, m * scale, on_front, 0.2),
         near_front(t, latency, m, on_front, 0.2),
     )
+
+
+def test_the_largest_numbers_are_near_each_other() -> None:
+    """Without a warning, and without taking the missing memory of the third for one that is."""
+    t, latency, memory = (
+        np.array([1.79e308, 1.78e308, 1.79e308]),
+        np.ones(3),
+        np.array([1.7e308, 1.7e308, np.nan]),
+    )
+    on_front = front(t, latency, memory)
+    assert on_front.tolist() == [True, False, False]
+    assert near_front(t, latency, memory, on_front).tolist() == [False, True, False]
