@@ -10,6 +10,7 @@ import math
 ABSENT = "–"  # not measured; never 0
 DIGITS = 3
 SECONDS = ((1e-6, "µs"), (1e-3, "ms"), (1.0, "s"))
+BORDERS = (0.05, 0.80, 0.95)  # of a tie group, of "likely", of "clear": kernels/rank_draws.py
 BYTES = ((1e3, "kB"), (1e6, "MB"), (1e9, "GB"), (1e12, "TB"))
 
 
@@ -72,12 +73,16 @@ def score(value: float | None) -> str:
 
 
 def probability(value: float | None) -> str:
-    """Two decimals, and never certainty: ``0.97``, ``>0.99``, ``<0.01``."""
+    """Two decimals, and never certainty: ``0.97``, ``>0.99``, ``<0.01``.
+
+    What is below the border of a word stays below it: 0.948 is ``0.94``, as it is not "clear".
+    """
     if value is None or not math.isfinite(value):
         return ABSENT
     if value >= 0.995:
         return ">0.99"
-    return f"{value:.2f}" if value >= 0.005 else "<0.01"
+    crossed = any(value < border <= round(value, 2) for border in BORDERS)
+    return f"{value - 0.005 if crossed else value:.2f}" if value >= 0.005 else "<0.01"
 
 
 def _rounded(value: float) -> float:

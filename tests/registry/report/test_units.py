@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from fitment.kernels import rank_draws
 from fitment.registry.report import units
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,3 +86,22 @@ def test_a_spread_is_half_an_interval(low: float | None, high: float | None, sho
 def test_a_probability_is_never_certainty(value: float | None, shown: str) -> None:
     """Of 1,000 draws the share has two digits, and the ends stay open."""
     assert units.probability(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.948, "0.94"), (0.9499999, "0.94"), (0.95, "0.95"), (0.797, "0.79"), (0.8, "0.80"), (0.047, "0.04"),
+     (0.05, "0.05"), (0.606, "0.61")],
+)  # fmt: skip
+def test_a_probability_stays_on_its_side_of_a_word(value: float, shown: str) -> None:
+    """What the legend says of 0.95, 0.80 and 0.05 holds of the figures as they are printed."""
+    assert units.probability(value) == shown
+
+
+@given(st.floats(0.0, 1.0))
+def test_the_word_of_a_printed_probability(value: float) -> None:
+    """Read from what is printed, the word and the tie group are those of the probability itself."""
+    printed = float(units.probability(value).lstrip("<>"))
+    assert rank_draws.certainty_word(printed) == rank_draws.certainty_word(value)
+    assert rank_draws.tie_group([printed]) == rank_draws.tie_group([value])
+    assert units.BORDERS == (rank_draws.TIED, rank_draws.LIKELY, rank_draws.CLEAR)
