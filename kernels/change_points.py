@@ -33,6 +33,7 @@ Wholes = NDArray[np.int64]
 LEVEL = 0.001
 PERMUTATIONS = 9999
 SHORTEST = 3  # points of a segment: a single one far from all others is no level
+LARGEST = 1e290
 TIE = 1e-9  # of the mean distance: a permutation that differs by rounding alone is as good
 
 _STATED = counter_random.word, counter_random.high_half, counter_random.below
@@ -81,6 +82,8 @@ def change_points(
     shortest = whole_number("shortest", shortest, least=2)
     places = np.flatnonzero(np.isfinite(x))
     known, bounds = x[places], np.searchsorted(places, starts)
+    if (np.abs(known) > LARGEST).any():
+        raise ValueError(f"values must lie within ±{LARGEST}: the sum of their distances overflows")
     p = np.full(places.size, np.nan)
 
     def find(s: int) -> None:

@@ -230,3 +230,11 @@ def test_what_is_no_number(options: dict[str, object], message: str) -> None:
     """Fractions are not cut off on the way to the compiled test."""
     with pytest.raises(TypeError, match=message):
         in_one(np.arange(20.0), **options)
+
+
+def test_values_whose_distances_overflow() -> None:
+    """No step would be found among them, however large: they are refused. The largest others have theirs."""
+    step = np.repeat([-1e290, 1e290], 20)
+    assert in_one(step).index.tolist() == [20]
+    with pytest.raises(ValueError, match="values must lie within"):
+        in_one(10.0 * step)
