@@ -43,7 +43,8 @@ def _limits(table: pa.Table, name: str, n: Whole) -> dict[str, Floats]:
     several = (n > 1) & (count > 1)
     half[several] = half_widths(count[several], _real(table[f"{name}_squares"])[several])
     inside = {end: _real(table[f"{name}_inside_{end}"]) for end in ("low", "high")}
-    own = {"low": centre * np.exp(-half), "high": centre * np.exp(half)}
+    with np.errstate(over="ignore"):  # an end beyond all numbers is infinite, and shown as not known
+        own = {"low": centre * np.exp(-half), "high": centre * np.exp(half)}
     return {end: np.where(n == 1, inside[end], own[end]) for end in ("low", "high")}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -307,3 +308,11 @@ def test_an_older_protocol_is_not_pooled(store: Store) -> None:
     assert only(store).status == "numerics_nan"
     measure(store, "net", HERE, 1, 20.0)
     assert (only(store).status, only(store).n, only(store).throughput) == ("ok", 1, 20.0)
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_interval_beyond_all_numbers(store: Store) -> None:
+    """Processes hundreds of orders of magnitude apart have no upper end, and nothing is warned of."""
+    for invocation, throughput in enumerate((1.0, 1e300)):
+        measure(store, "net", HERE, 1, throughput, invocation=invocation)
+    assert only(store).throughput_high == math.inf
