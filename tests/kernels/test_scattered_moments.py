@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fitment.kernels import partition
 from fitment.kernels import scattered_moments as scattered
 from fitment.kernels.partial_moments import PartialMoments, mean_of, variance_of
 from numpy.testing import assert_allclose, assert_array_equal
@@ -13,7 +14,7 @@ def both_ways(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> tuple[Part
     """By chunks, and by buckets of the same rows."""
     chunks = scattered.scattered_moments(*arguments)
     monkeypatch.setattr(scattered, "IN_CACHE", 0)
-    monkeypatch.setattr(scattered, "BUCKET", 4)
+    monkeypatch.setattr(partition, "BUCKET_ROWS", 256)
     return chunks, scattered.scattered_moments(*arguments)
 
 
