@@ -136,7 +136,7 @@ class _Resampling:
     ascending: tuple[Wholes, ...]  # int64[LANES * n], for medians: rows in order, lane after lane
     columns: int
     row_streams: Words  # uint64[g]
-    process_streams: Words
+    process_streams: Words  # nothing is drawn from them for groups of one process
     replicates: int
     by_process: bool
 
@@ -193,16 +193,18 @@ def _resampling(
     columns = np.array(given, np.float64).reshape(len(given), of_rows[-1])
     names = key_column("keys", keys, of_processes.size - 1)
     of_processes, of_rows, rows = _usable_part(of_processes, of_rows, columns)
+    row_streams = counter_random.stream_keys(seed, names, ROW_DRAWS)
+    by_process = process_offsets is not None
     return _Resampling(
         of_processes,
         of_rows,
         tuple(rows),
         tuple(_ascending(of_rows, lanes) for lanes in rows) if statistic == "median" else (),
         len(columns),
-        counter_random.stream_keys(seed, names, ROW_DRAWS),
-        counter_random.stream_keys(seed, names, PROCESS_DRAWS),
+        row_streams,
+        counter_random.stream_keys(seed, names, PROCESS_DRAWS) if by_process else row_streams,
         replicates,
-        process_offsets is not None,
+        by_process,
     )
 
 
@@ -210,16 +212,24 @@ def _usable_part(
     offsets: Wholes, process_offsets: Wholes, columns: Floats
 ) -> tuple[Wholes, Wholes, list[Floats]]:
     """Both offsets without unusable rows and the processes left without any; the rows, LANES columns each."""
-    usable = _usable_rows(process_offsets[offsets], columns)
-    of_rows = _totals(usable)[process_offsets]
-    kept = np.diff(of_rows) > 0
-    rows = []
-    for first in range(0, len(columns), LANES):
-        block = columns[first : first + LANES, usable]
-        lanes = np.zeros((block.shape[1], LANES))
-        lanes[:, : len(block)] = np.where(np.isfinite(block), block, np.nan).T
-        rows.append(lanes.ravel())
-    return _totals(kept)[offsets], np.concatenate([[0], of_rows[1:][kept]]), rows
+    finite = np.isfinite(columns)
+    if not finite.all():
+        usable = _usable_rows(process_offsets[offsets], finite)
+        process_offsets = _totals(usable)[process_offsets]
+        columns = np.where(finite, columns, np.nan)[:, usable]
+    kept = np.diff(process_offsets) > 0
+    if not kept.all():
+        offsets = _totals(kept)[offsets]
+        process_offsets = np.concatenate([[0], process_offsets[1:][kept]])
+    return offsets, process_offsets, [_lanes(columns[i : i + LANES]) for i in range(0, len(columns), LANES)]
+
+
+def _lanes(block: Floats) -> Floats:
+    """Up to LANES columns side by side, row after row."""
+    lanes = np.zeros((block.shape[1], LANES))
+    for lane, column in enumerate(block):
+        lanes[:, lane] = column
+    return lanes.ravel()
 
 
 def _ascending(process_offsets: Wholes, lanes: Floats) -> Wholes:
@@ -233,11 +243,10 @@ def _totals(marks: NDArray[np.bool_]) -> Wholes:
     return np.concatenate([[0], np.cumsum(marks)])
 
 
-def _usable_rows(group_ends: Wholes, columns: Floats) -> NDArray[np.bool_]:
+def _usable_rows(group_ends: Wholes, finite: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The rows, bool[n], in which no column is missing that their group has at all."""
-    usable = np.ones(columns.shape[1], np.bool_)
-    for column in columns:
-        known = np.isfinite(column)
+    usable = np.ones(finite.shape[1], np.bool_)
+    for known in finite:
         lacks = np.diff(_totals(known)[group_ends]) == 0
         usable &= known | np.repeat(lacks, np.diff(group_ends))
     return usable

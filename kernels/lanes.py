@@ -36,47 +36,57 @@ def _average_of(  # type: ignore[no-untyped-def]
 def _plain_average(out, at, table, base, places, first, n, share):  # type: ignore[no-untyped-def]
     """The same, where kernels run as plain Python."""
     entries = table.reshape(-1, LANES)[base + places[first : first + n].astype(np.int64)]
-    even, odd = np.zeros(LANES), np.zeros(LANES)
-    for entry in entries[::2]:
-        even += entry
-    for entry in entries[1::2]:
-        odd += entry
-    out[at * LANES : (at + 1) * LANES] = (even + odd) * share
+    total = np.zeros(LANES)
+    for i in range(0, n - n % 4, 4):
+        a, b, c, d = entries[i : i + 4]
+        total += (a + b) + (c + d)
+    if n % 4 >= 2:
+        total += entries[n - n % 4] + entries[n - n % 4 + 1]
+    if n % 2:
+        total += entries[n - 1]
+    out[at * LANES : (at + 1) * LANES] = total * share
 
 
 def _emit_average(builder: Any, pointers: Any, numbers: Any) -> None:
-    """Even and odd places add up apart, so that one addition need not wait for the other."""
     (out, table, places), (at, base, first, n, share) = pointers, numbers
     entry, whole = ir.VectorType(ir.DoubleType(), LANES), base.type
     table = builder.bitcast(table, entry.as_pointer())
     out = builder.bitcast(out, entry.as_pointer())
     begin: Any = cgutils.alloca_once_value
-    sums = begin(builder, ir.Constant(entry, None)), begin(builder, ir.Constant(entry, None))
-    one = whole(1)
-    with cgutils.for_range(builder, builder.lshr(n, one)) as loop:
-        place = builder.add(first, builder.shl(loop.index, one))
-        for total in sums:
-            _emit_addition(builder, total, table, base, builder.gep(places, [place]))
-            place = builder.add(place, one)
+    total = begin(builder, ir.Constant(entry, None))
+    with cgutils.for_range(builder, builder.lshr(n, whole(2))) as loop:
+        place = builder.add(first, builder.shl(loop.index, whole(2)))
+        _emit_addition(builder, total, table, base, places, place, 4)
+    place = builder.add(first, builder.and_(n, whole(-4)))
+    with builder.if_then(builder.trunc(builder.lshr(n, whole(1)), ir.IntType(1))):
+        _emit_addition(builder, total, table, base, places, place, 2)
+    place = builder.add(first, builder.and_(n, whole(-2)))
     with builder.if_then(builder.trunc(n, ir.IntType(1))):
-        last = builder.sub(builder.add(first, n), one)
-        _emit_addition(builder, sums[0], table, base, builder.gep(places, [last]))
-    total = builder.fadd(builder.load(sums[0]), builder.load(sums[1]))
+        _emit_addition(builder, total, table, base, places, place, 1)
     scale = ir.Constant(entry, ir.Undefined)
     for lane in range(LANES):
         scale = builder.insert_element(scale, share, ir.IntType(32)(lane))
-    builder.store(builder.fmul(total, scale), builder.gep(out, [at]), align=8)
+    builder.store(builder.fmul(builder.load(total), scale), builder.gep(out, [at]), align=8)
 
 
-def _emit_addition(builder: Any, total: Any, table: Any, base: Any, place: Any) -> None:
-    index = builder.add(base, builder.zext(builder.load(place), base.type))
-    entry = builder.load(builder.gep(table, [index]), align=8)
-    builder.store(builder.fadd(builder.load(total), entry), total)
+def _emit_addition(
+    builder: Any, total: Any, table: Any, base: Any, places: Any, place: Any, count: int
+) -> None:
+    """Adds to ``total`` the sum of ``count`` entries, which is 1, 2 or 4."""
+    entries = []
+    for i in range(count):
+        at = builder.load(builder.gep(places, [builder.add(place, base.type(i))]))
+        index = builder.add(base, builder.zext(at, base.type))
+        entries.append(builder.load(builder.gep(table, [index]), align=8))
+    while len(entries) > 1:
+        entries.append(builder.fadd(entries.pop(0), entries.pop(0)))
+    builder.store(builder.fadd(builder.load(total), entries[0]), total)
 
 
 # ``average(out, at, table, base, places, first, n, share)`` stores into entry ``at`` of ``out`` the sum of
 # ``n`` entries of ``table``, times ``share``. ``places``, uint32, names them from ``first`` on, counted from
-# ``base`` on. An entry is LANES float64 side by side. No index is checked.
+# ``base`` on; four are added up at a time, then two, then one. An entry is LANES float64 side by side.
+# No index is checked.
 average: Any = _plain_average if getattr(numba.config, "DISABLE_JIT", False) else _average_of
 # Neither may hold a comprehension: the code inside would be another in each process.
 LANES_VERSION = version_of(_emit_average, _emit_addition)
