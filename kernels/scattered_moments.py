@@ -39,7 +39,7 @@ Column = NDArray[Any]
 
 CHUNKS = 4  # at most; each has records of its own
 ROWS_A_RECORD = 32  # rows of a chunk for each record that it fills: below, records cost more than rows
-IN_CACHE = 1 << 15  # groups whose records are left in the cache by rows in random order
+FEW = 1 << 18  # groups, up to which records of all are faster than buckets, by measure
 BATCH = 16  # buckets that are filled by one call
 AHEAD = 32  # rows between asking for a record and adding to it
 WORDS = LINE // 8  # of 64 bits in a record of three float32
@@ -59,7 +59,7 @@ def scattered_moments(
     Raises ValueError for ids out of range.
     """
     moments = no_moments(len(columns), n_groups)
-    if n_groups <= IN_CACHE or ids.size >= MOST_ROWS:
+    if n_groups <= FEW or ids.size >= MOST_ROWS:
         _by_chunks(ids, columns, status, threads, moments)
     else:
         _by_buckets(ids, columns, status, threads, moments)

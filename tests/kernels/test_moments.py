@@ -7,18 +7,27 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from fitment.kernels import run_moments
+from fitment.kernels import run_moments, scattered_moments
 from fitment.kernels.moments import Moments, group_moments
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
+from tests.kernels.arrays import COMPILED
 from tests.kernels.inputs import grouped_columns, scattered_pairs
 from tests.kernels.strategies import deterministic
 
 NAN, INF = np.nan, np.inf
 # Sizes that take each way: runs, records in chunks, buckets.
-WAYS = {"runs": (20_000, 40, True), "chunks": (20_000, 300, False), "buckets": (20_000, 40_000, False)}
+ROWS, MANY = (20_000, 2 * scattered_moments.FEW) if COMPILED else (2_000, 600)
+WAYS = {"runs": (ROWS, 40, True), "chunks": (ROWS, 300, False), "buckets": (ROWS, MANY, False)}
+
+
+@pytest.fixture(autouse=True)
+def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Buckets from 500 groups on, where each record is filled by Python."""
+    if not COMPILED:
+        monkeypatch.setattr(scattered_moments, "FEW", 500)
 
 
 def rows(way: str, seed: int = 0) -> tuple[np.ndarray, np.ndarray, int, np.ndarray]:

@@ -13,7 +13,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 def both_ways(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> tuple[PartialMoments, PartialMoments]:
     """By chunks, and by buckets of the same rows."""
     chunks = scattered.scattered_moments(*arguments)
-    monkeypatch.setattr(scattered, "IN_CACHE", 0)
+    monkeypatch.setattr(scattered, "FEW", 0)
     monkeypatch.setattr(partition, "BUCKET_ROWS", 256)
     return chunks, scattered.scattered_moments(*arguments)
 
@@ -33,7 +33,7 @@ def test_buckets_equal_chunks(monkeypatch: pytest.MonkeyPatch, columns: int, lef
 
 def test_ids_out_of_range_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where rows are moved into buckets."""
-    monkeypatch.setattr(scattered, "IN_CACHE", 0)
+    monkeypatch.setattr(scattered, "FEW", 0)
     with pytest.raises(ValueError, match="ids must lie between 0 and n_groups - 1, 4"):
         scattered.scattered_moments(np.array([5], np.int32), (np.ones(1),), 5, np.empty(0, np.int8))
 
