@@ -105,24 +105,21 @@ def _tabulate(rows, first, m, k, table):  # type: ignore[no-untyped-def]
 def _fill_picks(stream, first, n, count, words, halves, places, begin):  # type: ignore[no-untyped-def]
     """Which of ``count`` processes each of ``n`` slots picks; in ``begin`` where the slots of each begin when
     they are laid together, and in ``places`` which place each slot takes there."""
-    begin[: count + 1] = 0
     if count == 1:
-        begin[1] = n
+        begin[0], begin[1] = 0, n
         for i in range(n):
             places[i] = i
         return
+    begin[: count + 2] = 0
     _fill_places(stream, first, n, count, count, words, halves, places)
     for i in range(n):
-        begin[places[i] + 1] += 1
+        begin[places[i] + 2] += 1
     for p in range(count):
-        begin[p + 1] += begin[p]
-    for i in range(n):
-        p = places[i]
+        begin[p + 2] += begin[p + 1]
+    for i in range(n):  # what was begin[p + 1] moves on to where the next process begins
+        p = places[i] + 1
         places[i] = begin[p]
         begin[p] += 1
-    for p in range(count, 0, -1):
-        begin[p] = begin[p - 1]
-    begin[0] = 0
 
 
 @uncounted
@@ -226,7 +223,7 @@ def _compile(version: str) -> tuple[Any, Any]:
             np.empty(room * LANES),
             np.empty(room * LANES),
         )
-        begin, drawn = np.empty(most_processes + 1, np.int64), np.empty(most_processes, np.int64)
+        begin, drawn = np.empty(most_processes + 2, np.int64), np.empty(most_processes, np.int64)
         for g in range(offsets.size - 1):
             count, base = offsets[g + 1] - offsets[g], 0
             for p in range(count):
@@ -274,7 +271,7 @@ def _compile(version: str) -> tuple[Any, Any]:
         halves = words.view(np.uint32)
         times, found = np.empty(rows.size // LANES, np.int64), np.empty(room * LANES)
         sorted_found = np.empty(most_processes)
-        begin, drawn = np.empty(most_processes + 1, np.int64), np.empty(most_processes, np.int64)
+        begin, drawn = np.empty(most_processes + 2, np.int64), np.empty(most_processes, np.int64)
         for g in range(offsets.size - 1):
             count = offsets[g + 1] - offsets[g]
             if count == 0:
