@@ -69,13 +69,13 @@ def partition(
         raise ValueError(f"ids must lie between 0 and n_groups - 1, {n_groups - 1}")
     ends = counts.T.cumsum().reshape(buckets, chunks).T
     first = np.ascontiguousarray(ends - counts)
-    rows = _aligned_rows(ids.size, columns[0].dtype)
+    rows = aligned_rows(ids.size, columns[0].dtype)
     a, b, c = (*columns, *[columns[0]] * (METRICS - len(columns)))
     fill = _FILL[columns[0].dtype]
 
     def scatter(chunk: int) -> None:
         part = slice(borders[chunk], borders[chunk + 1])
-        lines = _aligned_rows(buckets * HELD, rows.dtype)
+        lines = aligned_rows(buckets * HELD, rows.dtype)
         places = first[chunk].copy()
         fill(ids[part], status[part], a[part], b[part], c[part], shift, first[chunk], places, lines, rows)
 
@@ -89,7 +89,7 @@ def _bucket_shift(rows: int, n_groups: int) -> int:
     return min(max((n_groups - 1) // buckets, 0).bit_length(), LARGEST_SHIFT)
 
 
-def _aligned_rows(n: int, dtype: np.dtype[Any]) -> Floats:
+def aligned_rows(n: int, dtype: np.dtype[Any]) -> Floats:
     """An array [n, 4] that starts at a line of the cache, not filled."""
     space = np.empty(n * ROW * dtype.itemsize + LINE, np.uint8)
     start = -space.ctypes.data % LINE

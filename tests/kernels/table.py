@@ -771,7 +771,11 @@ KERNELS: dict[str, Entry] = {
             Contest(
                 "count, mean, variance, median and p95 of 500,000 pairs, rows in random order",
                 many_pairs,
-                rivals={"20,000 pairs": Rival(statistics_rivals.ours_of_fewer, answers=False)},
+                rivals={
+                    "20,000 pairs": Rival(
+                        statistics_rivals.ours_of_fewer, statistics_rivals.fewer_pairs, answers=False
+                    )
+                },
                 goals={"20,000 pairs": 0.5},
                 run=statistics_rivals.ours,
                 goal="K9",
@@ -889,6 +893,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "run_moments": ("group_moments",),
     "scattered_moments": ("group_moments",),
     "partition": ("group_quantiles", "group_statistics"),
+    "group_lanes": ("group_quantiles", "group_statistics"),
     "summaries": ("group_quantiles", "group_statistics"),
     "costs": ("front", "near_front", "pareto_front"),
     "has_any": ("front", "near_front", "pareto_front"),
