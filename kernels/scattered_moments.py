@@ -43,7 +43,7 @@ FEW = 1 << 18  # groups, up to which records of all are faster than buckets, by 
 BATCH = 16  # buckets that are filled by one call
 AHEAD = 32  # rows between asking for a record and adding to it
 WORDS = LINE // 8  # of 64 bits in a record of three float32
-MOST_ROWS = 1 << 31  # rows that places of 32 bits and counts in a record hold
+MOST_ROWS = 1 << 31  # rows that the count in a record holds
 
 
 def scattered_moments(

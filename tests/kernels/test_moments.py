@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from fitment.kernels import run_moments, scattered_moments
+from fitment.kernels import partition, run_moments, scattered_moments
 from fitment.kernels.moments import Moments, group_moments
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +25,8 @@ WAYS = {"runs": (ROWS, 40, True), "chunks": (ROWS, 300, False), "buckets": (ROWS
 
 @pytest.fixture(autouse=True)
 def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Buckets from 500 groups on, where each record is filled by Python."""
+    """Many small buckets; from 500 groups on, where each record is filled by Python."""
+    monkeypatch.setattr(partition, "BUCKET_ROWS", ROWS // 100)
     if not COMPILED:
         monkeypatch.setattr(scattered_moments, "FEW", 500)
 
