@@ -41,8 +41,8 @@ def group_statistics(
 
     ``ids`` is int[n], the group of each row, 0 … n_groups − 1, in any order; ``values`` is one column [n], an
     array [c, n] or c columns, float32 or float64. NaN and infinite values count as missing. ``status`` is
-    int8[n]; rows that are not 0 are left out. ``mad`` = False leaves that one NaN, which saves a third of
-    the time.
+    int8[n]; rows that are not 0 are left out. ``mad`` = False leaves that one NaN, which saves a
+    fifth of the time at 500 rows a group, a quarter at 20.
 
     Median, MAD and percentiles are exact, linear between neighbours (Hyndman and Fan 1996, type 7), with the
     same bits for any order of rows; mean and variance (two passes, in float64) depend on it by their

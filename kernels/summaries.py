@@ -53,7 +53,8 @@ from .order_statistics import (
     squares_about,
     whole_blocks,
 )
-from .partition import METRICS, ROW, Partition, aligned_rows, sort_bucket
+from .partition import METRICS, Partition, aligned_rows, sort_bucket
+from .row_stores import ROW
 from .threads import each_chunk
 
 Floats = NDArray[np.float64]
@@ -226,7 +227,7 @@ def _compile(floats: Any, integers: Any, version: str) -> Any:
     row_range = (types.Array(floats, 2, "C"), WHOLES_IN, types.int64, types.int64, types.int64)
     lane_numbers = (types.Array(floats, 2, "C"), types.Array(integers, 2, "C"), values, keys)
     lane_work = (TABLE_OUT, WHOLE_TABLE_OUT, FLOATS_OUT, WHOLES_OUT, FLOATS_OUT)
-    lane_buffers = types.Tuple((*lane_numbers, *lane_work))
+    lane_buffers = types.Tuple((*lane_numbers, *lane_work))  # type: ignore[no-untyped-call]
     buffers = (WHOLES_OUT, values, keys, values, keys, FLOATS_OUT, WHOLES_OUT, lane_buffers)
     infinite = int(np.array(np.inf, str(floats)).view(str(integers)))
 

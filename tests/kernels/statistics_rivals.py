@@ -26,10 +26,13 @@ def ours(ids, values, n_groups, threads=1) -> dict[str, Any]:
     return {name: getattr(found, name) for name in FIELDS}
 
 
-def ours_of_fewer(prepared) -> Any:
+def fewer_pairs(ids, values, n_groups) -> tuple[Any, ...]:
     """The same rows in 20,000 pairs."""
-    ids, values, n_groups = prepared
-    return ours(ids % min(n_groups, 20_000), values, min(n_groups, 20_000))
+    return ids % min(n_groups, 20_000), values, min(n_groups, 20_000)
+
+
+def ours_of_fewer(prepared) -> Any:
+    return ours(*prepared)
 
 
 def columns_of(ids, values) -> dict[str, Any]:
