@@ -39,7 +39,7 @@ Column = NDArray[Any]
 
 CHUNKS = 4  # at most; each has records of its own
 ROWS_A_RECORD = 32  # rows of a chunk for each record that it fills: below, records cost more than rows
-FEW = 1 << 18  # groups, up to which records of all are faster than buckets, by measure
+FEW = 1 << 18  # groups, up to which all have records at once; beyond, buckets leave work for threads
 BATCH = 16  # buckets that are filled by one call
 AHEAD = 32  # rows between asking for a record and adding to it
 WORDS = LINE // 8  # of 64 bits in a record of three float32
