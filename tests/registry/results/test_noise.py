@@ -77,6 +77,6 @@ def test_stored_noise_is_the_same(tmp_path: Path) -> None:
     plain = known(store)
     calculate_scores(store)
     assert known(store) == plain
-    measure(store, "net", HERE, 1, 10.0)
-    measure(store, "net", HERE, 1, 20.0, invocation=1)
+    measure(store, "net", HERE, 64, 10.0)
+    measure(store, "net", HERE, 64, 20.0, invocation=1)
     assert known(store)[0].cells == plain[0].cells + 1
