@@ -72,6 +72,16 @@ def test_variance_of_nearly_equal_values() -> None:
     assert_allclose(found.variance, x.var(ddof=1), rtol=1e-9)
 
 
+def test_without_p99() -> None:
+    """It is NaN; nothing else changes."""
+    rng = np.random.default_rng(5)
+    ids, x = rng.integers(0, 5, 900), rng.lognormal(size=900)
+    whole, part = group_statistics(ids, x, 5), group_statistics(ids, x, 5, p99=False)
+    assert np.isnan(part.p99).all()
+    for name in set(NAMES) - {"p99"}:
+        np.testing.assert_array_equal(getattr(part, name), getattr(whole, name))
+
+
 def test_without_mad() -> None:
     """The MAD is NaN where it is not wanted; nothing else changes."""
     rng = np.random.default_rng(2)
