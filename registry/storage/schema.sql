@@ -167,6 +167,43 @@ CREATE TABLE import_rejects (
     reason VARCHAR NOT NULL
 );
 
+-- What people decided about models and results; each row is made by one event of the same words.
+
+CREATE TABLE renames (                    -- every name that a model had, whatever it is called now
+    model_id BIGINT NOT NULL,
+    old_name VARCHAR NOT NULL             -- results that come in under it belong to that model
+);
+
+CREATE TABLE version_results (            -- a result belongs to one version at most
+    version_id BIGINT NOT NULL,
+    result_id BIGINT NOT NULL,
+    seq BIGINT NOT NULL
+);
+
+CREATE TABLE model_aliases (              -- production, champion …: one version of a model each
+    model_id BIGINT NOT NULL,
+    alias VARCHAR NOT NULL,
+    version_id BIGINT NOT NULL,
+    last_updated TIMESTAMP NOT NULL
+);
+
+CREATE TABLE retractions (
+    result_id BIGINT NOT NULL,
+    reason VARCHAR NOT NULL,
+    seq BIGINT NOT NULL
+);
+
+CREATE TABLE history (                    -- who moved what, when, from, to
+    seq BIGINT NOT NULL,
+    recorded_at TIMESTAMP NOT NULL,       -- UTC
+    actor VARCHAR NOT NULL,               -- user@host
+    model VARCHAR NOT NULL,               -- as it was called then
+    subject VARCHAR NOT NULL,             -- version v2 | alias production | result 12 | model
+    action VARCHAR NOT NULL,              -- added | linked | moved | renamed | deleted | retracted | snapshot
+    from_value VARCHAR,
+    to_value VARCHAR
+);
+
 -- Derived, never journalled; each row says up to which event it knows.
 
 CREATE TABLE estimates (                  -- one per (group, hardware, configuration, environment)
@@ -209,7 +246,8 @@ CREATE TABLE model_registry_versions (
     version_tag VARCHAR NOT NULL,
     version_hash VARCHAR,
     metadata JSON,
-    created_at TIMESTAMP NOT NULL
+    created_at TIMESTAMP NOT NULL,
+    deleted_at TIMESTAMP                  -- NULL: it is there. A deleted one keeps its row and loses its results
 );
 
 CREATE TABLE hardware_model_compatibility (
@@ -258,10 +296,16 @@ CREATE TABLE hardware_compatibility_snapshots (
     model_id BIGINT NOT NULL,
     hardware_id BIGINT NOT NULL,
     version_tag VARCHAR NOT NULL,
-    compatibility_score DOUBLE,
+    compatibility_score DOUBLE,           -- NULL = nothing runs
     suitability_score DOUBLE,
     metadata JSON,
-    created_at TIMESTAMP NOT NULL
+    created_at TIMESTAMP NOT NULL,
+    -- immutable: what the version's results said when it was made
+    snapshot_id BIGINT NOT NULL,          -- the id of its first row
+    version_id BIGINT NOT NULL,
+    results_hash VARCHAR NOT NULL,        -- of the ids of all its results: the same results make no second one
+    scenario VARCHAR NOT NULL, input_shape VARCHAR NOT NULL, throughput_unit VARCHAR NOT NULL,
+    candidates JSON NOT NULL              -- of each configuration: status, n, throughput, latency, memory, ids
 );
 
 CREATE TABLE model_links (
@@ -274,11 +318,14 @@ CREATE TABLE model_links (
     created_at TIMESTAMP NOT NULL
 );
 
--- The results that count: no simulated ones, and of a configuration that a newer protocol has measured, none of
--- an older one's.
+-- The results that count: no simulated and no retracted ones, and of a configuration that a newer protocol has
+-- measured, none of an older one's. A result that was linked to a version is one of that version.
 CREATE VIEW current_results AS
-    SELECT * FROM performance_results
-    WHERE provenance <> 'simulated'
+    SELECT r.* REPLACE (coalesce(v.version_tag, r.model_version) AS model_version)
+    FROM performance_results r
+        LEFT JOIN version_results l ON l.result_id = r.id
+        LEFT JOIN model_registry_versions v ON v.id = l.version_id AND v.deleted_at IS NULL
+    WHERE provenance <> 'simulated' AND r.id NOT IN (SELECT result_id FROM retractions)
     QUALIFY provenance = 'imported' OR protocol = max(protocol) OVER (PARTITION BY
         model, model_version, scenario, input_shape, throughput_unit, hardware,
         batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, pinning, env_id);

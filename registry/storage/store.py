@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,13 +21,22 @@ from ..errors import (
     StoreDamagedError,
     StoreFullError,
 )
-from . import database, heal, identity, journal, locks, projection, rebuild, segments
+from . import apply, database, heal, identity, journal, locks, projection, rebuild, segments
 from .journal import Appended, Event, Position
 
 
 def default_path() -> Path:
     """The database that is used where none is named: $FITMENT_DB, $BENCHMARK_DB_PATH, ./fitment.duckdb."""
     return Path(os.environ.get("FITMENT_DB") or os.environ.get("BENCHMARK_DB_PATH") or "fitment.duckdb")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event that is not in the journal yet; ``count`` is the number of ids that it takes."""
+
+    kind: str
+    body: dict[str, Any]
+    count: int = 0
 
 
 class Store:
@@ -128,6 +138,27 @@ class Store:
             self._try_catch_up()
         except (StoreDamagedError, NewerStoreError) as error:  # acknowledged all the same
             self._notice(str(error))
+        return appended
+
+    def decide(self, compose: Callable[[duckdb.DuckDBPyConnection], Draft | None]) -> Appended | None:
+        """Appends what ``compose`` makes of the store as it stands, with nobody writing in between.
+
+        ``compose`` reads a database that holds every journalled event, and returns None, or raises, where
+        nothing is to be kept. Raises ``StoreBusyError`` where the database can't be had, ``StoreFullError``.
+        """
+        if self._in_doubt:
+            raise StoreFullError(self._in_doubt)
+        with self._writing(self._wait_s) as con, self._journal_lock():
+            self._applied = apply.catch_up(con, self._folder, self._applied)
+            draft = compose(con)
+            if draft is None:
+                return None
+            try:
+                appended = journal.append(self._folder, draft.kind, draft.body, draft.count)
+            except journal.JournalInDoubtError as error:
+                self._in_doubt = str(error)
+                raise
+            self._applied = apply.catch_up(con, self._folder, self._applied)
         return appended
 
     def events(self, after: Position = journal.START) -> Iterator[Event]:
