@@ -50,6 +50,10 @@ class QuestionError(FitmentError):
     """A question that has no meaning, like the best 0 devices."""
 
 
+class RefusedError(FitmentError):
+    """A decision about a model, version or result that what is stored contradicts; nothing was changed."""
+
+
 class StoreBusyError(FitmentError):
     """Another process holds the store and kept it for longer than we wait."""
 

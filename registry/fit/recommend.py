@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..answers import NOISE, Answer, Estimate, Noises, Question
-from ..errors import NoResultsError, QuestionError, UnknownNameError
-from ..results.estimates import axis_values, group_estimates, model_names
+from ..catalogue.naming import find_model
+from ..errors import QuestionError, UnknownNameError
+from ..results.estimates import axis_values, group_estimates
 from ..results.noise import current_noise
 from . import groups, notes, profiles
 from .certainty import certainty, with_certainty
@@ -38,7 +39,7 @@ def recommend(store: Store, question: Question, measurable: Measurable | None = 
     measurable = measurable or {}
     check(question)
     with store.reading() as connection:
-        model = known_model(question.model, model_names(connection))
+        model = find_model(connection, question.model).name
         stored = axis_values(connection)
         estimates = group_estimates(connection, model)
         noise = current_noise(connection)
@@ -56,27 +57,6 @@ def check(question: Question) -> None:
     if question.rank_by not in SCORES:
         raise _unknown("score", question.rank_by, SCORES)
     profiles.scenario(question.task)
-
-
-def known_model(asked: str, names: Sequence[str]) -> str:
-    """The stored name behind ``resnet50``, ``zoo:resnet50`` or ``module:package.mod:factory``."""
-    plain = asked.partition(":")[2]
-    found = next((name for name in (asked, plain) if name in names), None)
-    if found is not None:
-        return found
-    if not names:
-        raise NoResultsError(
-            f"no results of {asked}: the store is empty; sweep it or import published results"
-        )
-    nearest = difflib.get_close_matches(asked, names, n=3)
-    hint = (
-        f"did you mean {' or '.join(nearest)}?"
-        if nearest
-        else f"there are results of {len(names)} other models"
-    )
-    raise NoResultsError(
-        f"no results of {asked}: {hint} `fitment sweep` measures it, `fitment import` adds published"
-    )
 
 
 def answer(

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from ..records import DECIDED_FAILURES, OK, Cell, Configuration
-from ..storage.apply import utc
 from ..storage.journal import Event
+from ..storage.rows import utc
 from ..storage.store import Store
 
 Invocation = tuple[str, str, int]  # cell_key, env_id, invocation

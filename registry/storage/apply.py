@@ -1,7 +1,8 @@
 """Events into rows: the one place that writes the projection's base tables.
 
 Total: an event that can't be applied is kept in ``unapplied`` with its error and later ones go on. The
-rows are the same however the events are cut into batches, so that a rebuild gives the same ids.
+rows are the same however the events are cut into batches, so that a rebuild gives the same ids: what was
+measured is collected and written many rows at once, each decision of a person on its own in between.
 """
 
 from __future__ import annotations
@@ -9,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from . import journal, segments
+from . import apply_decisions, journal, segments
+from .apply_results import insert_results
 from .journal import Event, Position, Record
+from .rows import Row, as_table, insert, insert_new, utc
 
 _BATCH = 500  # events
 # What an event's own content can cause; a full disk or a held file is not among them.
@@ -40,8 +42,8 @@ class _Batch:
     """Rows by table, collected from events before anything is written."""
 
     folder: Path
-    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    measured: list[dict[str, Any]] = field(default_factory=list)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    measured: list[Row] = field(default_factory=list)
     imported: list[pa.Table] = field(default_factory=list)
 
     def add(self, table: str, **row: Any) -> None:
@@ -63,7 +65,7 @@ def apply(con: duckdb.DuckDBPyConnection, folder: Path, records: list[Record]) -
     """Applies ``records`` in one transaction, or in halves where one of them can't be applied."""
     events = [record.event for record in records]
     try:
-        _in_transaction(con, records, lambda: _write(con, _collect(folder, events)))
+        _in_transaction(con, records, lambda: _in_order(con, folder, events))
     except _EVENT_ERRORS as error:
         if len(records) == 1:
             reason = f"{type(error).__name__}: {error}".splitlines()[0][:500]
@@ -86,12 +88,22 @@ def _in_transaction(con: duckdb.DuckDBPyConnection, records: list[Record], write
         raise
 
 
+def _in_order(con: duckdb.DuckDBPyConnection, folder: Path, events: list[Event]) -> None:
+    """Writes what is between two decisions at once; a decision sees all rows before it and none after."""
+    for decides, run in groupby(events, lambda event: event.kind in apply_decisions.KINDS):
+        if not decides:
+            _write(con, _collect(folder, list(run)))
+            continue
+        for event in run:
+            apply_decisions.decided(con, event)
+
+
 def _keep(con: duckdb.DuckDBPyConnection, records: list[Record]) -> None:
     rows = [
         {"seq": e.seq, "kind": e.kind, "recorded_at": utc(e.at), "line": r.line}
         for r, e in ((record, record.event) for record in records)
     ]
-    _insert(con, "events", _table(rows))
+    insert(con, "events", as_table(rows))
     last = records[-1].after
     con.execute(
         "UPDATE meta SET applied_seq = ?, applied_offset = ?, applied_crc = ?",
@@ -101,12 +113,6 @@ def _keep(con: duckdb.DuckDBPyConnection, records: list[Record]) -> None:
 
 def _mark_unapplied(con: duckdb.DuckDBPyConnection, record: Record, reason: str) -> None:
     con.execute("INSERT INTO unapplied VALUES (?, ?)", [record.after.seq, reason])
-
-
-def utc(text: str) -> datetime:
-    """An ISO 8601 time as a naive UTC one; DuckDB's own cast would drop the offset."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
 
 
 # One function a kind; each only collects rows.
@@ -202,79 +208,17 @@ def _numbered(table: pa.Table, event: Event) -> pa.Table:
 def _write(con: duckdb.DuckDBPyConnection, batch: _Batch) -> None:
     for table, key in (("sweeps", "sweep_id"), ("environments", "env_id"), ("segments", "name")):
         if rows := batch.rows.pop(table, None):
-            _insert_new(con, table, key, rows)
+            insert_new(con, table, key, rows)
     if batch.measured or batch.imported:
-        _insert_results(con, [_table(batch.measured), *batch.imported])
+        insert_results(con, [as_table(batch.measured), *batch.imported])
     con.execute(_MEMORY)
     for table, rows in batch.rows.items():
-        _insert(con, table, _table(rows))
+        insert(con, table, as_table(rows))
     con.execute(
         """UPDATE imports SET added = (SELECT count(*) FROM performance_results r WHERE r.seq = imports.seq)
            WHERE seq > (SELECT applied_seq FROM meta)"""
     )
 
-
-def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    con.register("incoming", rows)
-    con.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM incoming')  # noqa: S608 - our own names
-    con.unregister("incoming")  # not after an error: an aborted transaction refuses it
-
-
-def _insert_new(con: duckdb.DuckDBPyConnection, table: str, key: str, rows: list[dict[str, Any]]) -> None:
-    """The first row of each key that the table doesn't hold yet."""
-    known = {value for (value,) in con.execute(f"SELECT {key} FROM {table}").fetchall()}  # noqa: S608 - our own names
-    fresh = {row[key]: row for row in reversed(rows) if row[key] not in known}
-    if fresh:
-        _insert(con, table, _table(list(reversed(fresh.values()))))
-
-
-def _table(rows: list[dict[str, Any]]) -> pa.Table:
-    """The rows as a table of all columns that any of them has."""
-    columns = dict.fromkeys(key for row in rows for key in row)
-    return pa.table({key: [row.get(key) for row in rows] for key in columns})
-
-
-def _insert_results(con: duckdb.DuckDBPyConnection, parts: list[pa.Table]) -> None:
-    con.execute(
-        """CREATE OR REPLACE TEMP TABLE staged AS
-           SELECT *, NULL::TIMESTAMP AS event_at FROM performance_results LIMIT 0"""
-    )
-    for part in parts:
-        if part.num_rows:
-            _insert(con, "staged", part)
-    for statement in _STATEMENTS:
-        con.execute(statement)
-
-
-_STATEMENTS = (
-    # a row that was imported before, from whichever file, counts once: the earliest stays
-    """DELETE FROM staged WHERE row_key IS NOT NULL AND (
-           row_key IN (SELECT row_key FROM performance_results WHERE row_key IS NOT NULL)
-           OR id NOT IN (SELECT min(id) FROM staged WHERE row_key IS NOT NULL GROUP BY row_key))""",
-    """INSERT INTO models
-       SELECT (SELECT coalesce(max(id), 0) FROM models) + row_number() OVER (ORDER BY min(id)),
-              model, arg_min(model_source, id), NULL, NULL, arg_min(event_at, id)
-       FROM staged WHERE model NOT IN (SELECT name FROM models) GROUP BY model ORDER BY min(id)""",
-    """UPDATE models SET parameters = s.parameters FROM (
-           SELECT model, arg_min(parameters, id) AS parameters FROM staged
-           WHERE parameters IS NOT NULL GROUP BY model) s
-       WHERE s.model = models.name AND models.parameters IS NULL""",
-    """UPDATE models SET macs_per_sample = s.macs FROM (
-           SELECT model, arg_min(macs_per_sample, id) AS macs FROM staged
-           WHERE macs_per_sample IS NOT NULL GROUP BY model) s
-       WHERE s.model = models.name AND models.macs_per_sample IS NULL""",
-    """INSERT INTO hardware_platforms
-       SELECT (SELECT coalesce(max(id), 0) FROM hardware_platforms) + row_number() OVER (ORDER BY min(id)),
-              hardware, arg_min(device_kind, id), NULL, arg_min(event_at, id)
-       FROM staged WHERE hardware NOT IN (SELECT name FROM hardware_platforms)
-       GROUP BY hardware ORDER BY min(id)""",
-    """INSERT INTO performance_results BY NAME
-       SELECT s.* EXCLUDE (event_at) REPLACE (m.id AS model_id, h.id AS hardware_id)
-       FROM staged s LEFT JOIN models m ON m.name = s.model
-           LEFT JOIN hardware_platforms h ON h.name = s.hardware
-       ORDER BY s.id""",  # LEFT: a row without a model is refused by NOT NULL, not lost
-    "DROP TABLE staged",
-)
 
 _MEMORY = """UPDATE hardware_platforms SET memory_bytes = e.bytes FROM (
         SELECT hardware, arg_min(device_memory_bytes, rowid) AS bytes FROM environments

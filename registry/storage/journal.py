@@ -21,7 +21,7 @@ from typing import Any
 from ..errors import NewerStoreError, StoreDamagedError, StoreFullError
 from .files import guarded, open_state, refused, sync_folder, write_all
 
-EVENT_VERSION = 2
+EVENT_VERSION = 3
 
 
 def _with_pinning(event: dict[str, Any]) -> dict[str, Any]:
@@ -31,8 +31,13 @@ def _with_pinning(event: dict[str, Any]) -> dict[str, Any]:
     return event
 
 
+def _as_it_is(event: dict[str, Any]) -> dict[str, Any]:
+    """From version 3 on there are decisions, which an older fitment must not pass over."""
+    return event
+
+
 # version -> what turns an event of it into one of the next version
-UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_pinning}
+UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_pinning, 2: _as_it_is}
 _CHUNK = 1 << 16
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from fitment.registry.answers import Question
+from fitment.registry.catalogue.naming import known_model
 from fitment.registry.errors import NoResultsError, QuestionError, UnknownNameError
-from fitment.registry.fit.recommend import answer, known_model, recommend
+from fitment.registry.fit.recommend import answer, recommend
 from fitment.registry.fit.suitability import calculate_scores
 from fitment.registry.storage.store import Store
 
