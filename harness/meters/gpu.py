@@ -7,10 +7,9 @@ neighbours included, and knows no share of a slice.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from .nvml import Door
+from .nvml_door import Door, text
 
 # Bits of the clock-event reasons that mean "slower than asked for", by NVML's own names.
 _THROTTLE_REASONS = {
@@ -180,11 +179,6 @@ class Gpu:
         if not values or values[0].nvmlReturn != 0:
             return None
         return _whole(values[0].value.uiVal)
-
-
-def text(reading: str | bytes | None) -> str | None:
-    """The text of a reading: some releases of pynvml return bytes."""
-    return reading.decode() if isinstance(reading, bytes) else reading
 
 
 def _scaled(reading: Any, unit: float) -> float | None:

@@ -1,4 +1,4 @@
-"""The one door to NVML: what the library, the driver or the device can't give is None, with a reason."""
+"""The one way to NVML: its library opened, and the GPU or MIG slice of a UUID found in it."""
 
 from __future__ import annotations
 
@@ -6,47 +6,7 @@ import importlib
 from typing import Any
 
 from .gpu import Gpu as Gpu  # handed on: whoever asks for a reading comes in here
-from .gpu import text
-
-# The driver says: this GPU is gone until somebody resets it.
-_GONE = ("NVML_ERROR_GPU_IS_LOST", "NVML_ERROR_RESET_REQUIRED")
-
-
-class Door:
-    """One device handle of the library. A call that can't be answered is None.
-
-    ``absent`` keeps why, by function; ``lost`` stays true once the driver has said that the GPU is gone.
-    """
-
-    def __init__(self, library: Any, handle: Any) -> None:
-        self._library = library
-        self.handle = handle
-        self.lost = False
-        self.absent: dict[str, str] = {}
-
-    def read(self, function: str, *arguments: Any) -> Any:
-        """What ``function`` says of this device; None where it can't say."""
-        return self.ask(function, self.handle, *arguments)
-
-    def ask(self, function: str, *arguments: Any) -> Any:
-        """What ``function`` returns; an argument such as "NVML_CLOCK_SM" is the library's constant."""
-        call = getattr(self._library, function, None)
-        values = [self.constant(given) if _is_constant(given) else given for given in arguments]
-        if call is None or any(value is None for value in values):
-            return self._note(function, "this pynvml does not have it")
-        try:
-            return call(*values)
-        except _errors(self._library) as error:
-            code = getattr(error, "value", None)
-            self.lost = self.lost or (code is not None and code in map(self.constant, _GONE))
-            return self._note(function, str(error))
-
-    def constant(self, name: str) -> Any:
-        """The library's constant; None where its release lacks it."""
-        return getattr(self._library, name, None)
-
-    def _note(self, function: str, reason: str) -> None:
-        self.absent[function] = reason
+from .nvml_door import Door, errors, text
 
 
 def load() -> Any:
@@ -76,7 +36,7 @@ def whole_or_slice(uuid: str | None, library: Any = None) -> Gpu | None:
         return None
     try:
         door = Door(library, library.nvmlDeviceGetHandleByUUID(with_prefix(uuid)))
-    except _errors(library):
+    except errors(library):
         return None
     return _slice(door) if uuid.startswith("MIG-") or _is_slice(door) else Gpu(door, door, is_slice=False)
 
@@ -108,19 +68,9 @@ def _opened() -> tuple[Any, str | None]:
         return None, "nvidia-ml-py is not installed"
     try:
         library.nvmlInit()
-    except _errors(library) as error:
+    except errors(library) as error:
         return None, str(error)
     return library, None
-
-
-def _errors(library: Any) -> tuple[type[Exception], ...]:
-    """What pynvml raises: a driver older than pynvml makes an error that is no NVMLError."""
-    mismatch = getattr(library, "NVMLLibraryMismatchError", library.NVMLError)
-    return (library.NVMLError, mismatch)
-
-
-def _is_constant(argument: Any) -> bool:
-    return isinstance(argument, str) and argument.startswith("NVML_")
 
 
 def _is_slice(door: Door) -> bool:
@@ -130,4 +80,4 @@ def _is_slice(door: Door) -> bool:
 
 def _slice(door: Door) -> Gpu | None:
     parent = door.read("nvmlDeviceGetDeviceHandleFromMigDeviceHandle")
-    return None if parent is None else Gpu(door, Door(door._library, parent), is_slice=True)
+    return None if parent is None else Gpu(door, door.to(parent), is_slice=True)

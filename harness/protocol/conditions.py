@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import torch
 
 from ..meters import contention
-from . import gpu_state
+from . import gpu_at_work
 from .bench import Bench
 
 
@@ -23,4 +23,4 @@ def conditions_noted(bench: Bench) -> Iterator[None]:
     for flag in spent.flags(os.cpu_count() or 1, torch.get_num_threads()):
         bench.draft.flag(flag)
     if bench.gpu:
-        gpu_state.note(bench, bench.gpu, bench.gpu_before)
+        gpu_at_work.note(bench, bench.gpu, bench.gpu_before)

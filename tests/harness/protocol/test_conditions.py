@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fitment.harness.protocol import gpu_state
+from fitment.harness.protocol import gpu_at_work
 from fitment.harness.protocol.conditions import conditions_noted
 
 from tests.harness.meters.fake_nvml import FakeNvml
@@ -12,7 +12,7 @@ from tests.harness.protocol.benches import Recorded
 
 def test_contention_and_clocks_around_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
     """The processor's figures of the block, and the GPU's after it, are noted."""
-    monkeypatch.setattr(gpu_state, "WATCHED_S", 0.01)
+    monkeypatch.setattr(gpu_at_work, "WATCHED_S", 0.01)
     recorded = Recorded(FakeNvml(nvmlDeviceGetClockInfo=1500))
     with conditions_noted(recorded.bench):
         pass
