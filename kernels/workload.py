@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .columns import mark_table, real_table
+from .columns import mark_table, real_column, real_table
 from .formulae import complete, drop_criteria, normalise_weights, weighted_sum
 
 Floats = NDArray[np.float64]
@@ -29,17 +29,22 @@ class Workload:
 
 
 def mix_workload(
-    runs: ArrayLike, components: ArrayLike, compatibility: ArrayLike, weights: ArrayLike = (0.5, 0.3, 0.2)
+    runs: ArrayLike,
+    components: ArrayLike,
+    compatibility: ArrayLike,
+    weights: ArrayLike = (0.5, 0.3, 0.2),
+    shares: ArrayLike | None = None,
 ) -> Workload:
     """Hardware ranked over a mix: by groups runnable, then by the score of its geometric means.
 
     ``runs`` is bool[g, h]; ``components`` float64[3, g, h] holds T, L, M of each hardware's recommended
-    candidate, NaN = missing, and ``compatibility`` float64[g, h] its score within its group. A criterion
-    that is missing somewhere in the groups runnable everywhere is dropped for all. Without such a group
-    only the number of groups ranks.
+    candidate, NaN = missing, and ``compatibility`` float64[g, h] its score within its group. ``shares``:
+    float64[g], finite and > 0, how much of the work each group is, as exponents of the means; None: equal. A
+    criterion that is missing somewhere in the groups runnable everywhere is dropped for all. Without such a
+    group only the number of groups ranks.
 
-    Raises TypeError, ValueError for kinds and shapes of arrays, components beyond 0 and 1, or weights, that
-    can't be meant.
+    Raises TypeError, ValueError for kinds and shapes of arrays, components beyond 0 and 1, weights or shares,
+    that can't be meant.
     """
     if np.ndim(runs) != 2:
         raise ValueError(f"runs must be of shape (groups, hardware), not of shape {np.shape(runs)}")
@@ -48,10 +53,11 @@ def mix_workload(
     if ((parts < 0.0) | (parts > 1.0)).any():
         raise ValueError("components must lie between 0 and 1, or be NaN")
     of_group = real_table("compatibility", compatibility, does_run.shape)
+    of_work = _shares(shares, does_run.shape[0])
     runnable = np.count_nonzero(does_run, axis=0)
     known = runnable > 0
     everywhere = does_run[:, known].all(axis=1) & known.any()
-    means = _geometric_means(np.where(known, parts[:, everywhere], np.nan))
+    means = _geometric_means(np.where(known, parts[:, everywhere], np.nan), of_work[everywhere])
     used = tuple(complete(mean[known]) for mean in means)
     left = drop_criteria(normalise_weights(weights), (used[0], used[1], used[2]))
     score = weighted_sum(*means, *left.tolist())
@@ -59,12 +65,25 @@ def mix_workload(
     return Workload(runnable, everywhere, means, score, _ranks(runnable, score), _first_smallest(worst))
 
 
-def _geometric_means(parts: Floats) -> Floats:
+def _shares(shares: ArrayLike | None, groups: int) -> Floats:
+    """``shares`` as float64[groups]; all 1 for None. Raises TypeError, ValueError."""
+    if shares is None:
+        return np.ones(groups)
+    found = real_column("shares", shares, groups)
+    if not ((found > 0.0) & (found < np.inf)).all():
+        raise ValueError("shares must be finite and positive")
+    return found
+
+
+def _geometric_means(parts: Floats, shares: Floats) -> Floats:
     """Of float64[3, groups, h] over the groups, float64[3, h]; NaN without any; 0 where one is 0."""
     if parts.shape[1] == 0:
         return np.full((3, parts.shape[2]), np.nan)
+    exponents = shares / shares.max()
+    exponents /= exponents.sum()
     with np.errstate(divide="ignore"):
-        return np.asarray(np.exp(np.log(parts).mean(axis=1)))
+        logs: Floats = np.log(parts) * exponents[:, None]
+    return np.asarray(np.exp(np.minimum(logs.sum(axis=1), 0.0)))  # a mean of 1s is 1, whatever rounding makes
 
 
 def _ranks(runnable: Wholes, score: Floats) -> Wholes:

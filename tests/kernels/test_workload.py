@@ -38,6 +38,34 @@ def test_means_are_geometric_for_each_criterion() -> None:
     assert found.worst.tolist() == [1]
 
 
+def test_shares_are_the_exponents_of_the_means() -> None:
+    """1^0.75 · (1/16)^0.25 = 1/2, whatever the shares add up to; equal ones are as none."""
+    runs = np.ones((2, 1), dtype=bool)
+    parts = np.array([[[1.0], [1 / 16]]] * 3)
+    for shares in ((0.75, 0.25), (3, 1), (1.5e308, 5e307)):
+        found = mix_workload(runs, parts, np.ones((2, 1)), shares=shares)
+        assert_allclose(found.means[:, 0], [0.5] * 3, rtol=1e-15)
+    equal = mix_workload(runs, parts, np.ones((2, 1)), shares=(7, 7))
+    assert_allclose(equal.means, mixed(runs, parts).means, rtol=1e-15)
+
+
+def test_shares_count_among_the_groups_that_all_run() -> None:
+    """A group that one hardware lacks takes its share with it."""
+    runs = np.array([[True, True], [True, True], [False, True]])
+    parts = np.full((3, 3, 2), 0.25)
+    parts[:, 0] = 1.0
+    parts[:, 2, 0] = np.nan
+    found = mix_workload(runs, parts, np.ones((3, 2)), shares=(1, 1, 98))
+    assert_allclose(found.means, np.full((3, 2), 0.5), rtol=1e-15)
+
+
+@pytest.mark.parametrize("shares", [(1.0,), (1.0, 0.0), (1.0, -1.0), (1.0, np.nan), (1.0, np.inf)])
+def test_shares_that_can_not_be_meant(shares: tuple[float, ...]) -> None:
+    """One for each group, finite and positive."""
+    with pytest.raises(ValueError, match="shares"):
+        mix_workload(np.ones((2, 1), bool), np.ones((3, 2, 1)), np.ones((2, 1)), shares=shares)
+
+
 def test_a_criterion_missing_in_one_group_is_dropped_for_all() -> None:
     """Memory that one candidate of one group lacks counts for no hardware of the mix."""
     parts = np.full((3, 2, 2), 0.5)
