@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .columns import real_table
+from .columns import real_column, real_table
 from .formulae import complete, drop_criteria, normalise_weights, weighted_sum
 
 Floats = NDArray[np.float64]
@@ -43,6 +43,21 @@ def final_weights(weights: ArrayLike, blend: ArrayLike) -> Floats:
     """
     of_three, cost, energy = normalise_weights(blend).tolist()
     return np.array([*(of_three * normalise_weights(weights)).tolist(), cost, energy])
+
+
+def split_weights(weights: ArrayLike) -> tuple[Floats, Floats]:
+    """What ``final_weights`` puts together: (throughput, latency, memory), and the blend; float64[3] each.
+
+    ``weights`` [5]; of [3], or where cost and energy weigh nothing, those three bit for bit and (1, 0, 0).
+    Raises TypeError for what are no numbers, ValueError for other lengths and weights that can't be meant.
+    """
+    given = real_column("weights", weights)
+    if given.size not in (3, 5):
+        raise ValueError(f"weights must be 3 or 5 numbers, not {given.size}")
+    extra = given[3:]
+    if not extra.any():
+        return normalise_weights(given[:3]), np.array([1.0, 0.0, 0.0])
+    return normalise_weights(given[:3]), normalise_weights([given[:3].sum(), *extra.tolist()])
 
 
 def blended(compatibility: Floats, cost: Floats, energy: Floats, blend: ArrayLike) -> Floats:

@@ -15,7 +15,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import formulae
-from .columns import group_offsets, real_column
+from .columns import group_offsets, mark_table, real_column
+from .costs import cost_component, energy_component
+from .profiles import split_weights
 
 Floats = NDArray[np.float64]
 
@@ -41,6 +43,10 @@ def rank_certainty(
     *,
     factor: ArrayLike | None = None,
     capacity: ArrayLike | None = None,
+    spending: ArrayLike | None = None,
+    pessimistic: bool = False,
+    allowed: ArrayLike | None = None,
+    ranked: ArrayLike | None = None,
 ) -> RankCertainty:
     """P(best), expected rank and 5–95 % interval of the rank of each hardware, over the draws.
 
@@ -48,7 +54,13 @@ def rank_certainty(
     in d draws. The candidates of hardware i are ``offsets[i]:offsets[i + 1]``, one at least. ``weights``: of
     the three criteria as used; one with weight 0 is not looked at, and may be NaN. ``factor``: float64[n],
     what multiplies a candidate's score (c(n), where suitability ranks). ``capacity``: float64[n] in bytes,
-    where memory is compared as headroom. A candidate without a score in a draw ranks last there.
+    where memory is compared as headroom. ``spending``: ln of the money and the energy that each spends a
+    second, float64[2, n]; a unit takes less of both as the throughput is larger in a draw. ``weights`` are then
+    five: those of cost and energy follow. ``pessimistic``: a component that a candidate
+    lacks is the lowest that another has in that draw. ``allowed``: bool[n, d], which candidates meet limits in
+    which draws: the others still serve as references, and are no choice. ``ranked``: bool[h], the hardware
+    that is ranked, all without it; the result is of those alone. A candidate without a score in a draw ranks
+    last there.
 
     Raises TypeError for what are no numbers, ValueError for shapes, offsets or weights that can't be meant.
     """
@@ -56,13 +68,23 @@ def rank_certainty(
     starts = group_offsets(offsets, y.shape[1])
     if (np.diff(starts) == 0).any():
         raise ValueError("each hardware needs a candidate: offsets must rise at every step")
-    given = tuple(formulae.normalise_weights(real_column("weights", weights, 3)).tolist())
+    given, blend = split_weights(weights)
+    spent = None if spending is None else _spending(spending, y)
+    if spent is None and blend[0] != 1.0:
+        raise ValueError("weights of cost and energy need spending")
     room = None if capacity is None else real_column("capacity", capacity, y.shape[1])[:, None]
-    score = _scores(y, given, room)
+    score = _scores(y, tuple(given.tolist()), room, pessimistic)
+    if spent is not None:
+        score = _blended(score, spent, blend)
     if factor is not None:
         score = score * real_column("factor", factor, y.shape[1])[:, None]
     score = np.where(np.isnan(score), -np.inf, score)
-    return _certainty(np.maximum.reduceat(score, starts[:-1]) if starts.size > 1 else score)
+    if allowed is not None:
+        score = np.where(mark_table("allowed", allowed, score.shape), score, -np.inf)
+    of_hardware = np.maximum.reduceat(score, starts[:-1]) if starts.size > 1 else score
+    if ranked is not None:
+        of_hardware = of_hardware[mark_table("ranked", ranked, of_hardware.shape[:1])]
+    return _certainty(of_hardware)
 
 
 def certainty_word(p_best: float) -> str:
@@ -85,7 +107,7 @@ def _draws(draws: Any) -> Floats:
     return real_column("draws", array.ravel()).reshape(array.shape)
 
 
-def _scores(y: Floats, weights: tuple[float, ...], capacity: Floats | None) -> Floats:
+def _scores(y: Floats, weights: tuple[float, ...], capacity: Floats | None, pessimistic: bool) -> Floats:
     """Compatibility, float64[n, d]; a criterion without weight is not computed."""
     components: list[Any] = [np.nan, np.nan, np.nan]
     with np.errstate(over="ignore"):  # what overflows is not finite, and so not measured
@@ -98,7 +120,28 @@ def _scores(y: Floats, weights: tuple[float, ...], capacity: Floats | None) -> F
             components[2] = (
                 formulae.memory_relative(m) if capacity is None else formulae.memory_headroom(m, capacity)
             )
+    if pessimistic:
+        components = [formulae.pessimistic(c) if w else c for c, w in zip(components, weights, strict=True)]
     score: Floats = formulae.weighted_sum(*components, *weights)
+    return score
+
+
+def _spending(spending: Any, y: Floats) -> Floats:
+    """ln of what a unit takes of money and of energy, float64[2, n, d]."""
+    array = spending if isinstance(spending, np.ma.MaskedArray) else np.asarray(spending)
+    if array.shape != (2, y.shape[1]):
+        raise ValueError(f"spending must be of shape (2, {y.shape[1]}), not {array.shape}")
+    per_second = real_column("spending", array.ravel()).reshape(array.shape)
+    return per_second[:, :, None] - y[0]
+
+
+def _blended(compatibility: Floats, spent: Floats, blend: Floats) -> Floats:
+    """The score with cost and energy, float64[n, d]; one without weight is not computed."""
+    nothing = np.full_like(compatibility, np.nan)
+    with np.errstate(over="ignore"):
+        cost = cost_component(np.exp(spent[0])) if blend[1] else nothing
+        energy = energy_component(np.exp(spent[1])) if blend[2] else nothing
+    score: Floats = formulae.weighted_sum(compatibility, cost, energy, *blend.tolist())
     return score
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fitment.kernels.profiles import blend_weights, blended, final_weights, mean_weights
+from fitment.kernels.profiles import blend_weights, blended, final_weights, mean_weights, split_weights
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
@@ -70,3 +70,16 @@ def test_profiles_that_are_no_numbers(profiles: object) -> None:
     """Neither text nor what lies under a mask is a weight."""
     with pytest.raises(TypeError, match="profiles must"):
         mean_weights(profiles)
+
+
+def test_final_weights_come_apart_again() -> None:
+    """Three weights are themselves bit for bit; five give back the profile and the blend."""
+    three, blend = split_weights((0.5, 0.3, 0.2))
+    assert (three.tolist(), blend.tolist()) == ([0.5, 0.3, 0.2], [1.0, 0.0, 0.0])
+    assert split_weights((0.5, 0.3, 0.2, 0.0, 0.0))[0].tolist() == [0.5, 0.3, 0.2]
+    asked = blend_weights(cost=True, energy=True)
+    three, blend = split_weights(final_weights((0.5, 0.3, 0.2), asked))
+    assert_allclose(three, [0.5, 0.3, 0.2], rtol=1e-15)
+    assert_allclose(blend, asked, rtol=1e-15)
+    with pytest.raises(ValueError, match="weights must be 3 or 5 numbers, not 4"):
+        split_weights((0.5, 0.3, 0.1, 0.1))

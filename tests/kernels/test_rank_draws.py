@@ -6,11 +6,12 @@ import math
 
 import numpy as np
 import pytest
-from fitment.kernels import formulae
+from fitment.kernels import formulae, profiles
 from fitment.kernels.location_draws import location_draws
 from fitment.kernels.rank_draws import RankCertainty, certainty_word, rank_certainty, tie_group
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
 
 DEFAULT = (0.5, 0.3, 0.2)
 
@@ -155,3 +156,26 @@ def test_what_cannot_be_meant_is_refused() -> None:
         rank_certainty([0, 1, 2], draws, (0.0, 0.0, 0.0))
     with pytest.raises(ValueError, match="factor"):
         rank_certainty([0, 1, 2], draws, DEFAULT, factor=[1.0])
+
+
+def test_cost_and_energy_follow_the_throughput() -> None:
+    """Without noise the ranks are those of the blended score; a dearer one that is no faster loses places."""
+    y = np.log([[100.0, 90.0, 10.0], [0.1, 0.1, 0.1], [1.0, 1.0, 1.0]])[:, :, None]
+    weights = (*profiles.final_weights(DEFAULT, profiles.blend_weights(cost=True, energy=True)),)
+    cheap = np.log([[1.0, 1.0, 1.0], [50.0, 50.0, 50.0]])
+    dear = np.log([[9.0, 1.0, 1.0], [50.0, 50.0, 50.0]])
+    offsets = [0, 1, 2, 3]
+    assert rank_certainty(offsets, y, weights, spending=cheap).low.tolist() == [1, 2, 3]
+    assert rank_certainty(offsets, y, weights, spending=dear).low.tolist() == [2, 1, 3]
+
+
+def test_spending_that_weighs_nothing_changes_nothing() -> None:
+    """With weights of 0 it may even be unknown; with others it must be there, for each candidate."""
+    y = np.random.default_rng(1).normal(size=(3, 4, 20))
+    plain = rank_certainty([0, 2, 4], y, DEFAULT)
+    unknown = rank_certainty([0, 2, 4], y, (*DEFAULT, 0.0, 0.0), spending=np.full((2, 4), np.nan))
+    assert_array_equal(unknown.best, plain.best)
+    with pytest.raises(ValueError, match="weights of cost and energy need spending"):
+        rank_certainty([0, 2, 4], y, (0.4, 0.2, 0.15, 0.25, 0.0))
+    with pytest.raises(ValueError, match=r"spending must be of shape \(2, 4\)"):
+        rank_certainty([0, 2, 4], y, (0.4, 0.2, 0.15, 0.25, 0.0), spending=np.zeros((2, 3)))
