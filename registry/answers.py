@@ -100,15 +100,33 @@ class Estimate:
     processes: tuple[Process, ...] = ()  # empty where n < 2
     host: str | None = None
     software: str = ""  # what the host ran, whatever the device: driver, CUDA, torch, libraries
+    energy_per_unit_j: float | None = None
+    energy_source: str | None = None  # what was metered: the whole GPU, the processor's package …
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of throughput, latency and memory; finite, >= 0, summing to 1."""
+    """Weights of throughput, latency, memory, cost and energy; finite, >= 0, summing to 1."""
 
     throughput: float
     latency: float
     memory: float
+    cost: float = 0.0
+    energy: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What an hour of one device costs, as a price file says."""
+
+    hardware: str  # as written there
+    usd_per_device_hour: float  # rented, or what an own one comes to in an hour of work
+    place: str  # "prices.csv:3"
+    entry: str | None = None  # the catalogue's name of it
+    owned: bool = False
+    date: str | None = None  # ISO 8601; None: undated
+    source: str | None = None
+    stale: bool = False  # its date lies more than 30 days back
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +146,55 @@ class Question:
     memory_constrained: bool = False
     top_k: int = 3
     rank_by: str = "compatibility"  # | "suitability"
+    explain: bool = False  # whether the rows carry an Explanation
+    available: tuple[str, ...] = ()  # hardware names: only these are compared; () = all that is known
+    missing: str = "renormalise"  # | "pessimistic" | "require": what becomes of a criterion that one lacks
+    # limits on what is recommended; they change no score
+    max_latency_s: float | None = None
+    max_memory_bytes: float | None = None
+    min_throughput: float | None = None  # in the group's unit
+    target_rate: float | None = None  # per second: how many devices reach it
+    target_unit: str | None = None  # of what, such as "samples"; None = the group's unit
+    profile: str | None = None  # a file of weights, in place of a task
+    prices: tuple[Price, ...] = ()
+    cost: bool = False  # whether cost per unit counts; it needs prices
+    energy: bool = False  # whether energy per unit counts
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One hardware in one configuration, with the results that it stands on."""
+
+    hardware: str
+    configuration: Configuration
+    result_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One criterion's part in a score, which is the sum of weight · component."""
+
+    criterion: str  # "throughput" | "latency" | "memory"
+    kind: str | None  # the statistic of a latency, the scope of a memory
+    value: float | None  # units/s, seconds, bytes
+    low: float | None  # 95 % interval
+    high: float | None
+    basis: str | None  # as an Estimate's interval_basis
+    # "value / reference" | "reference / value" | "1 - value / reference" | "lowest known"; None: not counted
+    rule: str | None
+    reference: float | None  # in the unit of value
+    set_by: Candidate | None  # who has the reference; None where it is the device's own capacity
+    component: float | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The numbers that made a row, and how to measure them again."""
+
+    terms: tuple[Term, ...]
+    measure_again: str | None  # a command; None where none can be given
+    where: str  # on which machine, or why there is no command
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +232,21 @@ class Recommendation:
     expected_rank: float | None = None
     rank_low: int | None = None  # 5 % and 95 % quantiles
     rank_high: int | None = None
+    explanation: Explanation | None = None
+    # "front": no candidate is at least as good in every criterion used and better in one | "≈ front": within
+    # 1 % of such a one in each | None
+    front: str | None = None
+    not_run: str | None = None  # which of the decided configurations don't run here, in words
+    max_ok_batch: int | None = None  # the largest that ran, where a larger one was out of memory
+    # to reach the question's target rate; low and high from the interval of the throughput
+    devices: int | None = None
+    devices_low: int | None = None
+    devices_high: int | None = None
+    usd_per_device_hour: float | None = None
+    cost_per_1k_usd: float | None = None  # of 1,000 units; None where there is no price
+    cost_score: float | None = None  # None where cost does not count
+    energy_per_unit_j: float | None = None
+    energy_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +256,7 @@ class Rejected:
     hardware: str
     reason: str
     remedy: str | None = None  # the command that would measure it
+    shortfall: float | None = None  # by which factor its closest candidate misses a limit; > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +274,4 @@ class Answer:
     certainty: str | None = None  # "clear" | "likely" | "toss-up": that rank 1 is best; None without a rival
     tie_group: tuple[str, ...] = ()  # where it is a toss-up: all hardware with P(best) >= .05, by rank
     noise: Noises = NOISE
+    closest_miss: str | None = None  # where the limits leave nothing: what comes closest, in words

@@ -38,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     wish.add_argument(
         "--top-k", type=positive, default=3, metavar="K", help="hardware rows to show (default: 3)"
     )
+    parser.add_argument(
+        "--explain", action="store_true", help="the numbers that made each row, and how to measure them again"
+    )
     parser.add_argument("--format", choices=FORMATS, default="table")
     add_db_path(parser)
 
@@ -68,6 +71,7 @@ def question(args: argparse.Namespace) -> Question:
         memory_constrained=args.memory_constrained,
         top_k=args.top_k,
         rank_by=args.rank_by,
+        explain=args.explain,
     )
 
 

@@ -16,6 +16,7 @@ from . import groups, notes, profiles
 from .certainty import certainty, with_certainty
 from .comparison import Comparison, compare, hold
 from .criteria import criteria
+from .explain import explained
 from .ranking import moved, ranking
 from .rejections import rejections
 from .remedy import Measurable
@@ -96,6 +97,8 @@ def _with_rows(
     suitability = notes.suitability_note(moved(ranked, ranking(candidates, other)), question.rank_by)
     sure = certainty(candidates, ranked, values, weights, question.rank_by, noise)
     rows = with_certainty(recommendations(question, comparison, values, ranked), sure)
+    if question.explain:
+        rows = explained(rows, values, candidates, weights, measurable)
     found = notes.notes(question, comparison, values, candidates, ranked)
     lines = (*found, notes.not_clear(sure), suitability, *about_groups)
     return Answer(

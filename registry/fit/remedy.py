@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from ..answers import Question
+from ..answers import Estimate, Question
 from .comparison import Comparison
 from .configurations import fixed, order
 from .decided import known
@@ -47,6 +47,38 @@ def remedy(question: Question, comparison: Comparison, measurable: Measurable) -
         ("--scenarios", [group.scenario]),
         ("--input-shapes", [group.input_shape]),
     ]
+    return _command(options)
+
+
+def measure_again(e: Estimate, measurable: Measurable) -> str | None:
+    """``fitment sweep … --again`` for one candidate, to be run on its hardware; None where no sweep can."""
+    group, k = e.group, e.configuration
+    own = ":" in group.model
+    asked = {"precision": k.precision, "compile_mode": k.compile_mode, "memory_format": k.memory_format}
+    if not own:
+        asked["model"] = group.model
+    if k.n_devices != 1 or not all(_can(measurable, axis, value) for axis, value in asked.items()):
+        return None
+    options = [
+        ("--models", [f"module:{group.model}" if own else group.model]),
+        ("--devices", [e.device_kind]),
+        ("--batches", [k.batch]),
+        ("--precisions", [k.precision]),
+        ("--compile-modes", [k.compile_mode]),
+        ("--memory-formats", [k.memory_format]),
+        ("--threads", [k.threads] if k.threads else []),
+        ("--cache-states", [k.cache_state] if k.cache_state != "warm" else []),
+        ("--pinnings", [k.pinning] if k.pinning != "none" else []),
+        ("--scenarios", [group.scenario]),
+        ("--input-shapes", [group.input_shape]),
+        ("--model-version", [group.model_version] if group.model_version else []),
+        ("--invocations", [e.n]),
+    ]
+    return f"{_command(options)} --again"
+
+
+def _command(options: Sequence[tuple[str, Sequence[Any]]]) -> str:
+    """``fitment sweep`` with those options that say more than a default."""
     usual = ([], ["example"], *([default] for default in DEFAULTS.values()))
     named = [
         f"{option} {shlex.quote(','.join(map(str, held)))}" for option, held in options if held not in usual

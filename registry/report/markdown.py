@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..answers import Answer, Recommendation
-from . import units, wording
+from . import explanation, units, wording
 from .flags import legend
 from .text import markdown_cell
 
@@ -35,6 +35,11 @@ def _lines(answer: Answer) -> Iterator[str]:
             [(entry.hardware, entry.reason, entry.remedy or "") for entry in answer.rejected],
         )
     yield from _section("Notes", answer.notes)
+    for row in answer.rows:
+        found = explanation.lines(row, answer)
+        again = row.explanation.measure_again if row.explanation else None
+        title = f"Why {markdown_cell(row.hardware)} has rank {row.rank}"
+        yield from _section(title, (*found, *((again,) if again else ())))
     flags = legend(wording.unexplained_flags(answer))
     yield from _section("Flags", [f"{flag}: {meaning}" for flag, meaning in flags])
     yield from _section("Columns", wording.columns(answer) if answer.rows else ())

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..answers import Answer, Recommendation, Rejected
-from . import units, wording
+from . import explanation, units, wording
 from .fitted import Fitted, folded
 from .flags import legend
 from .screen import ruled_table
@@ -34,6 +34,7 @@ class AnswerTable:
         yield from _section("Notes", self.answer.notes, width)
         yield from _rejections(self.answer.rejected, width)
         yield from _evidence(self.answer.rows, width)
+        yield from _explanations(self.answer, width)
         flags = legend(wording.unexplained_flags(self.answer))
         yield from _section("Flags", [f"{flag}: {meaning}" for flag, meaning in flags], width)
         if self.answer.rows:
@@ -203,6 +204,19 @@ def _about(row: Recommendation, *, named: bool, common: Sequence[str]) -> Iterat
     own = [flag for flag in row.flags if flag not in common]
     if own:
         yield f"flags: {', '.join(own)}"
+
+
+def _explanations(answer: Answer, width: int) -> Iterator[RenderableType]:
+    for row in answer.rows:
+        for i, line in enumerate(explanation.lines(row, answer)):
+            if i == 0:
+                title = f"Why {row.hardware} has rank {row.rank}"
+                yield Text()
+                yield folded(title, width, indent="  ", style="bold")
+            yield folded(line, width, prefix="  ", indent="    ")
+        if row.explanation and row.explanation.measure_again:
+            command = terminal(row.explanation.measure_again)
+            yield Text(f"    $ {command}", no_wrap=True, overflow="ignore", style="cyan")
 
 
 def _rejections(rejected: Sequence[Rejected], width: int) -> Iterator[RenderableType]:
