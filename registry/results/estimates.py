@@ -73,6 +73,8 @@ WITH ranked AS (
         max(latency_p50_high_s) FILTER (usable) AS p50_inside_high,
         median(peak_memory_bytes) FILTER (usable) AS memory,
         min(memory_scope) FILTER (usable) AS scope, max(memory_scope) FILTER (usable) AS other_scope,
+        median(energy_per_unit_j) FILTER (usable AND energy_per_unit_j > 0) AS energy,
+        min(energy_source) FILTER (usable) AS meter, max(energy_source) FILTER (usable) AS other_meter,
         list_sort(list({throughput: throughput, latency_p95_s: latency_p95_s, latency_p50_s: latency_p50_s,
             latency_mean_s: latency_mean_s, memory_bytes: peak_memory_bytes}) FILTER (usable)) AS ran,
         min(provenance) AS provenance, min({file: source, line: source_line}) AS origin,
@@ -95,7 +97,8 @@ WITH ranked AS (
         CASE statistic WHEN 'p50' THEN p50_inside_high END AS latency_inside_high
     FROM grouped
 )
-SELECT g.* EXCLUDE (standing, p95, n_p95, p50, n_p50, mean, n_mean, memory, scope, other_scope, provenance,
+SELECT g.* EXCLUDE (standing, p95, n_p95, p50, n_p50, mean, n_mean, memory, scope, other_scope, energy, meter,
+        other_meter, provenance,
         origin, n_origins, why, ran, ok_ids, all_ids, all_assumed, all_flags, statistic,
         throughput_logs, p95_logs, p50_logs, mean_logs, latency_logs, p50_inside_low, p50_inside_high),
     coalesce(e.stack, g.env_id) AS stack,
@@ -105,6 +108,8 @@ SELECT g.* EXCLUDE (standing, p95, n_p95, p50, n_p50, mean, n_mean, memory, scop
     mean AS latency_mean_s,
     CASE WHEN scope = other_scope THEN CAST(round(memory) AS BIGINT) END AS memory_bytes,
     CASE WHEN scope = other_scope THEN scope END AS memory_scope,
+    CASE WHEN meter = other_meter THEN energy END AS energy_per_unit_j,
+    CASE WHEN meter = other_meter THEN meter END AS energy_source,
     coalesce(e.device_memory_bytes, CAST(e.memory_gib AS BIGINT) * 1073741824) AS capacity_bytes,
     CASE WHEN n > 1 THEN ran END AS processes,
     CASE WHEN g.provenance = 'imported' THEN 'imported'

@@ -221,6 +221,7 @@ CREATE TABLE estimates (                  -- one per (group, hardware, configura
     latency_low DOUBLE, latency_high DOUBLE,  -- seconds, of the first of p95, p50, mean that is there
     interval_basis VARCHAR,               -- processes | samples (inside the one process)
     memory_bytes BIGINT, memory_scope VARCHAR, capacity_bytes BIGINT,
+    energy_per_unit_j DOUBLE, energy_source VARCHAR,
     -- what each ok process reached, in no process's order; NULL where n < 2
     processes STRUCT(throughput DOUBLE, latency_p95_s DOUBLE, latency_p50_s DOUBLE, latency_mean_s DOUBLE,
         memory_bytes BIGINT)[],

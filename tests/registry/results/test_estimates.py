@@ -316,3 +316,19 @@ def test_an_interval_beyond_all_numbers(store: Store) -> None:
     for invocation, throughput in enumerate((1.0, 1e300)):
         measure(store, "net", HERE, 1, throughput, invocation=invocation)
     assert only(store).throughput_high == math.inf
+
+
+def test_energy_is_the_median_of_one_meter(tmp_path: Path) -> None:
+    """Processes whose energy is not known don't count; that of two kinds of meter is not compared."""
+    store = Store.open(tmp_path / "fitment.duckdb", create=True)
+    with journalling(store):
+        for i, energy in enumerate((3.0, None, 5.0)):
+            source = None if energy is None else "nvml"
+            measure(store, "net", HERE, 1, 10.0, invocation=i, energy_per_unit_j=energy, energy_source=source)
+        for i, source in enumerate(("nvml", "rapl")):
+            measure(store, "net", HERE, 8, 10.0, invocation=i, energy_per_unit_j=2.0, energy_source=source)
+    with store.reading() as connection:
+        found = {
+            e.configuration.batch: (e.energy_per_unit_j, e.energy_source) for e in group_estimates(connection)
+        }
+    assert found == {1: (4.0, "nvml"), 8: (None, None)}
