@@ -18,8 +18,9 @@ from ...kernels.draw_key import draw_key, short_key
 from ...kernels.location_draws import bootstrap_draws, location_draws
 from ...kernels.rank_draws import RankCertainty, certainty_word, rank_certainty, tie_group
 from ...kernels.variance import Prior, location_variance
-from ..answers import Estimate, Noises, Recommendation, Weights
+from ..answers import Estimate, Noises, Question, Recommendation, Weights
 from .criteria import Criteria
+from .limits import allowed_in, own_values, statistic
 from .ranking import Ranked
 from .scored import Scored
 
@@ -47,19 +48,30 @@ def certainty(
     weights: Weights,
     rank_by: str,
     noise: Noises,
+    limits: Question | None = None,
 ) -> Certainty:
-    """How sure the ranking of ``candidates`` is, which are in the order of their hardware."""
+    """How sure the ranking of ``candidates`` is, which are in the order of their hardware.
+
+    All of them set references in each draw. With the ``limits`` of a question a candidate is a choice in the
+    draws in which it meets them, and hardware that is not ``ranked`` is no rival.
+    """
     compared = [c.estimate for c in candidates]
     blocks = [(name, len(list(members))) for name, members in groupby(e.hardware for e in compared)]
     headroom = criteria.memory_mode == "headroom"
+    draws = _draws(compared, criteria, noise, whole=limits is not None)
+    left = {r.best.estimate.hardware for r in ranked}
     standing = rank_certainty(
         np.cumsum([0, *(size for _, size in blocks)]),
-        _draws(compared, criteria, noise),
+        draws,
         astuple(weights),
         factor=np.array([c.confidence for c in candidates]) if rank_by == "suitability" else None,
         capacity=criteria.capacity if headroom else None,
+        pessimistic=criteria.pessimistic,
+        allowed=allowed_in(draws, limits) if limits else None,
+        ranked=np.array([name in left for name, _ in blocks]),
     )
-    return _judged(tuple(name for name, _ in blocks), standing, [r.best.estimate for r in ranked])
+    names = tuple(name for name, _ in blocks if name in left)
+    return _judged(names, standing, [r.best.estimate for r in ranked])
 
 
 def with_certainty(rows: Iterable[Recommendation], found: Certainty) -> tuple[Recommendation, ...]:
@@ -94,9 +106,10 @@ def _hardly_comparable(a: Estimate, b: Estimate) -> bool:
     return min(a.n, b.n) < 2 and (a.host is None or a.host != b.host)
 
 
-def _draws(compared: Sequence[Estimate], criteria: Criteria, noise: Noises) -> Floats:
-    """ln of throughput, latency and memory, float64[3, n, d]."""
-    y = np.log(np.array([criteria.throughput, criteria.latency, criteria.memory]))
+def _draws(compared: Sequence[Estimate], criteria: Criteria, noise: Noises, *, whole: bool) -> Floats:
+    """ln of throughput, latency and memory, float64[3, n, d]; ``whole``: also what is dropped for all."""
+    values = own_values(compared, criteria) if whole else None
+    y = np.log(np.array(values or (criteria.throughput, criteria.latency, criteria.memory)))
     logs = [_logs(e, criteria) for e in compared]
     n = np.array([e.n for e in compared])
     priors = [Prior(x.degrees, x.sd) for x in noise]
@@ -137,10 +150,9 @@ def _key(e: Estimate) -> int:
 
 def _logs(e: Estimate, criteria: Criteria) -> Floats:
     """ln of each process's throughput, latency and memory, float64[3, n], NaN = not known; n = 0 for one."""
-    statistic = criteria.latency_statistic
+    by = statistic(e, criteria)
     values = [
-        (p.throughput, getattr(p, f"latency_{statistic}_s") if statistic else None, p.memory_bytes)
-        for p in e.processes
+        (p.throughput, getattr(p, f"latency_{by}_s") if by else None, p.memory_bytes) for p in e.processes
     ]
     return np.log(np.array(values, np.float64).reshape(-1, 3).T)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..answers import Estimate, Group, Question
 from ..records import Configuration
 from .configurations import Key, agrees, fixed, order
-from .decided import decided
+from .criteria import has_latency, has_memory
+from .decided import ByHardware, decided
 from .freed import Freed, freed
+from .limits import is_limited
 from .outcomes import Outcomes, outcomes, runs
 from .stacks import Stack, stacks
 
@@ -37,6 +39,7 @@ class Comparison:
     freed: Freed | None  # where K* is empty
     compared: tuple[Estimate, ...]  # candidates, by hardware and configuration
     memory_required: bool  # candidates without it were dropped
+    latency_required: bool = False  # likewise
 
 
 def hold(group: Group, estimates: Iterable[Estimate]) -> Held:
@@ -57,11 +60,13 @@ def compare(question: Question, held: Held) -> Comparison:
     axes = fixed(question)
     speaking = {name: _speaking(question, held, name, axes) for name in held.stacks}
     decided_by = {name: found[0].outcomes for name, found in speaking.items() if found}
-    required = question.memory_constrained and any(
-        has_memory(e) for h in decided_by.values() for e in h.candidates() if agrees(e.configuration, axes)
-    )
-    if required:
-        decided_by = {name: _with_memory(h) for name, h in decided_by.items()}
+    strict = question.missing == "require"
+    memory_required = (question.memory_constrained or strict) and _anywhere(has_memory, decided_by, axes)
+    if memory_required:
+        decided_by = {name: _having(has_memory, h) for name, h in decided_by.items()}
+    latency_required = strict and _anywhere(has_latency, decided_by, axes)
+    if latency_required:
+        decided_by = {name: _having(has_latency, h) for name, h in decided_by.items()}
     running = {
         name: h
         for name, h in decided_by.items()
@@ -69,19 +74,16 @@ def compare(question: Question, held: Held) -> Comparison:
     }
     common = decided(running, axes)
     batch_freed = None if common or not running else freed(running, axes)
-    compared = batch_freed.best.values() if batch_freed else _candidates(running, common)
+    compared = _freed(question, batch_freed) if batch_freed else _candidates(running, common)
     ordered = tuple(sorted(compared, key=place))
-    return Comparison(held, speaking, decided_by, running, common, batch_freed, ordered, required)
+    return Comparison(
+        held, speaking, decided_by, running, common, batch_freed, ordered, memory_required, latency_required
+    )
 
 
 def place(e: Estimate) -> tuple[str, Key]:
     """The key that sorts candidates: hardware, then configuration."""
     return (e.hardware, order(e.configuration))
-
-
-def has_memory(e: Estimate) -> bool:
-    """Whether an estimate's peak memory is known."""
-    return e.memory_bytes is not None
 
 
 def _speaking(question: Question, held: Held, name: str, axes: dict[str, Any]) -> Sequence[Stack]:
@@ -99,8 +101,18 @@ def _speaking(question: Question, held: Held, name: str, axes: dict[str, Any]) -
     return sorted(found, key=lambda s: not any(agrees(k, axes) for k in s.outcomes.own))
 
 
-def _with_memory(h: Outcomes) -> Outcomes:
-    return outcomes(e for e in h.own.values() if not runs(e) or has_memory(e))
+def _anywhere(has: Callable[[Estimate], bool], decided_by: ByHardware, axes: dict[str, Any]) -> bool:
+    """Whether some candidate that is asked for has it."""
+    return any(has(e) for h in decided_by.values() for e in h.candidates() if agrees(e.configuration, axes))
+
+
+def _having(has: Callable[[Estimate], bool], h: Outcomes) -> Outcomes:
+    return outcomes(e for e in h.own.values() if not runs(e) or has(e))
+
+
+def _freed(question: Question, batch_freed: Freed) -> Iterable[Estimate]:
+    """Each hardware's fastest; where a limit may reject that one, all that it was the fastest of."""
+    return batch_freed.candidates if is_limited(question) else batch_freed.best.values()
 
 
 def _candidates(running: Mapping[str, Outcomes], common: tuple[Configuration, ...]) -> list[Estimate]:

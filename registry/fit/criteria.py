@@ -25,6 +25,7 @@ class Criteria:
     n: Floats  # ok processes
     latency_statistic: str | None  # None: dropped
     memory_mode: str | None  # "relative" | "headroom"; None: dropped
+    pessimistic: bool = False  # NaN of one candidate counts as the lowest component that another has
 
     @property
     def used(self) -> tuple[bool, bool, bool]:
@@ -32,14 +33,16 @@ class Criteria:
         return (True, self.latency_statistic is not None, self.memory_mode is not None)
 
 
-def criteria(compared: Sequence[Estimate], *, common: bool) -> Criteria:
+def criteria(compared: Sequence[Estimate], *, common: bool, pessimistic: bool = False) -> Criteria:
     """The criteria of the candidates; throughput alone where no configuration is common.
 
     A criterion that one candidate lacks is dropped for all: dropping it for that one alone would score
-    it by other rules than its rivals.
+    it by other rules than its rivals. With ``pessimistic`` it is dropped only where all lack it.
     """
-    statistic = latency_statistic(compared) if common else None
-    mode = memory_mode(compared) if common else None
+    with_latency = [e for e in compared if has_latency(e)] if pessimistic else compared
+    with_memory = [e for e in compared if has_memory(e)] if pessimistic else compared
+    statistic = latency_statistic(with_latency) if common and with_latency else None
+    mode = memory_mode(with_memory) if common and with_memory else None
     nothing: list[float | None] = [None] * len(compared)
     return Criteria(
         throughput=_column([e.throughput for e in compared]),
@@ -49,7 +52,23 @@ def criteria(compared: Sequence[Estimate], *, common: bool) -> Criteria:
         n=_column([e.n for e in compared]),
         latency_statistic=statistic,
         memory_mode=mode,
+        pessimistic=pessimistic,
     )
+
+
+def has_latency(e: Estimate) -> bool:
+    """Whether an estimate's latency is known, by whatever statistic."""
+    return own_statistic(e) is not None
+
+
+def has_memory(e: Estimate) -> bool:
+    """Whether an estimate's peak memory is known."""
+    return e.memory_bytes is not None
+
+
+def own_statistic(e: Estimate) -> str | None:
+    """The best latency statistic that a candidate has, whatever is compared."""
+    return next((s for s in STATISTICS if latency(e, s) is not None), None)
 
 
 def latency_statistic(compared: Sequence[Estimate]) -> str | None:

@@ -20,6 +20,7 @@ class Freed:
     best: Best  # by hardware
     shared: tuple[Any, ...] | None  # precision, compile mode …; None: rows differ in more than the batch
     alternatives: tuple[Best, ...]  # the same within the other combinations that all share
+    candidates: tuple[Estimate, ...]  # what each is the best of, at every batch
 
 
 def freed(hardware: ByHardware, axes: dict[str, Any]) -> Freed:
@@ -33,10 +34,13 @@ def freed(hardware: ByHardware, axes: dict[str, Any]) -> Freed:
     combinations = [{combination(e.configuration) for e in es} for es in candidates.values()]
     shared = sorted(set.intersection(*combinations)) if combinations else []
     if not shared:
-        return Freed({name: _fastest(es) for name, es in candidates.items()}, None, ())
+        everything = tuple(e for es in candidates.values() for e in es)
+        return Freed({name: _fastest(es) for name, es in candidates.items()}, None, (), everything)
     within = {c: _within(c, candidates) for c in shared}
     first = max(shared, key=lambda c: max(_throughput(e) for e in within[c].values()))
-    return Freed(within[first], first, tuple(best for c, best in within.items() if c != first))
+    at_first = tuple(e for es in candidates.values() for e in es if combination(e.configuration) == first)
+    alternatives = tuple(best for c, best in within.items() if c != first)
+    return Freed(within[first], first, alternatives, at_first)
 
 
 def _within(shared: tuple[Any, ...], candidates: Mapping[str, list[Estimate]]) -> Best:

@@ -41,6 +41,17 @@ def eligible(question: Question, groups: Groups) -> Groups:
     return of_env
 
 
+def on(available: Sequence[str], groups: Groups) -> Groups:
+    """The groups with the estimates of the available hardware alone, without those that have none.
+
+    All as they are where no hardware is named.
+    """
+    if not available:
+        return groups
+    found = {g: [e for e in es if e.hardware in available] for g, es in groups.items()}
+    return {g: es for g, es in found.items() if es}
+
+
 def is_asked(question: Question, group: Group) -> bool:
     """Whether a group has the question's input shape and model version."""
     shape_agrees = question.input_shape in (None, group.input_shape, side(group.input_shape))

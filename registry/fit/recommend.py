@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
-from ..answers import NOISE, Answer, Estimate, Noises, Question
+from ...kernels.formulae import POLICIES
+from ..answers import NOISE, Answer, Estimate, Noises, Question, Weights
 from ..catalogue.naming import find_model
 from ..errors import QuestionError, UnknownNameError
-from ..results.estimates import axis_values, group_estimates
+from ..results.estimates import axis_values, group_estimates, hardware_names
 from ..results.noise import current_noise
-from . import groups, notes, profiles
+from . import groups, limits, notes, profiles
+from .available import resolve
 from .certainty import certainty, with_certainty
 from .comparison import Comparison, compare, hold
 from .criteria import criteria
 from .explain import explained
+from .front import with_front
 from .ranking import moved, ranking
 from .rejections import rejections
 from .remedy import Measurable
 from .rows import recommendations
 from .scored import scored, weights_used
+from .target import check_unit, with_devices
 
 if TYPE_CHECKING:
     from ..storage.store import Store
@@ -42,11 +47,12 @@ def recommend(store: Store, question: Question, measurable: Measurable | None = 
     with store.reading() as connection:
         model = find_model(connection, question.model).name
         stored = axis_values(connection)
+        available = resolve(question.available, hardware_names(connection))
         estimates = group_estimates(connection, model)
         noise = current_noise(connection)
     for axis in NAMED_AXES:
         _check_name(axis, getattr(question, axis), stored[axis], measurable)
-    return answer(replace(question, model=model), estimates, measurable, noise)
+    return answer(replace(question, model=model, available=available), estimates, measurable, noise)
 
 
 def check(question: Question) -> None:
@@ -57,6 +63,9 @@ def check(question: Question) -> None:
         raise QuestionError(f"--batch-size {question.batch}: a batch holds at least 1")
     if question.rank_by not in SCORES:
         raise _unknown("score", question.rank_by, SCORES)
+    if question.missing not in POLICIES:
+        raise _unknown("policy", question.missing, tuple(POLICIES))
+    limits.check(question)
     profiles.scenario(question.task)
 
 
@@ -71,10 +80,12 @@ def answer(
     _check_environment(question, estimates)
     held = groups.by_group(estimates)
     eligible = groups.eligible(question, held)
-    group = groups.choose(question, eligible)
-    comparison = compare(question, hold(group, eligible[group]))
+    owned = groups.on(question.available, eligible)
+    group = groups.choose(question, owned or eligible)
+    check_unit(question, group.throughput_unit)
+    comparison = compare(question, hold(group, owned.get(group, ())))
     profile = profiles.chosen(question)
-    found = groups.others_in_words(group, held)
+    found = groups.others_in_words(group, groups.on(question.available, held) or held)
     about_groups = (found,) if found else ()
     if not comparison.running:
         return _without_rows(question, comparison, profile, measurable or {}, about_groups)
@@ -89,14 +100,23 @@ def _with_rows(
     about_groups: tuple[str, ...],
     noise: Noises,
 ) -> Answer:
-    values = criteria(comparison.compared, common=comparison.freed is None)
+    pessimistic = question.missing == "pessimistic"
+    values = criteria(comparison.compared, common=comparison.freed is None, pessimistic=pessimistic)
     weights = weights_used(profile.weights, values)
     candidates = scored(comparison.compared, values, weights)
-    ranked = ranking(candidates, question.rank_by)
+    meets = limits.distances(question, comparison.compared, values) <= 1.0
+    missed = limits.misses(question, comparison.compared, values, comparison.held.group.throughput_unit)
+    eligible = list(compress(candidates, meets))
+    ranked = ranking(eligible, question.rank_by)
+    if not ranked:
+        return _nothing_left(question, comparison, profile, weights, measurable, about_groups, missed)
     other = next(score for score in SCORES if score != question.rank_by)
-    suitability = notes.suitability_note(moved(ranked, ranking(candidates, other)), question.rank_by)
-    sure = certainty(candidates, ranked, values, weights, question.rank_by, noise)
+    suitability = notes.suitability_note(moved(ranked, ranking(eligible, other)), question.rank_by)
+    limited = question if limits.is_limited(question) else None
+    sure = certainty(candidates, ranked, values, weights, question.rank_by, noise, limited)
     rows = with_certainty(recommendations(question, comparison, values, ranked), sure)
+    rows = with_front(rows, candidates, values, meets)
+    rows = tuple(with_devices(row, question) for row in rows)
     if question.explain:
         rows = explained(rows, values, candidates, weights, measurable)
     found = notes.notes(question, comparison, values, candidates, ranked)
@@ -107,12 +127,35 @@ def _with_rows(
         profile=profile.name,
         weights=weights,
         rows=rows[: question.top_k],
-        rejected=rejections(question, comparison, {row.hardware for row in rows}, measurable),
+        rejected=rejections(question, comparison, {row.hardware for row in rows}, measurable, missed),
         decided=comparison.decided,
         notes=tuple(line for line in lines if line),
         certainty=sure.word,
         tie_group=sure.tied,
         noise=noise,
+    )
+
+
+def _nothing_left(
+    question: Question,
+    comparison: Comparison,
+    profile: profiles.Profile,
+    weights: Weights,
+    measurable: Measurable,
+    about_groups: tuple[str, ...],
+    missed: Mapping[str, limits.Miss],
+) -> Answer:
+    """The answer where the limits reject everything that runs."""
+    return Answer(
+        question=question,
+        group=comparison.held.group,
+        profile=profile.name,
+        weights=weights,
+        rows=(),
+        rejected=rejections(question, comparison, (), measurable, missed),
+        decided=comparison.decided,
+        notes=about_groups,
+        closest_miss=limits.closest(question, missed.values()),
     )
 
 
@@ -124,7 +167,7 @@ def _without_rows(
     about_groups: tuple[str, ...],
 ) -> Answer:
     held = [e.configuration for es in comparison.held.estimates.values() for e in es]
-    unknown = notes.unknown_axes(question, held)
+    unknown = notes.unknown_axes(question, held) if held else None
     rejected = rejections(question, comparison, (), measurable)
     lines = (*((unknown,) if unknown else ()), *about_groups)
     return Answer(question, comparison.held.group, profile.name, profile.weights, (), rejected, (), lines)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ..answers import Estimate, Question, Rejected
@@ -10,7 +11,9 @@ from ..records import OK, Configuration
 from .beyond import names
 from .comparison import Comparison
 from .configurations import agrees, describe, fixed, order
+from .criteria import has_latency, has_memory
 from .decided import known, undecided_on
+from .limits import Miss
 from .outcomes import OUT_OF_MEMORY, decides, runs
 from .remedy import Measurable, remedy
 
@@ -32,27 +35,62 @@ IN_WORDS = {
 
 
 def rejections(
-    question: Question, comparison: Comparison, answered: Collection[str], measurable: Measurable
+    question: Question,
+    comparison: Comparison,
+    answered: Collection[str],
+    measurable: Measurable,
+    missed: Mapping[str, Miss] | None = None,
 ) -> tuple[Rejected, ...]:
-    """The group's hardware that is not ``answered``, by name, each with its reason."""
-    left = [name for name in comparison.held.estimates if name not in answered]
-    return tuple(_rejected(question, comparison, name, measurable) for name in left)
+    """The group's hardware that is not ``answered``, by name, each with its reason.
+
+    ``missed`` is what misses the question's limits. Available hardware without results is among them.
+    """
+    known_here = {*comparison.held.estimates, *question.available}
+    left = sorted(name for name in known_here if name not in answered)
+    found = missed or {}
+    return tuple(
+        _limited(question, comparison, found[name], measurable)
+        if name in found
+        else _rejected(question, comparison, name, measurable)
+        for name in left
+    )
+
+
+def _limited(question: Question, comparison: Comparison, miss: Miss, measurable: Measurable) -> Rejected:
+    """Hardware that runs what is asked, and misses a limit or has not measured what it is about."""
+    if math.isinf(miss.shortfall):
+        return Rejected(miss.hardware, miss.reason, remedy(question, comparison, measurable))
+    return Rejected(miss.hardware, miss.reason, shortfall=miss.shortfall)
 
 
 def _rejected(question: Question, comparison: Comparison, name: str, measurable: Measurable) -> Rejected:
     axes = fixed(question)
+    if name not in comparison.held.estimates:
+        group = comparison.held.group
+        reason = f"no {group.scenario} results of {group.model} at input {group.input_shape}"
+        return Rejected(name, reason, remedy(question, comparison, measurable))
     if name in comparison.running:
         return Rejected(name, _fails_where_compared(comparison, name, axes))
     asked = [e for e in comparison.held.estimates[name] if agrees(e.configuration, axes)]
-    if comparison.memory_required and any(runs(e) for e in asked):
-        reason = "peak memory not measured, which --memory-constrained requires"
-        return Rejected(name, reason, remedy(question, comparison, measurable))
+    lacking = _lacks(question, comparison, [e for e in asked if runs(e)])
+    if lacking:
+        return Rejected(name, lacking, remedy(question, comparison, measurable))
     failures = [e for e in asked if decides(e) and not runs(e)] or _implied(comparison, name, axes)
     if failures:
         return Rejected(name, _failures_in_words(failures))
     return Rejected(
         name, _not_measured(comparison, name, asked, axes), remedy(question, comparison, measurable)
     )
+
+
+def _lacks(question: Question, comparison: Comparison, ran: Sequence[Estimate]) -> str | None:
+    """What is not measured of hardware that runs, and which option requires it."""
+    if comparison.memory_required and any(not has_memory(e) for e in ran):
+        option = "--memory-constrained" if question.memory_constrained else "--missing require"
+        return f"peak memory not measured, which {option} requires"
+    if comparison.latency_required and any(not has_latency(e) for e in ran):
+        return "latency not measured, which --missing require requires"
+    return None
 
 
 def _fails_where_compared(comparison: Comparison, name: str, axes: dict[str, Any]) -> str:

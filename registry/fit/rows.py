@@ -9,7 +9,7 @@ from ..answers import Estimate, Question, Recommendation
 from .beyond import beyond, differs
 from .comparison import Comparison
 from .configurations import fixed
-from .criteria import STATISTICS, Criteria, latency
+from .criteria import Criteria, latency, own_statistic
 from .mismatch import mismatched
 from .ranking import Ranked
 from .scored import Scored
@@ -37,7 +37,7 @@ def _row(
 ) -> Recommendation:
     best: Scored = ranked.best
     e = best.estimate
-    statistic = values.latency_statistic or _own_statistic(e)
+    statistic = values.latency_statistic or own_statistic(e)
     own = statistic == e.latency_statistic  # the estimate's interval is that of its own statistic
     return Recommendation(
         rank=ranked.rank,
@@ -91,8 +91,3 @@ def _flags(
         and values.memory_mode is None,
     }
     return tuple(sorted(found | {flag for flag, holds in conditions.items() if holds}))
-
-
-def _own_statistic(e: Estimate) -> str | None:
-    """The best latency statistic that a candidate has, where none is compared."""
-    return next((s for s in STATISTICS if latency(e, s) is not None), None)

@@ -47,8 +47,8 @@ def _used(weights: Weights, used: tuple[bool, bool, bool]) -> Weights:
 def scored(compared: Sequence[Estimate], criteria: Criteria, weights: Weights) -> list[Scored]:
     """The candidates with their scores, in their order, under ``weights`` as used."""
     t = formulae.throughput_component(criteria.throughput)
-    latency = formulae.latency_component(criteria.latency)
-    m = memory_component(criteria)
+    latency = filled(formulae.latency_component(criteria.latency), criteria)
+    m = filled(memory_component(criteria), criteria)
     compatibility = formulae.weighted_sum(t, latency, m, weights.throughput, weights.latency, weights.memory)
     c = formulae.confidence(criteria.n)
     columns = (t, latency, m, compatibility, c, formulae.suitability(compatibility, c))
@@ -63,6 +63,11 @@ def memory_component(criteria: Criteria) -> Floats:
     if criteria.memory_mode == "headroom":
         return formulae.memory_headroom(criteria.memory, criteria.capacity)
     return formulae.memory_relative(criteria.memory)
+
+
+def filled(component: Floats, criteria: Criteria) -> Floats:
+    """The component with what the criteria's policy puts into its gaps, float64[n]."""
+    return formulae.pessimistic(component) if criteria.pessimistic else component
 
 
 def known(component: float) -> float | None:

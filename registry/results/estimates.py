@@ -178,6 +178,12 @@ def model_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
     ]
 
 
+def hardware_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The hardware that is known, sorted."""
+    found = connection.execute("SELECT DISTINCT name FROM hardware_platforms ORDER BY name").fetchall()
+    return [name for (name,) in found]
+
+
 def axis_values(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """The distinct precisions, compile modes and memory formats of all results, sorted, by axis."""
     return {
