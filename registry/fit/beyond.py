@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from ..answers import Estimate
+from ..answers import Estimate, Question
 from .comparison import Comparison
 from .configurations import agrees, combination, describe, differing
 from .decided import ByHardware, undecided_on
+from .limits import meets
 
 NAMES_SHOWN = 2
 
 
-def beyond(comparison: Comparison, e: Estimate, axes: dict[str, object]) -> str | None:
+def beyond(comparison: Comparison, e: Estimate, axes: dict[str, object], question: Question) -> str | None:
     """``batch 512: 5.1x throughput, not measured on B``: the fastest that was not compared, if faster.
 
-    ``e`` is the hardware's recommended candidate.
+    ``e`` is the hardware's recommended candidate. What misses a limit of the question is left out.
     """
     compared = (
         set(comparison.decided) if comparison.decided else {c.configuration for c in comparison.compared}
@@ -21,7 +22,7 @@ def beyond(comparison: Comparison, e: Estimate, axes: dict[str, object]) -> str 
     outside = [
         c
         for c in comparison.running[e.hardware].candidates()
-        if agrees(c.configuration, axes) and c.configuration not in compared
+        if agrees(c.configuration, axes) and c.configuration not in compared and meets(question, c)
     ]
     best = max(outside, key=_throughput, default=None)
     if best is None or _throughput(best) <= _throughput(e):

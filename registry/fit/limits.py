@@ -19,7 +19,7 @@ from ..answers import Estimate, Question
 from ..errors import QuestionError
 from ..report import units
 from .configurations import FIELDS, order, value_in_words
-from .criteria import Criteria, latency, own_statistic
+from .criteria import Criteria, criteria, latency, own_statistic
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
@@ -75,6 +75,13 @@ def own_values(compared: Sequence[Estimate], criteria: Criteria) -> tuple[Floats
 def statistic(e: Estimate, criteria: Criteria) -> str | None:
     """By which statistic a candidate's latency is held against its limit."""
     return criteria.latency_statistic or own_statistic(e)
+
+
+def meets(question: Question, e: Estimate) -> bool:
+    """Whether an estimate that is compared with none meets the limits, by its own latency."""
+    if not is_limited(question):
+        return True
+    return bool(distances(question, (e,), criteria((e,), common=True))[0] <= 1.0)
 
 
 def allowed_in(draws: Floats, question: Question) -> Marks:

@@ -12,10 +12,13 @@ from .comparison import Comparison
 from .configurations import FIELDS, describe, fixed
 from .criteria import STATISTICS, Criteria, latency
 from .decided import largest_without
+from .gaps import gap_notes
+from .limits import is_limited
 from .ranking import Ranked
 from .scored import Scored
 from .stacks import Stack
 
+DEFAULT_K = Question("").top_k
 CLOSED_LOOP = 0.05  # T and L of one batch that agree within this are one figure
 
 
@@ -33,6 +36,7 @@ def notes(
         *no_common_configuration(question, comparison),
         latency_note(question, comparison, criteria),
         memory_note(question, comparison, criteria),
+        *gap_notes(question, comparison, criteria),
         latency_flag_idle(question, comparison, criteria, candidates),
         mismatch.in_words(best),
         passed_over(comparison.stacks),
@@ -40,6 +44,7 @@ def notes(
         assumed(best),
         cut_tie(question, rows),
         left_out(question, rows),
+        fewer_than_asked(question, rows),
     ]
     return [line for line in found if line]
 
@@ -66,11 +71,12 @@ def no_common_configuration(question: Question, comparison: Comparison) -> list[
     flags = f"; {' and '.join(idle)} can't act" if idle else ""
     within = describe(comparison.compared[0].configuration, FIELDS[1:4]) if freed.shared else None
     where = f"within {within}, whatever the batch" if within else "over all it has measured"
+    best = "best throughput within the limits" if is_limited(question) else "best throughput"
     lines = [
-        "no_common_configuration: no configuration was tried on all hardware: each row is its best throughput"
-        f" {where}; latency and memory are not compared{flags}"
+        f"no_common_configuration: no configuration was tried on all hardware: each row is its {best} {where};"
+        f" latency and memory are not compared{flags}"
     ]
-    lines += [_alternative(best, comparison.held.group.throughput_unit) for best in freed.alternatives]
+    lines += [_alternative(others, comparison.held.group.throughput_unit) for others in freed.alternatives]
     without = largest_without(comparison.running, fixed(question))
     if without:
         noun = "configuration" if without[1] == 1 else "configurations"
@@ -99,8 +105,9 @@ def latency_note(question: Question, comparison: Comparison, criteria: Criteria)
     if criteria.latency_statistic == STATISTICS[0]:
         return None
     better = STATISTICS[STATISTICS.index(criteria.latency_statistic) - 1]
-    without = [e for e in comparison.compared if latency(e, better) is None]
-    where = f"on {_lacking(without)}" if len(without) < len(comparison.compared) else "for any"
+    known = [e for e in comparison.compared if latency(e, criteria.latency_statistic) is not None]
+    without = [e for e in known if latency(e, better) is None]
+    where = f"on {_lacking(without)}" if len(without) < len(known) else "for any"
     return f"latency is compared as {criteria.latency_statistic}: {better} is not known {where}"
 
 
@@ -109,7 +116,8 @@ def memory_note(question: Question, comparison: Comparison, criteria: Criteria) 
     if comparison.freed is not None or criteria.memory_mode == "relative":
         return None
     if criteria.memory_mode == "headroom":
-        scopes = ", ".join(sorted({e.memory_scope or "unknown scope" for e in comparison.compared}))
+        measured = [e for e in comparison.compared if e.memory_bytes is not None]
+        scopes = ", ".join(sorted({e.memory_scope or "unknown scope" for e in measured}))
         return f"memory is measured in different scopes ({scopes}): compared as each device's share left free"
     flag = "memory_unknown: " if question.memory_constrained else ""
     lacking = _lacking([e for e in comparison.compared if e.memory_bytes is None])
@@ -191,6 +199,13 @@ def left_out(question: Question, rows: Sequence[Ranked]) -> str | None:
     if below < 1:
         return None
     return f"{below} more hardware {'follows' if below == 1 else 'follow'}: --top-k {len(rows)} shows all"
+
+
+def fewer_than_asked(question: Question, rows: Sequence[Ranked]) -> str | None:
+    """Where --top-k asks for more than there is, beyond the default."""
+    if not max(len(rows), DEFAULT_K) < question.top_k:
+        return None
+    return f"--top-k {question.top_k}: {len(rows)} hardware can be ranked, all of it is shown"
 
 
 def _lacking(estimates: Sequence[Estimate]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...kernels import formulae
 from ..answers import Estimate, Question, Recommendation
 from .beyond import beyond, differs
 from .comparison import Comparison
 from .configurations import fixed
+from .coverage import coverage, max_ok_batch, not_run
 from .criteria import Criteria, latency, own_statistic
 from .mismatch import mismatched
 from .ranking import Ranked
@@ -26,7 +26,7 @@ def recommendations(
     for r in ranked:
         e = r.best.estimate
         shared = comparison.freed is None or comparison.freed.shared is not None
-        outside = beyond(comparison, e, axes) if shared else differs(e, ranked[0].best.estimate)
+        outside = beyond(comparison, e, axes, question) if shared else differs(e, ranked[0].best.estimate)
         flags = _flags(question, comparison, values, e, alone=alone, mismatch=e.hardware in software)
         rows.append(_row(r, comparison, values, flags, outside))
     return tuple(rows)
@@ -55,7 +55,9 @@ def _row(
         n=e.n,
         confidence=best.confidence,
         suitability=best.suitability,
-        coverage=coverage(comparison, e.hardware),
+        coverage=(share := coverage(comparison, e.hardware)),
+        not_run=not_run(comparison, e.hardware) if share is not None and share < 1 else None,
+        max_ok_batch=max_ok_batch(comparison, e),
         evidence=e.evidence,
         env_id=e.env_id,
         flags=flags,
@@ -68,12 +70,10 @@ def _row(
     )
 
 
-def coverage(comparison: Comparison, hardware: str) -> float | None:
-    """The share of K* that runs on a hardware; None where K* is empty."""
-    if not comparison.decided:
-        return None
-    running = sum(e.hardware == hardware for e in comparison.compared)
-    return formulae.coverage(running, len(comparison.decided))
+def _has_gap(values: Criteria, e: Estimate) -> bool:
+    """Whether a criterion that counts is not known of ``e``."""
+    no_latency = values.latency_statistic is not None and latency(e, values.latency_statistic) is None
+    return no_latency or (values.memory_mode is not None and e.memory_bytes is None)
 
 
 def _flags(
@@ -86,6 +86,7 @@ def _flags(
         "software_mismatch": mismatch,
         "assumed": bool(e.assumed),
         "single": alone,
+        "pessimistic": values.pessimistic and _has_gap(values, e),
         "memory_unknown": question.memory_constrained
         and comparison.freed is None
         and values.memory_mode is None,
