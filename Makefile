@@ -55,7 +55,7 @@ endif
 demo: $(READY)
 	$(FITMENT) sweep configs/sweeps/quick.toml
 	$(FITMENT) import timm configs/published/timm/*.csv
-	$(FITMENT) score
+	$(FITMENT) calculate-scores
 	$(FITMENT) recommend mlp-784-512-512-10 --top-k 5
 	$(FITMENT) recommend mlp-784-512-512-10 --top-k 5 --latency-sensitive
 	$(FITMENT) recommend all-MiniLM-L6-v2 --top-k 5

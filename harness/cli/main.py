@@ -87,8 +87,9 @@ def usage() -> str:
 
 def _verb(word: str) -> Verb:
     found = {verb.name: verb for verb in VERBS}
-    if word in found:
-        return found[word]
+    earlier = {verb.also: verb for verb in VERBS if verb.also}
+    if word in found or word in earlier:
+        return found.get(word) or earlier[word]
     nearest = difflib.get_close_matches(word[:100], found, n=1)
     hint = f'did you mean "{nearest[0]}"? ' if nearest else ""
     noun = "option" if word.startswith("-") else "verb"

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Mapping
 from pathlib import Path
+
+from ...registry.errors import FitmentError
+
+WORDS: Mapping[str, str] = {
+    "model": "as measured or published, such as resnet50; a name that it had before will do",
+    "version": "its tag, such as v2",
+    "alias": "such as production",
+    "to": "the new name",
+    "task": "such as inference",
+    "hardware": "as reports name it",
+}
+
+
+class WordsError(FitmentError):
+    """Words that are missing, or that nothing asks for."""
 
 
 def add_db_path(parser: argparse.ArgumentParser) -> None:
@@ -45,3 +61,42 @@ def numbers(text: str) -> list[int | str]:
     Whether a word, such as "max", is one that the axis knows is for its check to say.
     """
     return [int(part) if re.fullmatch(r"-?[0-9]{1,18}", part) else part for part in words(text)]
+
+
+def add_words(parser: argparse.ArgumentParser, *names: str) -> None:
+    """Adds ``--NAME`` for each of ``names``, or plain words for those that are left, in their order."""
+    for name in names:
+        parser.add_argument(f"--{name}", metavar=name.upper(), help=WORDS[name])
+    order = " ".join(name.upper() for name in names)
+    parser.add_argument("words", nargs="*", metavar=names[0].upper(), help=f"{order}, without the options")
+    parser.set_defaults(word_names=names)
+
+
+def given(args: argparse.Namespace, name: str) -> str | None:
+    """The value of one of ``add_words``'s names, None where it was not given.
+
+    Raises WordsError where there are more words than names left for them.
+    """
+    left = [each for each in args.word_names if getattr(args, each) is None]
+    if len(args.words) > len(left):
+        raise WordsError(
+            f'"{args.words[len(left)][:100]}" is one word too many (names with blanks need quotes)'
+        )
+    found: str | None = getattr(args, name)
+    return found if found is not None else dict(zip(left, args.words, strict=False)).get(name)
+
+
+def needed(args: argparse.Namespace, name: str) -> str:
+    """As ``given``; raises WordsError where it was not."""
+    found = given(args, name)
+    if found is None:
+        raise WordsError(f"{name.upper()} is missing: {WORDS[name]}; give it in its place or as --{name}")
+    return found
+
+
+def result_ids(text: str) -> list[int]:
+    """The result ids of a comma-separated list, for argparse."""
+    parts = words(text)
+    if not all(part.isascii() and part.isdigit() and len(part) < 19 and int(part) for part in parts):
+        raise argparse.ArgumentTypeError(f'result ids such as "12,13,17" are needed, not {text[:40]!r}')
+    return [int(part) for part in parts]

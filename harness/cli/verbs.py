@@ -13,10 +13,12 @@ class Verb:
     help: str
     heading: str
     module: str
+    also: str | None = None  # a name that it had before and answers to
 
 
 MEASURE = "Measure"
 DECIDE = "Decide"
+VERSIONS = "Versions"
 KEEP = "Look after the results"
 
 VERBS = (
@@ -24,10 +26,26 @@ VERBS = (
     Verb("watch", "follow a sweep that runs in another terminal", MEASURE, "watch"),
     Verb("devices", "show what this machine has and can run", MEASURE, "devices"),
     Verb("import", "take in results that others published", MEASURE, "import_"),
-    Verb("score", "score every hardware-model pair from the stored results", DECIDE, "score"),
+    Verb(
+        "calculate-scores",
+        "score every hardware-model pair from the stored results",
+        DECIDE,
+        "calculate_scores",
+        also="score",
+    ),
+    Verb("update-task", "make the stored recommendations of a task anew", DECIDE, "update_task"),
     Verb("recommend", "rank hardware, batch size and precision for a model", DECIDE, "recommend"),
     Verb("diff", "set two results side by side, what differs first", DECIDE, "diff"),
     Verb("report", "show the matrix of hardware and models", DECIDE, "report"),
+    Verb("add-version", "give a model a version: a tag, a hash, metadata", VERSIONS, "add_version"),
+    Verb("link-tests", "say to which version of a model results belong", VERSIONS, "link_tests"),
+    Verb("version-history", "show the versions of a model", VERSIONS, "version_history"),
+    Verb("alias", "point a name such as production to a version", VERSIONS, "alias"),
+    Verb("delete-version", "take a version away; its history stays", VERSIONS, "delete_version"),
+    Verb("rename-model", "give a model another name, with all its results", VERSIONS, "rename_model"),
+    Verb("create-schema", "make the store with its tables, where there is none", KEEP, "create_schema"),
+    Verb("retract", "take results out of every score, with the reason", KEEP, "retract"),
+    Verb("history", "show who changed what, when, from what, to what", KEEP, "history"),
     Verb("doctor", "check the stored results and heal what can be healed", KEEP, "doctor"),
     Verb("rebuild", "make the database again from its journal", KEEP, "rebuild"),
 )

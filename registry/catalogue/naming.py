@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ..errors import NoResultsError, RefusedError
+from ..errors import NoResultsError, RefusedError, UnknownNameError
 from ..storage.store import Draft, Store
 from .actor import actor
 from .labels import LONGEST_MODEL, label
@@ -69,6 +69,17 @@ def known_model(asked: str, names: Sequence[str], old: Mapping[str, str] = _NONE
     raise NoResultsError(
         f"no results of {asked}: {hint} `fitment sweep` measures it, `fitment import` adds published"
     )
+
+
+def find_hardware(con: duckdb.DuckDBPyConnection, asked: str) -> int:
+    """The id of the stored hardware of that name. Raises UnknownNameError that says which may be meant."""
+    ids = dict(con.execute("SELECT name, id FROM hardware_platforms ORDER BY name").fetchall())
+    if asked in ids:
+        return int(ids[asked])
+    like = [name for name in ids if asked.lower() in name.lower()]
+    nearest = like or difflib.get_close_matches(asked[:200], ids, n=3) or list(ids)
+    shown = "; ".join(nearest[:5]) + (f"; and {len(nearest) - 5} more" if len(nearest) > 5 else "")
+    raise UnknownNameError(f'unknown hardware "{asked}": name it in full: {shown or "nothing is stored"}')
 
 
 def old_names(con: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 from ..results.estimates import group_estimates, refresh
 from ..results.noise import refresh_noise
+from ..storage.database import DERIVED
+from . import profiles
 from .groups import by_group
 from .pairs import store_pairs
 from .requirements import store_requirements
+from .stored_scores import StoredScore, stored_scores
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,6 +31,20 @@ class ScoreReport:
     pairs: int  # (group, hardware), scored or with the reason why not
     recommendations: int
     as_of_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReport:
+    """What is stored for one task."""
+
+    task: str
+    models: int
+    recommendations: int
+    as_of_seq: int
+
+
+# Names that a connection which only reads can write to: they hide the stored tables from it.
+_APART = "CREATE OR REPLACE TEMP TABLE {0} AS SELECT * FROM {0} LIMIT 0"
 
 
 def calculate_scores(store: Store) -> ScoreReport:
@@ -48,3 +65,33 @@ def derive_scores(connection: duckdb.DuckDBPyConnection) -> ScoreReport:
     pairs = store_pairs(connection, held, as_of_seq)
     recommendations = store_requirements(connection, held, as_of_seq)
     return ScoreReport(estimates, pairs, recommendations, as_of_seq)
+
+
+def pair_scores(
+    store: Store, model_id: int | None = None, hardware_id: int | None = None, *, update: bool = True
+) -> tuple[StoredScore, ...]:
+    """The scores of the pairs of a model, of a hardware, of both, or of all, made anew from all results.
+
+    What is asked for never changes a score. Without ``update`` nothing is written. Raises UnknownNameError
+    for an id that there is not, StoreBusyError.
+    """
+    with store.deriving() if update else store.reading() as connection:
+        if not update:
+            for table in sorted(DERIVED):
+                connection.execute(_APART.format(table))
+        derive_scores(connection)
+        return stored_scores(connection, model_id, hardware_id)
+
+
+def update_task(store: Store, task: str) -> TaskReport:
+    """What is stored for a task after making all recommendations anew; those that no longer hold are gone.
+
+    Raises UnknownNameError for a task that does not exist, StoreBusyError.
+    """
+    profiles.scenario(task)
+    with store.deriving() as connection:
+        as_of_seq = derive_scores(connection).as_of_seq
+        models, count = connection.execute(
+            "SELECT count(DISTINCT model_id), count(*) FROM task_recommendations WHERE task_type = ?", [task]
+        ).fetchall()[0]
+    return TaskReport(task, models, count, as_of_seq)

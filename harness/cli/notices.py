@@ -1,0 +1,14 @@
+"""What a store has to tell beside a verb's answer."""
+
+from __future__ import annotations
+
+import sys
+
+from ...registry.report.text import terminal
+from ...registry.storage.store import Store
+
+
+def pass_on(store: Store) -> None:
+    """Prints each notice once, on standard error."""
+    for notice in dict.fromkeys(store.notices):
+        sys.stderr.write(f"note: {terminal(notice)}\n")
