@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 CLEAR, LIKELY = 0.95, 0.80  # least P(best) of rank 1 for the word
 TIED = 0.05  # least P(best) within a tie group
 LOW, HIGH = 0.05, 0.95  # the interval of ranks
+LEAD_LOW, LEAD_HIGH = 0.025, 0.975  # the interval of the lead in score
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class RankCertainty:
     expected: Floats  # float64[h], mean rank; those that share a rank have the mean of their places
     low: NDArray[np.int64]  # int64[h], the 5 % quantile of the rank
     high: NDArray[np.int64]  # int64[h], the 95 % quantile
+    # float64[h], 2.5 % and 97.5 % quantiles of its score less the best of the others'; NaN without a rival
+    lead_low: Floats
+    lead_high: Floats
 
 
 def rank_certainty(
@@ -154,4 +158,17 @@ def _certainty(score: Floats) -> RankCertainty:
     expected = (1.0 + above + (equal - 1) / 2.0).mean(axis=1)
     ranks = np.sort(above + 1, axis=1)
     low, high = (ranks[:, max(0, math.ceil(q * d) - 1)] for q in (LOW, HIGH))
-    return RankCertainty(best, expected, low, high)
+    leads = np.sort(_leads(score), axis=1)
+    lead_low, lead_high = (leads[:, max(0, math.ceil(q * d) - 1)] for q in (LEAD_LOW, LEAD_HIGH))
+    return RankCertainty(best, expected, low, high, lead_low, lead_high)
+
+
+def _leads(score: Floats) -> Floats:
+    """Each score less the best of the others', float64[h, d]; NaN without others, 0 between two of −∞."""
+    if score.shape[0] < 2:
+        return np.full_like(score, np.nan)
+    second, first = np.partition(score, -2, axis=0)[-2:]
+    alone_first = (score == first) & (second < first)
+    with np.errstate(invalid="ignore"):
+        leads = score - np.where(alone_first, second, first)
+    return np.where(np.isnan(leads), 0.0, leads)

@@ -116,6 +116,15 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """Weights under a name. With a scenario it is a task, and the scenario's results are compared."""
+
+    name: str
+    weights: Weights
+    scenario: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """What an hour of one device costs, as a price file says."""
 
@@ -155,7 +164,7 @@ class Question:
     min_throughput: float | None = None  # in the group's unit
     target_rate: float | None = None  # per second: how many devices reach it
     target_unit: str | None = None  # of what, such as "samples"; None = the group's unit
-    profile: str | None = None  # a file of weights, in place of a task
+    profile: Profile | None = None  # a person's own, in place of a task
     prices: tuple[Price, ...] = ()
     cost: bool = False  # whether cost per unit counts; it needs prices
     energy: bool = False  # whether energy per unit counts
@@ -232,6 +241,8 @@ class Recommendation:
     expected_rank: float | None = None
     rank_low: int | None = None  # 5 % and 95 % quantiles
     rank_high: int | None = None
+    lead_low: float | None = None  # 95 % interval of its score less the best of the others'
+    lead_high: float | None = None
     explanation: Explanation | None = None
     # "front": no candidate is at least as good in every criterion used and better in one | "≈ front": within
     # 1 % of such a one in each | None

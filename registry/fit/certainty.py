@@ -79,8 +79,8 @@ def with_certainty(rows: Iterable[Recommendation], found: Certainty) -> tuple[Re
     if found.word is None:
         return tuple(rows)
     s = found.standing
-    columns = (s.best.tolist(), s.expected.tolist(), s.low.tolist(), s.high.tolist())
-    names = ("p_best", "expected_rank", "rank_low", "rank_high")
+    columns = [x.tolist() for x in (s.best, s.expected, s.low, s.high, s.lead_low, s.lead_high)]
+    names = ("p_best", "expected_rank", "rank_low", "rank_high", "lead_low", "lead_high")
     known = {
         name: dict(zip(names, values, strict=True))
         for name, *values in zip(found.hardware, *columns, strict=True)

@@ -179,3 +179,32 @@ def test_spending_that_weighs_nothing_changes_nothing() -> None:
         rank_certainty([0, 2, 4], y, (0.4, 0.2, 0.15, 0.25, 0.0))
     with pytest.raises(ValueError, match=r"spending must be of shape \(2, 4\)"):
         rank_certainty([0, 2, 4], y, (0.4, 0.2, 0.15, 0.25, 0.0), spending=np.zeros((2, 3)))
+
+
+@settings(max_examples=30)
+@given(LOCATIONS)
+def test_leads_agree_with_who_is_best(y: list[list[float]]) -> None:
+    """Nobody leads surely who is hardly ever best; without a rival there is no lead."""
+    found = certain(np.array(y))
+    if len(y[0]) == 1:
+        assert np.isnan(found.lead_low).all()
+        return
+    assert (found.lead_low <= found.lead_high).all()
+    assert (found.best[found.lead_low > 0] >= 0.97).all()
+    assert (found.best[found.lead_high < 0] <= 0.03).all()
+
+
+def test_without_noise_the_lead_is_the_difference_of_scores() -> None:
+    """Errors of 0: the first leads by its distance to the second, the second trails by as much."""
+    y = np.log([[10.0, 5.0, 1.0], [1.0, 1.0, 1.0], [1.0, 1.0, 1.0]])
+    found = certain(y, error=0.0)
+    np.testing.assert_allclose(found.lead_low, [0.25, -0.25, -0.45], rtol=1e-12)
+    np.testing.assert_allclose(found.lead_high, found.lead_low, rtol=1e-12)
+
+
+def test_two_that_share_the_first_place_lead_by_nothing() -> None:
+    """Equal scores are a lead of 0 for both, and so are two without any score."""
+    found = certain(np.zeros((3, 2)), error=0.0)
+    assert found.lead_low.tolist() == found.lead_high.tolist() == [0.0, 0.0]
+    nothing = rank_certainty([0, 1, 2], np.full((3, 2, 4), np.nan), DEFAULT)
+    assert nothing.lead_low.tolist() == [0.0, 0.0]
