@@ -79,7 +79,7 @@ def rank_certainty(
     room = None if capacity is None else real_column("capacity", capacity, y.shape[1])[:, None]
     score = _scores(y, tuple(given.tolist()), room, pessimistic)
     if spent is not None:
-        score = _blended(score, spent, blend)
+        score = _blended(score, spent, blend, pessimistic)
     if factor is not None:
         score = score * real_column("factor", factor, y.shape[1])[:, None]
     score = np.where(np.isnan(score), -np.inf, score)
@@ -139,13 +139,15 @@ def _spending(spending: Any, y: Floats) -> Floats:
     return per_second[:, :, None] - y[0]
 
 
-def _blended(compatibility: Floats, spent: Floats, blend: Floats) -> Floats:
+def _blended(compatibility: Floats, spent: Floats, blend: Floats, pessimistic: bool) -> Floats:
     """The score with cost and energy, float64[n, d]; one without weight is not computed."""
-    nothing = np.full_like(compatibility, np.nan)
+    components = [compatibility, *np.full_like(spent, np.nan)]
     with np.errstate(over="ignore"):
-        cost = cost_component(np.exp(spent[0])) if blend[1] else nothing
-        energy = energy_component(np.exp(spent[1])) if blend[2] else nothing
-    score: Floats = formulae.weighted_sum(compatibility, cost, energy, *blend.tolist())
+        for i, component in ((1, cost_component), (2, energy_component)):
+            if blend[i]:
+                known = component(np.exp(spent[i - 1]))
+                components[i] = formulae.pessimistic(known) if pessimistic else known
+    score: Floats = formulae.weighted_sum(*components, *blend.tolist())
     return score
 
 

@@ -66,6 +66,7 @@ def certainty(
         astuple(weights),
         factor=np.array([c.confidence for c in candidates]) if rank_by == "suitability" else None,
         capacity=criteria.capacity if headroom else None,
+        spending=_spending(criteria),
         pessimistic=criteria.pessimistic,
         allowed=allowed_in(draws, limits) if limits else None,
         ranked=np.array([name in left for name, _ in blocks]),
@@ -124,6 +125,16 @@ def _draws(compared: Sequence[Estimate], criteria: Criteria, noise: Noises, *, w
             whole = ~np.isnan(of_one).any(axis=1)
             draws[whole, i] = bootstrap_draws(int(keys[i]), of_one, draws.shape[2])[whole]
     return draws + _machines(compared, noise)
+
+
+def _spending(criteria: Criteria) -> Floats:
+    """ln of what each candidate spends a second of money and of energy, float64[2, n]; NaN = does not count.
+
+    Prices and power are taken as known: cost and energy of a unit fall as the throughput rises.
+    """
+    nothing = np.full_like(criteria.throughput, np.nan)
+    per_unit = [nothing if x is None else x for x in (criteria.cost, criteria.energy)]
+    return np.log(np.array(per_unit) * criteria.throughput)
 
 
 def _machines(compared: Sequence[Estimate], noise: Noises) -> Floats:

@@ -26,6 +26,8 @@ class Criteria:
     latency_statistic: str | None  # None: dropped
     memory_mode: str | None  # "relative" | "headroom"; None: dropped
     pessimistic: bool = False  # NaN of one candidate counts as the lowest component that another has
+    cost: Floats | None = None  # USD for 1,000 units; None: not asked for, or dropped
+    energy: Floats | None = None  # J a unit; likewise
 
     @property
     def used(self) -> tuple[bool, bool, bool]:

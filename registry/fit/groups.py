@@ -26,7 +26,7 @@ def eligible(question: Question, groups: Groups) -> Groups:
 
     Raises NoResultsError where none is left.
     """
-    scenario = profiles.scenario(question.task)
+    scenario = profiles.scenario_of(question)
     of_task = {g: es for g, es in groups.items() if g.scenario == scenario}
     if not of_task:
         raise NoResultsError(_no_scenario(question, scenario, groups))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels import formulae
+from ...kernels.costs import cost_component, energy_component
+from ...kernels.profiles import blended, final_weights, split_weights
 from ..answers import Estimate, Weights
 from .criteria import Criteria
 
@@ -27,6 +29,8 @@ class Scored:
     compatibility: float
     confidence: float
     suitability: float
+    cost: float | None = None
+    energy: float | None = None
 
     def score(self, rank_by: str) -> float:
         """The score that ranks: compatibility or suitability."""
@@ -35,13 +39,16 @@ class Scored:
 
 def weights_used(weights: Weights, criteria: Criteria) -> Weights:
     """The weights with dropped criteria at 0 and the others summing to 1."""
-    return _used(weights, criteria.used)
+    return _used(weights, criteria.used, (criteria.cost is not None, criteria.energy is not None))
 
 
 @functools.cache
-def _used(weights: Weights, used: tuple[bool, bool, bool]) -> Weights:
-    given = np.array([weights.throughput, weights.latency, weights.memory])
-    return Weights(*formulae.drop_criteria(given, used).tolist())
+def _used(weights: Weights, used: tuple[bool, bool, bool], spending: tuple[bool, bool]) -> Weights:
+    three, blend = split_weights(astuple(weights))
+    three = formulae.drop_criteria(three, used)
+    if not (weights.cost or weights.energy):
+        return Weights(*three.tolist())
+    return Weights(*final_weights(three, formulae.drop_criteria(blend, (True, *spending))).tolist())
 
 
 def scored(compared: Sequence[Estimate], criteria: Criteria, weights: Weights) -> list[Scored]:
@@ -49,12 +56,18 @@ def scored(compared: Sequence[Estimate], criteria: Criteria, weights: Weights) -
     t = formulae.throughput_component(criteria.throughput)
     latency = filled(formulae.latency_component(criteria.latency), criteria)
     m = filled(memory_component(criteria), criteria)
-    compatibility = formulae.weighted_sum(t, latency, m, weights.throughput, weights.latency, weights.memory)
+    three, blend = split_weights(astuple(weights))
+    compatibility = formulae.weighted_sum(t, latency, m, *three.tolist())
+    cost, energy = spending_components(criteria)
+    if weights.cost or weights.energy:
+        compatibility = blended(compatibility, cost, energy, blend)
     c = formulae.confidence(criteria.n)
-    columns = (t, latency, m, compatibility, c, formulae.suitability(compatibility, c))
+    columns = (t, latency, m, compatibility, c, formulae.suitability(compatibility, c), cost, energy)
     return [
-        Scored(e, known(t), known(latency), known(m), *rest)
-        for e, t, latency, m, *rest in zip(compared, *(column.tolist() for column in columns), strict=True)
+        Scored(e, known(t), known(latency), known(m), *rest, known(cost), known(energy))
+        for e, t, latency, m, *rest, cost, energy in zip(
+            compared, *(column.tolist() for column in columns), strict=True
+        )
     ]
 
 
@@ -63,6 +76,14 @@ def memory_component(criteria: Criteria) -> Floats:
     if criteria.memory_mode == "headroom":
         return formulae.memory_headroom(criteria.memory, criteria.capacity)
     return formulae.memory_relative(criteria.memory)
+
+
+def spending_components(criteria: Criteria) -> tuple[Floats, Floats]:
+    """C and E, float64[n] each; NaN where not asked for, or dropped."""
+    nothing = np.full_like(criteria.throughput, np.nan)
+    cost = nothing if criteria.cost is None else filled(cost_component(criteria.cost), criteria)
+    energy = nothing if criteria.energy is None else filled(energy_component(criteria.energy), criteria)
+    return cost, energy
 
 
 def filled(component: Floats, criteria: Criteria) -> Floats:
