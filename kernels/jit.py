@@ -11,6 +11,7 @@ import numpy as np
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
+from numba.core.dispatcher import Dispatcher
 from numba.extending import intrinsic
 
 
@@ -78,11 +79,14 @@ def reduction(function: Callable[..., Any]) -> Any:
 def kernel(signature: tuple[Any, ...], *, counted: bool = True) -> Callable[[Callable[..., None]], Any]:
     """A decorator that compiles for ``signature`` at once, from the cache where it holds this version.
 
-    ``counted`` is False for kernels that make no arrays, as for ``uncounted``.
+    ``counted`` is False for kernels that make no arrays, as for ``uncounted``. Raises TypeError for one that
+    closes over a compiled function: each process has another name for it, and would compile anew.
     """
     options: dict[str, Any] = {"error_model": "numpy", "nogil": True} | ({} if counted else _UNCOUNTED)
 
     def compiled(function: Callable[..., None]) -> Any:
+        if any(isinstance(cell.cell_contents, Dispatcher) for cell in function.__closure__ or ()):
+            raise TypeError(f"{function.__name__} closes over a compiled function: call it by a global name")
         try:
             return numba.njit(signature, cache=True, **options)(function)
         except RuntimeError as error:

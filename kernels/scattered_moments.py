@@ -234,7 +234,7 @@ def _add_doubles(x, y, z, g, shifts, counts, sums, missing):  # type: ignore[no-
     _add_deviations(a, b, c, g, 6, 4, counts, sums)
 
 
-def _compile_three(column: Any, shifts: Any, add: Any, version: str) -> Any:
+def _compile_three(column: Any, shifts: Any, single: bool, version: str) -> Any:
     tables = shifts, ID_TABLE_OUT, TABLE_OUT, ID_TABLE_OUT
 
     @kernel((IDS_IN, column, column, column, STATUS_IN, *tables), counted=False)
@@ -248,8 +248,12 @@ def _compile_three(column: Any, shifts: Any, add: Any, version: str) -> Any:
             g = np.int64(ids[i])
             if not 0 <= g < sums.shape[0]:
                 return False
-            if status.size == 0 or status[i] == 0:
-                add(x[i], y[i], z[i], g, shifts, counts, sums, missing)
+            if status.size > 0 and status[i] != 0:
+                continue
+            if single:  # not a function closed over: the cache would know it for another in each process
+                _add_singles(x[i], y[i], z[i], g, shifts, counts, sums, missing)
+            else:
+                _add_doubles(x[i], y[i], z[i], g, shifts, counts, sums, missing)
         return True
 
     return accumulate_three
@@ -276,7 +280,7 @@ def _compile_add(shifts: Any, n: tuple[int, int], s: tuple[int, int], version: s
     return add_records
 
 
-def _compile_buckets(column: Any, shifts: Any, add: Any, n: int, s: int, version: str) -> Any:
+def _compile_buckets(column: Any, shifts: Any, single: bool, n: int, s: int, version: str) -> Any:
     tables = shifts, ID_TABLE_OUT, TABLE_OUT, ID_TABLE_OUT
     found = types.int64, types.int64, WHOLE_TABLE_OUT, TABLE_OUT, TABLE_OUT, TABLE_OUT
     rows_in = types.Array(column.dtype, 2, "C")
@@ -299,7 +303,11 @@ def _compile_buckets(column: Any, shifts: Any, add: Any, n: int, s: int, version
                 for j in range(3):
                     shifts[g, j], missing[g, j] = np.nan, 0
             for i in range(np.uint64(starts[b]), np.uint64(starts[b + 1])):
-                add(rows[i, 1], rows[i, 2], rows[i, 3], np.int64(rows[i, 0]), shifts, counts, sums, missing)
+                x, y, z, g = rows[i, 1], rows[i, 2], rows[i, 3], np.int64(rows[i, 0])
+                if single:
+                    _add_singles(x, y, z, g, shifts, counts, sums, missing)
+                else:
+                    _add_doubles(x, y, z, g, shifts, counts, sums, missing)
             for j in range(end - first):
                 for g in range(groups):
                     at = first + j, (b << bits) + g
@@ -318,11 +326,11 @@ _ADD_SINGLES = _compile_add(SINGLE_TABLE_OUT, (1, 3), (1, 2), _VERSION)
 _ADD_DOUBLES = _compile_add(TABLE_OUT, (2, 6), (2, 4), _VERSION)
 _KERNELS = {
     (1, True): (_compile_one(SINGLES_IN, SINGLE_TABLE_OUT, 1, 1), _ADD_SINGLES),
-    (3, True): (_compile_three(SINGLES_IN, SINGLE_TABLE_OUT, _add_singles, _VERSION), _ADD_SINGLES),
+    (3, True): (_compile_three(SINGLES_IN, SINGLE_TABLE_OUT, True, _VERSION), _ADD_SINGLES),
     (1, False): (_compile_one(FLOATS_IN, TABLE_OUT, 2, 2), _ADD_DOUBLES),
-    (3, False): (_compile_three(FLOATS_IN, TABLE_OUT, _add_doubles, _VERSION), _ADD_DOUBLES),
+    (3, False): (_compile_three(FLOATS_IN, TABLE_OUT, False, _VERSION), _ADD_DOUBLES),
 }
 _FILL_BUCKETS = {
-    True: _compile_buckets(SINGLES_IN, SINGLE_TABLE_OUT, _add_singles, 3, 2, _VERSION),
-    False: _compile_buckets(FLOATS_IN, TABLE_OUT, _add_doubles, 6, 4, _VERSION),
+    True: _compile_buckets(SINGLES_IN, SINGLE_TABLE_OUT, True, 3, 2, _VERSION),
+    False: _compile_buckets(FLOATS_IN, TABLE_OUT, False, 6, 4, _VERSION),
 }

@@ -13,7 +13,7 @@ import fitment.kernels.scores
 import numpy as np
 import pytest
 from fitment.kernels import formulae
-from fitment.kernels.jit import version_of
+from fitment.kernels.jit import NUMBER, elementary, kernel, version_of
 
 SCORE = (
     "import sys, numpy as np\n"
@@ -33,6 +33,17 @@ def test_version_follows_code_and_constants() -> None:
     assert version == version_of(copied())
     assert version != version_of(formulae.confidence)
     assert version != version_of(copied(WEIGHT_SUM_TOLERANCE=1e-6))
+
+
+@pytest.mark.compiled
+def test_no_kernel_closes_over_a_compiled_function() -> None:
+    """The cache would take it for another in each process, and compile the kernel every time."""
+    half = elementary(lambda x: 0.5 * x)
+    with pytest.raises(TypeError, match="fill closes over a compiled function"):
+
+        @kernel((NUMBER,))
+        def fill(x):  # type: ignore[no-untyped-def]
+            half(x)
 
 
 def scored_by(folder: Path, package: str, **environ: str) -> str:
