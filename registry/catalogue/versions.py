@@ -54,7 +54,7 @@ def add_version(
     where ``tag`` is an alias or no name, or metadata is no JSON object; NoResultsError for an unknown model;
     StoreBusyError.
     """
-    tag, metadata = label("version", tag), None if metadata is None else _sound(metadata)
+    tag, metadata = label("version", tag), None if metadata is None else sound_metadata(metadata)
     version_hash = None if version_hash is None else label("hash", version_hash)
     seen: list[tuple[Model, Version | None]] = []
 
@@ -185,7 +185,7 @@ def _deleted(con: duckdb.DuckDBPyConnection, model: Model, tag: str) -> int | No
     return number
 
 
-def _sound(metadata: Mapping[str, Any]) -> dict[str, Any]:
+def sound_metadata(metadata: Mapping[str, Any]) -> dict[str, Any]:
     """The metadata as JSON keeps it. Raises RefusedError where that is no object, too deep or too large."""
     if not isinstance(metadata, Mapping):
         raise RefusedError(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..answers import Estimate, Question
 from ..catalogue.actor import actor
 from ..catalogue.naming import Model, find_model
-from ..catalogue.versions import find_version
+from ..catalogue.versions import find_version, sound_metadata
 from ..records import Configuration, content_hash
 from ..results.estimates import group_estimates
 from ..storage.store import Draft, Store
@@ -50,8 +50,10 @@ def create_snapshot(
     """The snapshot of a version's results as they stand; the newest one where it stands on the same.
 
     ``tag`` may be an alias. Raises NoResultsError for a model or a version without results,
-    UnknownNameError that names the versions there are, StoreBusyError.
+    UnknownNameError that names the versions there are, RefusedError for metadata that is no JSON object,
+    StoreBusyError.
     """
+    kept = None if metadata is None else sound_metadata(metadata)
     found: list[SnapshotMade] = []
 
     def compose(con: duckdb.DuckDBPyConnection) -> Draft | None:
@@ -70,7 +72,7 @@ def create_snapshot(
             "model": known.name,
             "tag": version.tag,
             "results_hash": results_hash,
-            "metadata": None if metadata is None else dict(metadata),
+            "metadata": kept,
             "rows": rows,
         }
         return Draft("snapshot", body, len(rows))
