@@ -12,14 +12,17 @@ from ...registry.storage.store import Store
 from .. import names
 from ..memory_formats import MEMORY_FORMATS
 from ..models.sources import zoo_names
-from .options import add_db_path, db_path, positive
+from .options import add_db_path, add_words, db_path, given, needed, positive
 
 FORMATS = ("table", "json", "csv", "markdown")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the verb's own."""
-    parser.add_argument("model", metavar="MODEL", help="as measured or published, such as resnet50")
+    add_words(parser, "model")
+    parser.add_argument(
+        "--workload", metavar="FILE", help="a mix of models in place of one: [[work]] tables with shares"
+    )
     asked = parser.add_argument_group("the question", "what is fixed here is never traded away")
     asked.add_argument(
         "--task", choices=("inference", "training"), help="training asks of train_step results"
@@ -47,6 +50,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoResultsError where nothing is stored of the model."""
+    if args.workload is not None:
+        from .recommend_mix import run_mix
+
+        return run_mix(args)
+    needed(args, "model")
     store = Store.open(db_path(args))
     answer = recommend(store, question(args), measurable())
     _print(answer, args.format)
@@ -58,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
 def question(args: argparse.Namespace) -> Question:
     """The question that the arguments ask."""
     return Question(
-        model=args.model,
+        model=given(args, "model") or "",
         model_version=args.model_version,
         task=args.task,
         batch=args.batch_size,

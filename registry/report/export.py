@@ -28,7 +28,11 @@ def to_json(answer: Answer) -> str:
     Keys: format and version, then the fields of ``registry.answers.Answer`` and of the records in it, by
     their own names, in their order.
     """
-    body = {"format": JSON_FORMAT, "version": JSON_VERSION} | asdict(answer)
+    return json_text({"format": JSON_FORMAT, "version": JSON_VERSION} | asdict(answer))
+
+
+def json_text(body: dict[str, Any]) -> str:
+    """``body`` as JSON in ASCII, indented, inert in a script element; null for what is no finite number."""
     text = json.dumps(_finite(body), indent=2, ensure_ascii=True, allow_nan=False)
     return text.translate(SCRIPT_ACTIVE) + "\n"
 
@@ -54,7 +58,7 @@ def to_csv(answer: Answer) -> str:
     tied = set(answer.tie_group)
     lines = [shared | _recommended_cells(row, row.hardware in tied) for row in answer.rows]
     lines += [shared | _rejected_cells(entry) for entry in answer.rejected]
-    table = [[_cell(line.get(column)) for column in CSV_COLUMNS] for line in lines]
+    table = [[cell(line.get(column)) for column in CSV_COLUMNS] for line in lines]
     return "".join(map(csv_line, [CSV_COLUMNS, *table]))
 
 
@@ -72,7 +76,8 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A CSV cell's text: in full precision, empty for what is not known."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     return value if isinstance(value, str) else repr(value)

@@ -24,7 +24,7 @@ def to_markdown(answer: Answer) -> str:
 def _lines(answer: Answer) -> Iterator[str]:
     yield f"# {markdown_cell(wording.group(answer.group))}"
     yield ""
-    yield from _bullets(wording.heading(answer))
+    yield from bullets(wording.heading(answer))
     if answer.rows:
         yield ""
         yield from table(COLUMNS, [_cells(row, answer) for row in answer.rows], RIGHT)
@@ -34,15 +34,15 @@ def _lines(answer: Answer) -> Iterator[str]:
             ("hardware", "reason", "remedy"),
             [(entry.hardware, entry.reason, entry.remedy or "") for entry in answer.rejected],
         )
-    yield from _section("Notes", answer.notes)
+    yield from section("Notes", answer.notes)
     for row in answer.rows:
         found = explanation.lines(row, answer)
         again = row.explanation.measure_again if row.explanation else None
         title = f"Why {markdown_cell(row.hardware)} has rank {row.rank}"
-        yield from _section(title, (*found, *((again,) if again else ())))
+        yield from section(title, (*found, *((again,) if again else ())))
     flags = legend(wording.unexplained_flags(answer))
-    yield from _section("Flags", [f"{flag}: {meaning}" for flag, meaning in flags])
-    yield from _section("Columns", wording.columns(answer) if answer.rows else ())
+    yield from section("Flags", [f"{flag}: {meaning}" for flag, meaning in flags])
+    yield from section("Columns", wording.columns(answer) if answer.rows else ())
 
 
 def table(
@@ -79,12 +79,14 @@ def _cells(row: Recommendation, answer: Answer) -> tuple[str, ...]:
     )
 
 
-def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
+def section(title: str, lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a section, ``title`` inert already; none where it has no lines."""
     if lines:
         yield from ("", f"## {title}", "")
-        yield from _bullets(lines)
+        yield from bullets(lines)
 
 
-def _bullets(lines: Iterable[str]) -> Iterator[str]:
+def bullets(lines: Iterable[str]) -> Iterator[str]:
+    """A list of plain texts."""
     for line in lines:
         yield f"- {markdown_cell(line)}"

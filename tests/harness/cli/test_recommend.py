@@ -106,7 +106,7 @@ def test_a_question_without_an_answer_is_one_line(
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["-rf"], ["tiny", "--top-k", "0"], ["tiny", "--batch-size", "-1"], ["tiny", "--format", "xml"]],
+    [["-rf"], ["tiny", "--top-k", "0"], ["tiny", "--batch-size", "-1"], ["tiny", "--format", "xml"]],
 )
 def test_a_mistaken_argument_is_a_usage_error(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Numbers below 1, unknown formats and flags are refused before the store is opened."""

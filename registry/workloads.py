@@ -1,0 +1,80 @@
+"""The types of a mix of models: what it consists of, and which hardware suits it.
+
+Frozen, flat, standard library only; None means "not known", as in answers.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .answers import Group, Rejected, Weights
+from .records import Configuration
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One part of a mix, as its file asks for it. None = free."""
+
+    model: str
+    share: float  # of the whole, as written: only ratios count
+    task: str | None = None
+    batch: int | None = None
+    precision: str | None = None
+    compile_mode: str | None = None
+    memory_format: str | None = None
+    input_shape: str | None = None
+    model_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """A mix of models, with the name of its file."""
+
+    name: str
+    works: tuple[Work, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MixPart:
+    """What one hardware does in one part of a mix: its configuration and scores, or why it has none."""
+
+    configuration: Configuration | None
+    throughput: float | None  # in the group's unit
+    throughput_score: float | None  # components in [0, 1]; None = criterion dropped within the group
+    latency_score: float | None
+    memory_score: float | None
+    compatibility: float | None
+    env_id: str | None
+    result_ids: tuple[int, ...]
+    reason: str | None  # why it runs nothing of this part, or is not known to
+    remedy: str | None  # the command that would measure it
+
+
+@dataclass(frozen=True, slots=True)
+class MixRow:
+    """One hardware over a mix. Scores are those of the geometric means; None where none can be given."""
+
+    rank: int
+    hardware: str
+    runnable: int  # parts that run
+    throughput_score: float | None  # geometric means over the parts that all run, weighted by share
+    latency_score: float | None
+    memory_score: float | None
+    compatibility: float | None
+    worst: int | None  # the place of the part with the lowest compatibility
+    parts: tuple[MixPart, ...]  # in the order of the mix
+
+
+@dataclass(frozen=True, slots=True)
+class WorkloadAnswer:
+    """Which hardware suits a mix, ready to be formatted; nothing is computed after it."""
+
+    mix: Mix
+    groups: tuple[Group, ...]  # of each part
+    shares: tuple[float, ...]  # of each part, summing to 1
+    everywhere: tuple[bool, ...]  # whether all hardware that runs any part runs this one
+    profile: str
+    weights: Weights  # as used: after criteria were dropped
+    rows: tuple[MixRow, ...]
+    rejected: tuple[Rejected, ...]  # hardware that runs no part
+    notes: tuple[str, ...]  # one line each

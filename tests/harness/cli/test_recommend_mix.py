@@ -1,0 +1,66 @@
+"""``fitment recommend --workload``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from fitment.harness.cli.main import main
+
+pytestmark = pytest.mark.usefixtures("filled")
+
+
+@pytest.fixture
+def mix(tmp_path: Path) -> str:
+    file = tmp_path / "mix.toml"
+    file.write_text('[[work]]\nmodel = "tiny"\nshare = 2\nbatch = 1\n[[work]]\nmodel = "tiny"\nbatch = 32\n')
+    return str(file)
+
+
+def test_each_format(mix: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Table, JSON, CSV and Markdown hold the hardware and both parts."""
+    for form in ("table", "json", "csv", "markdown"):
+        assert main(["recommend", "--workload", mix, "--format", form]) == 0
+        out = capsys.readouterr().out
+        assert "Own CPU, 4 cores" in out
+        if form == "json":
+            batches = [part["configuration"]["batch"] for part in json.loads(out)["rows"][0]["parts"]]
+            assert batches == [1, 32]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["tiny"], "either a model or --workload: tiny"),
+        (["--batch-size", "8"], "--batch-size is said of each part of a mix: write batch = …"),
+        (["--memory-format", "contiguous"], "write memory_format = …"),
+        (["--explain"], "--explain does not go with --workload"),
+        (["--rank-by", "suitability"], "--rank-by does not go with --workload"),
+    ],
+)
+def test_what_does_not_go_with_a_mix(
+    mix: str, words: list[str], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Options that a mix can't obey are refused in one line, never ignored."""
+    assert main(["recommend", "--workload", mix, *words]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert expected in err
+    assert err.count("\n") == 1
+
+
+def test_mistakes_in_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A model without results is named with its place; a file that is none with its reason."""
+    file = tmp_path / "mix.toml"
+    file.write_text('[[work]]\nmodel = "tinny"\n')
+    assert main(["recommend", "--workload", str(file)]) == 2
+    assert "mix.toml: work[1]: no results of tinny: did you mean tiny?" in capsys.readouterr().err
+    assert main(["recommend", "--workload", str(tmp_path / "no.toml")]) == 2
+    assert "can't read this workload: No such file" in capsys.readouterr().err
+
+
+def test_neither_model_nor_mix(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a model there is nothing to answer."""
+    assert main(["recommend"]) == 2
+    assert "MODEL is missing" in capsys.readouterr().err

@@ -1,0 +1,161 @@
+"""Which hardware suits a mix of models."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fitment.registry.answers import Estimate, Question
+from fitment.registry.errors import NoResultsError, QuestionError
+from fitment.registry.fit.recommend import answer
+from fitment.registry.fit.workload_mix import asked, mixed, recommend_mix
+from fitment.registry.storage.store import Store
+from fitment.registry.workloads import Mix, MixRow, Work, WorkloadAnswer
+
+from tests.registry.fit.estimates import GROUP, failed, k, ok, stated
+from tests.registry.fit.stores import HERE, THERE, measure
+
+ASKED = Question("", top_k=99)
+
+
+def of(model: str, *estimates: Estimate) -> list[Estimate]:
+    """The estimates as another model's."""
+    return [replace(e, group=replace(GROUP, model=model)) for e in estimates]
+
+
+def answered(works: dict[Work, list[Estimate]], question: Question = ASKED) -> WorkloadAnswer:
+    answers = [answer(asked(work, question), estimates) for work, estimates in works.items()]
+    return mixed(Mix("mix.toml", tuple(works)), question, answers)
+
+
+def row(found: WorkloadAnswer, hardware: str) -> MixRow:
+    return next(r for r in found.rows if r.hardware == hardware)
+
+
+BOTH = {
+    Work("one", 3.0): of("one", ok("A", k(1), 100.0), ok("B", k(1), 25.0)),
+    Work("two", 1.0): of("two", ok("A", k(1), 10.0), ok("B", k(1), 40.0)),
+}
+
+
+def test_geometric_means_by_share() -> None:
+    """A: T = 1^0.75 · 0.25^0.25; B: T = 0.25^0.75 · 1^0.25; the score is that of the means."""
+    found = answered(BOTH)
+    assert [(r.rank, r.hardware) for r in found.rows] == [(1, "A"), (2, "B")]
+    assert found.shares == (0.75, 0.25)
+    for hardware, t in (("A", 0.25**0.25), ("B", 0.25**0.75)):
+        r = row(found, hardware)
+        assert r.throughput_score == pytest.approx(t)
+        assert r.memory_score == pytest.approx(1.0)
+        assert r.compatibility == pytest.approx(0.8 * t + 0.2)
+
+
+def test_the_worst_part_is_named() -> None:
+    """Each hardware's worst part is the one with the lowest score there."""
+    found = answered(BOTH)
+    assert (row(found, "A").worst, row(found, "B").worst) == (1, 0)
+
+
+def test_running_more_goes_first_and_the_reason_is_kept() -> None:
+    """A fast device that is out of memory in one part ranks after a slow one that runs both."""
+    works = dict(BOTH)
+    works[Work("two", 1.0)] = of("two", failed("A", k(1), "oom_device"), ok("B", k(1), 1.0))
+    found = answered(works)
+    assert [(r.rank, r.hardware, r.runnable) for r in found.rows] == [(1, "B", 2), (2, "A", 1)]
+    assert found.everywhere == (True, False)
+    part = row(found, "A").parts[1]
+    assert part.configuration is None
+    assert part.reason == "out of device memory at batch 1, fp32, eager"
+    assert any("not in the means" in note and "two forward" in note for note in found.notes)
+
+
+def test_hardware_missing_in_a_part_is_named() -> None:
+    """Hardware without a single result of a model says so; it is not taken for slow."""
+    works = dict(BOTH)
+    works[Work("two", 1.0)] = of("two", ok("A", k(1), 10.0))
+    found = answered(works)
+    assert row(found, "B").parts[1].reason == "no results of two on it"
+    assert row(found, "B").rank == 2
+
+
+def test_hardware_that_runs_nothing_is_rejected() -> None:
+    """Its reasons stand part by part, and it takes no row."""
+    works = {work: [*es, *of(work.model, failed("C", k(1), "crashed"))] for work, es in BOTH.items()}
+    found = answered(works)
+    assert [r.hardware for r in found.rows] == ["A", "B"]
+    assert [r.hardware for r in found.rejected] == ["C"]
+    assert found.rejected[0].reason.startswith("one: the process crashed at batch 1")
+
+
+def test_a_criterion_missing_in_one_part_is_dropped_for_all() -> None:
+    """Published figures without memory: the mix is scored by throughput and latency, and says so."""
+    works = dict(BOTH)
+    works[Work("two", 1.0)] = of("two", stated("A", k(1), 10.0), stated("B", k(1), 40.0))
+    found = answered(works)
+    assert found.weights.memory == 0.0
+    assert found.weights.throughput == pytest.approx(0.625)
+    assert any(note.startswith("memory: not known in every part") for note in found.notes)
+
+
+def test_tasks_and_flags_share_the_weights() -> None:
+    """The profile of the mix is the mean over its distinct tasks and the flags."""
+    training = of("two", ok("A", k(1), 1.0), ok("B", k(1), 2.0))
+    works = {
+        Work("one", 1.0, task="inference"): BOTH[Work("one", 3.0)],
+        Work("two", 1.0, task="training"): [
+            replace(e, group=replace(e.group, scenario="train_step")) for e in training
+        ],
+    }
+    found = answered(works, replace(ASKED, latency_sensitive=True))
+    assert found.profile == "inference+training+latency_sensitive"
+    assert found.weights.throughput == pytest.approx((0.45 + 0.6 + 0.3) / 3)
+    assert [group.scenario for group in found.groups] == ["forward", "train_step"]
+
+
+def test_what_a_part_fixes_is_kept() -> None:
+    """A part's batch is never traded away, and hardware without it is not runnable there."""
+    estimates = of("one", ok("A", k(1), 1.0), ok("A", k(8), 5.0), ok("B", k(1), 2.0))
+    found = answered({Work("one", 1.0, batch=8): estimates})
+    assert [
+        (r.hardware, r.parts[0].configuration and r.parts[0].configuration.batch) for r in found.rows
+    ] == [("A", 8)]
+    assert [(r.hardware, r.reason) for r in found.rejected] == [("B", "one: not measured at batch 8")]
+
+
+def test_nothing_in_common() -> None:
+    """Where no part runs on all there are no scores, and ranks are by the number of parts."""
+    works = {
+        Work("one", 1.0): of("one", ok("A", k(1), 1.0)),
+        Work("two", 1.0): of("two", ok("B", k(1), 1.0)),
+    }
+    found = answered(works)
+    assert [(r.rank, r.hardware, r.compatibility) for r in found.rows] == [(1, "A", None), (1, "B", None)]
+    assert any("ranks are by the number of parts alone" in note for note in found.notes)
+
+
+def test_exactly_k_rows_and_plain_words_on_p_best() -> None:
+    """--top-k cuts rows, says so, and changes no number; that P(best) is missing is said."""
+    whole = answered(BOTH)
+    cut = answered(BOTH, replace(ASKED, top_k=1))
+    assert cut.rows == whole.rows[:1]
+    assert any("--top-k 2 shows all" in note for note in cut.notes)
+    assert any("P(best) is not computed for mixes" in note for note in whole.notes)
+    with pytest.raises(QuestionError, match="--top-k 0"):
+        recommend_mix(Store(Path("nowhere"), 0), Mix("m", ()), replace(ASKED, top_k=0))
+
+
+def test_from_a_real_store(tmp_path: Path) -> None:
+    """Two models of a store are one mix; a part that can't be answered is named with its place."""
+    store = Store.open(tmp_path / "fitment.duckdb", create=True)
+    for model, here, there in (("net", 10.0, 100.0), ("other", 8.0, 2.0)):
+        measure(store, model, HERE, 1, here)
+        measure(store, model, THERE, 1, there)
+    mix = Mix("mix.toml", (Work("net", 0.7), Work("other", 0.3)))
+    found = recommend_mix(store, mix, ASKED)
+    assert [r.hardware for r in found.rows] == [THERE.hardware, HERE.hardware]
+    assert found.rows[0].parts[0].result_ids == (2,)
+    with pytest.raises(
+        NoResultsError, match=r"mix\.toml: work\[2\]: no results of ohter: did you mean other\?"
+    ):
+        recommend_mix(store, Mix("mix.toml", (Work("net", 1.0), Work("ohter", 1.0))), ASKED)

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+
+from fitment.registry.report.workload_export import CSV_COLUMNS, to_csv, to_json, to_markdown
+from markdown_it import MarkdownIt
+
+from tests.registry.report.mixes import hostile, mixed
+
+
+def test_markdown(golden: Callable[[str, str], None]) -> None:
+    """The Markdown of an answer for a mix."""
+    golden("mix.md", to_markdown(mixed()))
+
+
+def test_json_holds_everything() -> None:
+    """Format and version lead; parts keep full precision, their result ids, and null for what is missing."""
+    body = json.loads(to_json(mixed()))
+    assert (body["format"], body["version"]) == ("fitment.workload", 1)
+    first, second = body["rows"][0]["parts"]
+    assert (first["result_ids"], first["throughput"], second["memory_score"]) == ([4, 5, 6], 4213.7, None)
+    assert body["rows"][1]["parts"][1]["reason"] == "not measured at precision bf16"
+
+
+def test_csv_has_a_line_for_each_part() -> None:
+    """Each line has hardware, part, environment and result ids, or the reason why not."""
+    rows = list(csv.DictReader(io.StringIO(to_csv(mixed()), newline="")))
+    assert list(rows[0]) == list(CSV_COLUMNS)
+    assert [(row["rank"], row["part"], row["result_ids"]) for row in rows] == [
+        ("1", "1", "4 5 6"),
+        ("1", "2", "9"),
+        ("2", "1", "7"),
+        ("2", "2", ""),
+    ]
+    assert float(rows[0]["part_compatibility"]) == 0.9
+    assert float(rows[0]["compatibility"]) == 0.8125
+    assert rows[3]["reason"] == "not measured at precision bf16"
+
+
+def test_B05_B09_hostile_texts_make_no_element() -> None:
+    """Of hostile texts a Markdown parser makes the document's own elements only; JSON is inert ASCII."""
+    html = MarkdownIt("commonmark", {"html": True}).enable("table").render(to_markdown(hostile()))
+    own = {"h1", "h2", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}
+    assert set(re.findall(r"<\s*/?\s*([a-zA-Z0-9]+)", html)) == own
+    assert not set("<>&\x1b") & set(to_json(hostile()))
