@@ -1,0 +1,64 @@
+"""Aliases of versions."""
+
+from __future__ import annotations
+
+import pytest
+from fitment.registry.catalogue.aliases import AliasMove, list_aliases, remove_alias, set_alias
+from fitment.registry.catalogue.versions import add_version
+from fitment.registry.errors import NoResultsError, RefusedError, UnknownNameError
+from fitment.registry.storage.store import Store
+
+from tests.registry.catalogue import decisions
+
+
+@pytest.fixture
+def versioned(store: Store) -> Store:
+    """A store with two versions of one model, and one of another."""
+    for model, tag in (("resnet18", "v1"), ("resnet18", "v2"), ("resnet34", "v9")):
+        add_version(store, model, tag)
+    return store
+
+
+def test_an_alias_moves_and_its_history_says_from_where(versioned: Store) -> None:
+    """Set, moved, removed and set again; each time once, however often it is said."""
+    steps = [("v1", None), ("v2", "v1"), (None, "v2"), ("v1", None)]
+    for tag, before in steps:
+        for changed in (True, False):
+            if tag is None:
+                move = remove_alias(versioned, "resnet18", "production")
+            else:
+                move = set_alias(versioned, "resnet18", " production ", tag)
+            expected = AliasMove("resnet18", "production", before if changed else tag, tag)
+            assert (move, move.changed) == (expected, changed)
+    assert [change[2:] for change in decisions.changes(versioned) if change[1] == "alias production"] == [
+        ("added", None, "v1"),
+        ("moved", "v1", "v2"),
+        ("deleted", "v2", None),
+        ("added", None, "v1"),
+    ]
+
+
+def test_aliases_are_of_one_model_each(versioned: Store) -> None:
+    """Two models may have the same alias; the list shows one model's, by name."""
+    set_alias(versioned, "resnet18", "production", "v1")
+    set_alias(versioned, "resnet18", "challenger", "production")
+    set_alias(versioned, "resnet34", "production", "v9")
+    held = list_aliases(versioned, "resnet18")
+    assert [(each.alias, each.tag) for each in held] == [("challenger", "v1"), ("production", "v1")]
+    assert [each.tag for each in list_aliases(versioned, "resnet34")] == ["v9"]
+
+
+def test_what_can_be_no_alias_is_refused(versioned: Store) -> None:
+    """A version's own tag, nothing, an unknown version, one that never was; and nothing is journalled."""
+    count = len(list(versioned.events()))
+    with pytest.raises(RefusedError, match="v1 is a version of resnet18"):
+        set_alias(versioned, "resnet18", "v1", "v2")
+    with pytest.raises(RefusedError, match="an empty alias"):
+        set_alias(versioned, "resnet18", " ", "v1")
+    with pytest.raises(UnknownNameError, match="no version v9 of resnet18"):
+        set_alias(versioned, "resnet18", "production", "v9")
+    with pytest.raises(UnknownNameError, match="no alias production of resnet18: it has none"):
+        remove_alias(versioned, "resnet18", "production")
+    with pytest.raises(NoResultsError, match="did you mean"):
+        set_alias(versioned, "resnet81", "production", "v1")
+    assert len(list(versioned.events())) == count
