@@ -18,33 +18,49 @@ Marks = NDArray[np.bool_]
 NEAR = 0.01
 
 
-def front(throughput: Floats, latency: Floats, memory: Floats) -> Marks:
+def front(throughput: Floats, latency: Floats, memory: Floats, *spent: Floats) -> Marks:
     """Which candidates of one group no other dominates, bool[n]; equals are on the front together.
 
     ``throughput`` in units/s, ``latency`` in s, ``memory`` in bytes; what is not finite and positive is
     missing. A criterion that does not count is handed over as NaN throughout. One that has none of the
-    criteria is never on the front.
+    three is never on the front. ``spent``: further criteria of which less is better, such as money a unit.
     """
     t, ell, m = costs(throughput, latency, memory)
-    dominated = dominates(t, ell, m, t[:, None], ell[:, None], m[:, None]).any(axis=1)
-    return ~dominated & has_any(t, ell, m)
+    dominated = dominates(t, ell, m, t[:, None], ell[:, None], m[:, None])
+    if spent:
+        columns = (t, ell, m, *map(_lost, spent))
+        better = np.logical_or.reduce([own < own[:, None] for own in columns])
+        dominated = np.logical_and.reduce([own <= own[:, None] for own in columns]) & better
+    return ~dominated.any(axis=1) & has_any(t, ell, m)
 
 
 def near_front(
-    throughput: Floats, latency: Floats, memory: Floats, on_front: Marks, tolerance: float = NEAR
+    throughput: Floats,
+    latency: Floats,
+    memory: Floats,
+    on_front: Marks,
+    tolerance: float = NEAR,
+    *spent: Floats,
 ) -> Marks:
     """Which others lie within ``tolerance`` of one member of the front in every criterion, bool[n]."""
     t, ell, m = costs(throughput, latency, memory)
     best = (t[on_front], ell[on_front], m[on_front])
     with np.errstate(over="ignore"):  # the largest throughput there is: at −Inf, within anything
-        close = within(t[:, None], ell[:, None], m[:, None], *best, 1.0 + tolerance).any(axis=1)
-    return close & ~on_front & has_any(t, ell, m)
+        close = within(t[:, None], ell[:, None], m[:, None], *best, 1.0 + tolerance)
+        for column in map(_lost, spent):
+            close &= column[:, None] / (1.0 + tolerance) <= column[on_front]
+    return close.any(axis=1) & ~on_front & has_any(t, ell, m)
 
 
 def costs(throughput: Floats, latency: Floats, memory: Floats) -> tuple[Floats, Floats, Floats]:
     """The three as costs, smaller is better: −throughput, latency, memory; +Inf where missing."""
     lost = np.where(np.isnan(t := measured(throughput)), np.inf, -t)
-    return lost, np.nan_to_num(measured(latency), nan=np.inf), np.nan_to_num(measured(memory), nan=np.inf)
+    return lost, _lost(latency), _lost(memory)
+
+
+def _lost(x: Floats) -> Floats:
+    """``x``, of which less is better; +Inf where it is missing."""
+    return np.nan_to_num(measured(x), nan=np.inf)
 
 
 # Elementary: for arrays in NumPy, for numbers when compiled. Arguments are costs.

@@ -15,6 +15,7 @@ from .decided import ByHardware, decided
 from .freed import Freed, freed
 from .limits import is_limited
 from .outcomes import Outcomes, outcomes, runs
+from .spending import required
 from .stacks import Stack, stacks
 
 
@@ -40,6 +41,7 @@ class Comparison:
     compared: tuple[Estimate, ...]  # candidates, by hardware and configuration
     memory_required: bool  # candidates without it were dropped
     latency_required: bool = False  # likewise
+    spending_required: tuple[str, ...] = ()  # "cost", "energy": likewise
 
 
 def hold(group: Group, estimates: Iterable[Estimate]) -> Held:
@@ -67,6 +69,11 @@ def compare(question: Question, held: Held) -> Comparison:
     latency_required = strict and _anywhere(has_latency, decided_by, axes)
     if latency_required:
         decided_by = {name: _having(has_latency, h) for name, h in decided_by.items()}
+    spending_required = []
+    for criterion, has in required(question).items():
+        if _anywhere(has, decided_by, axes):
+            decided_by = {name: _having(has, h) for name, h in decided_by.items()}
+            spending_required.append(criterion)
     running = {
         name: h
         for name, h in decided_by.items()
@@ -77,7 +84,16 @@ def compare(question: Question, held: Held) -> Comparison:
     compared = _freed(question, batch_freed) if batch_freed else _candidates(running, common)
     ordered = tuple(sorted(compared, key=place))
     return Comparison(
-        held, speaking, decided_by, running, common, batch_freed, ordered, memory_required, latency_required
+        held,
+        speaking,
+        decided_by,
+        running,
+        common,
+        batch_freed,
+        ordered,
+        memory_required,
+        latency_required,
+        tuple(spending_required),
     )
 
 

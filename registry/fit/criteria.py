@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..answers import Estimate
+from .capacity import capacity_bytes
 
 Floats = NDArray[np.float64]
 STATISTICS = ("p95", "p50", "mean")
@@ -50,7 +51,7 @@ def criteria(compared: Sequence[Estimate], *, common: bool, pessimistic: bool = 
         throughput=_column([e.throughput for e in compared]),
         latency=_column([latency(e, statistic) for e in compared]),
         memory=_column([e.memory_bytes for e in compared] if mode else nothing),
-        capacity=_column([e.capacity_bytes for e in compared] if mode == "headroom" else nothing),
+        capacity=_column([capacity_bytes(e) for e in compared] if mode == "headroom" else nothing),
         n=_column([e.n for e in compared]),
         latency_statistic=statistic,
         memory_mode=mode,
@@ -99,7 +100,7 @@ def memory_mode(compared: Sequence[Estimate]) -> str | None:
         return None
     if len({e.memory_scope for e in compared}) == 1:
         return "relative"
-    return None if any(e.capacity_bytes is None for e in compared) else "headroom"
+    return None if any(capacity_bytes(e) is None for e in compared) else "headroom"
 
 
 def _column(values: Sequence[float | None]) -> Floats:

@@ -29,8 +29,13 @@ def front(criteria: Criteria, eligible: Marks) -> list[str | None]:
         np.where(eligible, _filled(criteria.latency, criteria), np.nan),
         np.where(eligible, _memory(criteria), np.nan),
     )
-    best = dominance.front(*values)
-    near = dominance.near_front(*values, best)
+    spent = [
+        np.where(eligible, _filled(x, criteria), np.nan)
+        for x in (criteria.cost, criteria.energy)
+        if x is not None
+    ]
+    best = dominance.front(*values, *spent)
+    near = dominance.near_front(*values, best, dominance.NEAR, *spent)
     return [ON if b else NEAR if n else None for b, n in zip(best.tolist(), near.tolist(), strict=True)]
 
 

@@ -14,7 +14,7 @@ from ..catalogue.naming import find_model
 from ..errors import QuestionError, UnknownNameError
 from ..results.estimates import axis_values, group_estimates, hardware_names
 from ..results.noise import current_noise
-from . import groups, limits, notes, profiles
+from . import groups, limits, notes, profiles, spending
 from .available import resolve
 from .certainty import certainty, with_certainty
 from .comparison import Comparison, compare, hold
@@ -66,7 +66,7 @@ def check(question: Question) -> None:
     if question.missing not in POLICIES:
         raise _unknown("policy", question.missing, tuple(POLICIES))
     limits.check(question)
-    profiles.scenario(question.task)
+    spending.check(question)
 
 
 def answer(
@@ -102,6 +102,7 @@ def _with_rows(
 ) -> Answer:
     pessimistic = question.missing == "pessimistic"
     values = criteria(comparison.compared, common=comparison.freed is None, pessimistic=pessimistic)
+    values = spending.with_spending(question, profile.weights, comparison.compared, values)
     weights = weights_used(profile.weights, values)
     candidates = scored(comparison.compared, values, weights)
     meets = limits.distances(question, comparison.compared, values) <= 1.0
@@ -116,11 +117,14 @@ def _with_rows(
     sure = certainty(candidates, ranked, values, weights, question.rank_by, noise, limited)
     rows = with_certainty(recommendations(question, comparison, values, ranked), sure)
     rows = with_front(rows, candidates, values, meets)
+    rows = spending.rows_with_spending(question, rows, candidates, values)
     rows = tuple(with_devices(row, question) for row in rows)
     if question.explain:
         rows = explained(rows, values, candidates, weights, measurable)
     found = notes.notes(question, comparison, values, candidates, ranked)
-    lines = (*found, notes.not_clear(sure), suitability, *about_groups)
+    best = [r.best.estimate for r in ranked]
+    spent = spending.notes(question, profile.weights, comparison.compared, values, best)
+    lines = (*found, *spent, notes.not_clear(sure), suitability, *about_groups)
     return Answer(
         question=question,
         group=comparison.held.group,

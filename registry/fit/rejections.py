@@ -16,6 +16,7 @@ from .decided import known, undecided_on
 from .limits import Miss
 from .outcomes import OUT_OF_MEMORY, decides, runs
 from .remedy import Measurable, remedy
+from .spending import price
 
 IN_WORDS = {
     "oom_device": "out of device memory",
@@ -72,7 +73,10 @@ def _rejected(question: Question, comparison: Comparison, name: str, measurable:
     if name in comparison.running:
         return Rejected(name, _fails_where_compared(comparison, name, axes))
     asked = [e for e in comparison.held.estimates[name] if agrees(e.configuration, axes)]
-    lacking = _lacks(question, comparison, [e for e in asked if runs(e)])
+    ran = [e for e in asked if runs(e)]
+    if "cost" in comparison.spending_required and any(price(question, e) is None for e in ran):
+        return Rejected(name, "no price is given, which --missing require requires")
+    lacking = _lacks(question, comparison, ran)
     if lacking:
         return Rejected(name, lacking, remedy(question, comparison, measurable))
     failures = [e for e in asked if decides(e) and not runs(e)] or _implied(comparison, name, axes)
@@ -90,6 +94,8 @@ def _lacks(question: Question, comparison: Comparison, ran: Sequence[Estimate]) 
         return f"peak memory not measured, which {option} requires"
     if comparison.latency_required and any(not has_latency(e) for e in ran):
         return "latency not measured, which --missing require requires"
+    if "energy" in comparison.spending_required and any(e.energy_per_unit_j is None for e in ran):
+        return "its energy was not metered, which --missing require requires"
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..answers import Estimate, Question, Recommendation
 from .beyond import beyond, differs
+from .capacity import is_from_catalogue
 from .comparison import Comparison
 from .configurations import fixed
 from .coverage import coverage, max_ok_batch, not_run
@@ -86,6 +87,7 @@ def _flags(
         "software_mismatch": mismatch,
         "assumed": bool(e.assumed),
         "single": alone,
+        "catalogue": values.memory_mode == "headroom" and is_from_catalogue(e),
         "pessimistic": values.pessimistic and _has_gap(values, e),
         "memory_unknown": question.memory_constrained
         and comparison.freed is None

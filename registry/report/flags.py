@@ -30,11 +30,17 @@ MEANINGS = {
     "throttled": "the device lowered its clocks, or a CPU quota stopped the process, in the timed passes",
     # of a recommendation
     "assumed": "the source does not state every configuration field; its importer's default stands there",
+    "catalogue": "how much memory the device has is the hardware catalogue's figure, not the environment's",
     "memory_unknown": "peak memory is not known on any hardware, so it can't count",
     "no_common_configuration": "no configuration was tried on all hardware: latency and memory are not"
     " compared",
     "single": "only one hardware is known: the scores choose its configuration and do not rate the hardware",
+    "pessimistic": "a criterion that was not measured here counts as the lowest score that another has",
     "software_mismatch": "devices were measured with different torch releases",
+    "stale_price": "its price is dated more than 30 days back",
+    "undated_price": "its price does not say since when it holds",
+    "speed_only": "the precision is recommended for its speed only: weights drawn from a seed, or not stated,"
+    " say nothing of its accuracy",
 }
 
 

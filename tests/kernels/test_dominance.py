@@ -109,3 +109,22 @@ def test_the_largest_numbers_are_near_each_other() -> None:
     on_front = front(t, latency, memory)
     assert on_front.tolist() == [True, False, False]
     assert near_front(t, latency, memory, on_front).tolist() == [False, True, False]
+
+
+def test_further_criteria_bring_more_onto_the_front() -> None:
+    """What is slower but cheaper is not dominated; what is slower and as dear is; near needs all of them."""
+    t = np.array([100.0, 50.0, 50.0, 99.5])
+    same = np.ones(4)
+    cost = np.array([2.0, 1.0, 2.0, 2.01])
+    assert front(t, same, same).tolist() == [True, False, False, False]
+    best = front(t, same, same, cost)
+    assert best.tolist() == [True, True, False, False]
+    assert near_front(t, same, same, best, 0.01, cost).tolist() == [False, False, False, True]
+    assert near_front(t, same, same, best, 0.01, cost * [1, 1, 1, 2]).tolist() == [False] * 4
+
+
+def test_a_further_criterion_that_none_has_changes_nothing() -> None:
+    """NaN throughout: the front of the three."""
+    values = np.random.default_rng(3).lognormal(size=(3, 40))
+    nothing = np.full(40, np.nan)
+    assert front(*values, nothing).tolist() == front(*values).tolist()
