@@ -63,16 +63,19 @@ def to_csv(answer: Answer) -> str:
 
 
 CSV_COLUMNS = (
-    "row", "rank", "p_best", "expected_rank", "rank_low", "rank_high", "in_tie_group", "hardware",
+    "row", "rank", "p_best", "expected_rank", "rank_low", "rank_high", "in_tie_group", "front", "hardware",
     "batch", "precision", "compile_mode", "memory_format", "n_devices", "threads", "cache_state", "pinning",
     "throughput", "throughput_low", "throughput_high", "throughput_unit",
     "latency_s", "latency_low", "latency_high", "latency_statistic", "interval_basis",
     "memory_bytes", "memory_scope",
-    "throughput_score", "latency_score", "memory_score", "compatibility", "n", "confidence", "suitability",
-    "coverage", "evidence_tier", "evidence_source", "env_id", "result_ids", "flags", "beyond",
-    "reason", "remedy",
+    "usd_per_device_hour", "cost_per_1k_usd", "energy_per_unit_j",
+    "throughput_score", "latency_score", "memory_score", "cost_score", "energy_score", "compatibility", "n", "confidence", "suitability",
+    "coverage", "not_run", "max_ok_batch", "devices", "devices_low", "devices_high",
+    "evidence_tier", "evidence_source", "env_id", "result_ids", "flags", "beyond",
+    "reason", "remedy", "shortfall",
     "model", "model_version", "scenario", "input_shape",
-    "profile", "weight_throughput", "weight_latency", "weight_memory", "certainty",
+    "profile", "weight_throughput", "weight_latency", "weight_memory", "weight_cost", "weight_energy",
+    "certainty",
 )  # fmt: skip
 
 

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..answers import Answer, Recommendation
 from . import explanation, units, wording
+from .asked import devices
 from .flags import legend
+from .spending import COST, ENERGY
 from .text import markdown_cell
 
 COLUMNS = (
-    "rank", "P(best)", "ranks", "hardware", "configuration", "throughput", "latency", "memory",
-    "T", "L", "M", "compatibility", "n", "c(n)", "suitability", "evidence", "flags",
+    "rank", "P(best)", "ranks", "front", "hardware", "configuration", "throughput", "latency", "memory",
+    "USD/1k", "J/unit", "T", "L", "M", "C", "E", "compatibility", "n", "c(n)", "suitability", "evidence", "flags",
 )  # fmt: skip
-RIGHT = frozenset(COLUMNS) - {"hardware", "configuration", "evidence", "flags"}
+RIGHT = frozenset(COLUMNS) - {"front", "hardware", "configuration", "evidence", "flags"}
 
 
 def to_markdown(answer: Answer) -> str:
@@ -61,20 +63,26 @@ def _row(cells: Sequence[str]) -> str:
 
 def _cells(row: Recommendation, answer: Answer) -> tuple[str, ...]:
     latency, memory = units.seconds(row.latency_s), units.size(row.memory_bytes)
+    needed = devices(row, answer.question, answer.group.throughput_unit)
     return (
         str(row.rank),
         units.probability(row.p_best),
         wording.rank_interval(row) or units.ABSENT,
+        row.front or "",
         row.hardware,
         wording.configuration(row.configuration),
         f"{units.number(row.throughput)} {answer.group.throughput_unit} {wording.spread(row)}".rstrip(),
         f"{latency} ({row.latency_statistic})" if row.latency_statistic else latency,
         f"{memory} ({row.memory_scope})" if row.memory_scope else memory,
-        *map(units.score, (row.throughput_score, row.latency_score, row.memory_score, row.compatibility)),
+        COST.value(row),
+        ENERGY.value(row),
+        *map(units.score, (row.throughput_score, row.latency_score, row.memory_score)),
+        *(units.score(column.score(row)) for column in (COST, ENERGY)),
+        units.score(row.compatibility),
         units.count(row.n),
         f"{row.confidence:.2f}",
         units.score(row.suitability),
-        "; ".join(filter(None, (wording.evidence(row.evidence), wording.coverage(row), row.beyond))),
+        "; ".join(filter(None, (wording.evidence(row.evidence), needed, wording.coverage(row), row.beyond))),
         ", ".join(row.flags),
     )
 

@@ -10,9 +10,11 @@ from rich.text import Text
 
 from ..answers import Answer, Recommendation, Rejected
 from . import explanation, units, wording
+from .asked import devices
 from .fitted import Fitted, folded
 from .flags import legend
 from .screen import ruled_table
+from .spending import spent
 from .text import terminal
 
 WIDE = 118  # from here every figure has a column of its own; below, scores stand under their quantity
@@ -33,7 +35,7 @@ class AnswerTable:
             yield _ranking(self.answer, width)
         yield from _section("Notes", self.answer.notes, width)
         yield from _rejections(self.answer.rejected, width)
-        yield from _evidence(self.answer.rows, width)
+        yield from _evidence(self.answer, width)
         yield from _explanations(self.answer, width)
         flags = legend(wording.unexplained_flags(self.answer))
         yield from _section("Flags", [f"{flag}: {meaning}" for flag, meaning in flags], width)
@@ -81,6 +83,7 @@ def _stacked(answer: Answer) -> Table:
         f"throughput\n{unit}\nT",
         f"latency\n{statistic}\nL",
         f"memory\n{scope}\nM",
+        *(f"{column.name}\n{column.unit}\n{column.letter}" for column in spent(answer)),
         "compat.\nsuitab.\nP(best)" if answer.certainty else "compat.\n\nsuitab.",
         "n\n\nc(n)",
     ):
@@ -92,6 +95,7 @@ def _stacked(answer: Answer) -> Table:
             _pair(_throughput(row), row.throughput_score),
             _pair(_latency(row, statistic), row.latency_score),
             _pair(_memory(row, scope), row.memory_score),
+            *(_pair(column.value(row), column.score(row)) for column in spent(answer)),
             _pair(_compatibility(row, answer.certainty), row.suitability),
             Text(f"{units.count(row.n)}\n{row.confidence:.2f}"),
             style="bold" if row.rank == 1 else "",
@@ -110,8 +114,11 @@ def _wide(answer: Answer, *, apart: bool) -> Table:
     if apart:
         table.add_column("configuration", ratio=1)
     unit = terminal(answer.group.throughput_unit)
-    headers = f"throughput\n{unit}", f"latency\n{statistic}", f"memory\n{scope}", "T", "L", "M"
-    for header in (*headers, "compat.", "n", "c(n)", "suitab."):
+    columns = spent(answer)
+    headers = f"throughput\n{unit}", f"latency\n{statistic}", f"memory\n{scope}"
+    letters = ("T", "L", "M", *(column.letter for column in columns))
+    headers += tuple(f"{column.name}\n{column.unit}" for column in columns)
+    for header in (*headers, *letters, "compat.", "n", "c(n)", "suitab."):
         table.add_column(Text(header), justify="right", no_wrap=True)
     for row in answer.rows:
         names = (
@@ -126,7 +133,10 @@ def _wide(answer: Answer, *, apart: bool) -> Table:
             Text(_throughput(row)),
             Text(_latency(row, statistic)),
             Text(_memory(row, scope)),
-            *map(units.score, (row.throughput_score, row.latency_score, row.memory_score, row.compatibility)),
+            *(column.value(row) for column in columns),
+            *map(units.score, (row.throughput_score, row.latency_score, row.memory_score)),
+            *(units.score(column.score(row)) for column in columns),
+            units.score(row.compatibility),
             units.count(row.n),
             f"{row.confidence:.2f}",
             units.score(row.suitability),
@@ -156,7 +166,7 @@ def _scope(rows: Sequence[Recommendation]) -> str:
 def _rank(row: Recommendation) -> str:
     """The rank; where it may have others, they stand under it."""
     others = wording.rank_interval(row)
-    return _qualified(str(row.rank), others if others != str(row.rank) else "")
+    return _qualified(f"{wording.standing(row)}{row.rank}", others if others != str(row.rank) else "")
 
 
 def _compatibility(row: Recommendation, certainty: str | None) -> str:
@@ -183,24 +193,26 @@ def _qualified(quantity: str, qualifier: str | None) -> str:
     return f"{quantity}\n{terminal(qualifier)}" if qualifier and quantity != units.ABSENT else quantity
 
 
-def _evidence(rows: Sequence[Recommendation], width: int) -> Iterator[RenderableType]:
+def _evidence(answer: Answer, width: int) -> Iterator[RenderableType]:
+    rows = answer.rows
     if not rows:
         return
     yield Text("\nEvidence", style="bold")
     ranks = [row.rank for row in rows]
     common = wording.common_flags(rows)
     for row in rows:
-        for i, line in enumerate(_about(row, named=ranks.count(row.rank) > 1, common=common)):
+        for i, line in enumerate(_about(row, answer, named=ranks.count(row.rank) > 1, common=common)):
             yield folded(line, width, prefix=f"{row.rank:>3}  " if i == 0 else "     ", indent=" " * 5)
     if common:
         yield folded(f"all  flags: {', '.join(common)}", width, indent=" " * 5)
 
 
-def _about(row: Recommendation, *, named: bool, common: Sequence[str]) -> Iterator[str]:
+def _about(row: Recommendation, answer: Answer, *, named: bool, common: Sequence[str]) -> Iterator[str]:
     """Where a row's numbers come from and what else is to be known; named where its rank is not its own."""
     origin = wording.evidence(row.evidence)
     yield f"{row.hardware}: {origin}" if named else origin
-    yield from filter(None, (wording.coverage(row), row.beyond))
+    needed = devices(row, answer.question, answer.group.throughput_unit)
+    yield from filter(None, (needed, wording.coverage(row), row.beyond))
     own = [flag for flag in row.flags if flag not in common]
     if own:
         yield f"flags: {', '.join(own)}"

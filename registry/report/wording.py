@@ -6,9 +6,11 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
-from ..answers import Answer, Evidence, Group, Question, Recommendation, Weights
+from ..answers import Answer, Evidence, Group, Recommendation, Weights
 from ..records import Configuration
 from . import units
+from .asked import asked, devices
+from .spending import meanings
 
 SCOPES = {
     "rss": "resident set of the process",
@@ -45,7 +47,8 @@ def group(g: Group) -> str:
 def formula(weights: Weights) -> str:
     """``0.50 T + 0.30 L + 0.20 M``; a criterion with weight 0 is named as not counted."""
     terms = (("T", weights.throughput), ("L", weights.latency), ("M", weights.memory))
-    used = " + ".join(f"{_weight(w)} {letter}" for letter, w in terms if w > 0)
+    spent = (("C", weights.cost), ("E", weights.energy))
+    used = " + ".join(f"{_weight(w)} {letter}" for letter, w in (*terms, *spent) if w > 0)
     dropped = [letter for letter, w in terms if w == 0]
     return f"{used} ({' and '.join(dropped)} not counted)" if dropped else used
 
@@ -58,13 +61,13 @@ def _weight(value: float) -> str:
 def recommendation(answer: Answer) -> tuple[str, ...]:
     """The answer in words: rank 1 with its configuration, or every one of the tie group."""
     if not answer.rows:
-        return ("No hardware has a usable result.",)
+        return (answer.closest_miss or "No hardware has a usable result.",)
     best = [row for row in answer.rows if row.rank == 1 or row.hardware in answer.tie_group]
-    alone = ", by throughput alone" if answer.weights.latency == answer.weights.memory == 0 else ""
+    alone = ", by throughput alone" if answer.weights.throughput == 1 else ""
     label = f"{_label(answer, len(best))}{alone}"
     hidden = [name for name in answer.tie_group if name not in {row.hardware for row in best}]
     return (
-        *(f"{label}: {_choice(row, answer.group.throughput_unit)}" for row in best),
+        *(f"{label}: {_choice(row, answer)}" for row in best),
         *((f"also in the tie group, below --top-k: {'; '.join(hidden)}",) if hidden else ()),
     )
 
@@ -79,9 +82,12 @@ def _label(answer: Answer, named: int) -> str:
     return f"Recommended ({answer.certainty})" if answer.certainty else "Recommended"
 
 
-def _choice(row: Recommendation, unit: str) -> str:
+def _choice(row: Recommendation, answer: Answer) -> str:
     """``RTX 5090, 32 GiB with batch 256 · bf16 · eager: 2,812 samples/s, P(best) 0.97``."""
+    unit = answer.group.throughput_unit
     chance = f", P(best) {units.probability(row.p_best)}" if row.p_best is not None else ""
+    needed = devices(row, answer.question, unit)
+    chance += f"; {needed}" if needed else ""
     what = f"{row.hardware} with {configuration(row.configuration)}"
     return f"{what}: {units.number(row.throughput)} {unit}{chance}"
 
@@ -108,7 +114,15 @@ def coverage(row: Recommendation) -> str | None:
     """How much of what was compared runs on this hardware, where that is known and not all."""
     if row.coverage is None or row.coverage >= 1:
         return None
-    return f"runs {row.coverage:.0%} of the compared configurations"
+    failed = f": {row.not_run}" if row.not_run else ""
+    if row.max_ok_batch is not None and "out of memory" in failed:
+        failed += f" (largest batch that ran: {row.max_ok_batch})"
+    return f"runs {row.coverage:.0%} of the compared configurations{failed}"
+
+
+def standing(row: Recommendation) -> str:
+    """A sign beside the rank: ``◆`` on the Pareto front, ``◇`` within 1 % of it, or nothing."""
+    return {"front": "◆", "≈ front": "◇"}.get(row.front or "", "")
 
 
 def decided(configurations: Sequence[Configuration]) -> str:
@@ -126,24 +140,6 @@ def decided(configurations: Sequence[Configuration]) -> str:
     every_combination = math.prod(map(len, axes)) == n
     named = " × ".join(parts) if every_combination else f"{'; '.join(parts)}; not in every combination"
     return f"Compared over the {n} configurations tried on all candidate hardware: {named}."
-
-
-def asked(q: Question) -> str:
-    """What the question fixes beyond the model: ``task training, batch 64, latency sensitive``."""
-    named = {
-        "model version": q.model_version,
-        "task": q.task,
-        "batch": q.batch,
-        "precision": q.precision,
-        "compile mode": q.compile_mode,
-        "memory format": q.memory_format,
-        "input": q.input_shape,
-        "environment": q.env_id,
-    }
-    parts = [f"{name} {value}" for name, value in named.items() if value is not None]
-    parts += ["latency sensitive"] if q.latency_sensitive else []
-    parts += ["memory constrained"] if q.memory_constrained else []
-    return ", ".join(parts)
 
 
 def evidence(e: Evidence) -> str:
@@ -187,9 +183,23 @@ def columns(answer: Answer) -> tuple[str, ...]:
         *spreads(map(spread, answer.rows), "the throughput's"),
         "T, L, M: throughput, latency, memory relative to the best candidate compared; 1 is best."
         " M is the free share of the device's memory where scopes differ.",
+        *meanings(answer),
         *_ranks(answer),
+        *_fronts(answer),
         "c(n) = min(1, 0.5 + 0.1 n); suitability = compatibility × c(n); ranked by"
         f" {answer.question.rank_by}.",
+    )
+
+
+def _fronts(answer: Answer) -> tuple[str, ...]:
+    """What the signs beside the ranks mean, where there are any."""
+    if not any(row.front for row in answer.rows):
+        return ()
+    some_near = any(row.front == "≈ front" for row in answer.rows)
+    near = "; ◇ ≈ front: within 1% of such a one in each" if some_near else ""
+    return (
+        "◆ front: no compared configuration is at least as good in every criterion that counts and better in"
+        f" one (Pareto){near}.",
     )
 
 

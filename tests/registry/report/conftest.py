@@ -51,6 +51,7 @@ def compared() -> Answer:
             Evidence("measured elsewhere", "gpu-box, torch 2.13.0", (14, 15, 16, 17, 18)), ENVIRONMENT,
             ("noisy",), "batch 512: 1.31×, not measured on Intel Xeon Processor @ 2.80GHz, 2 cores",
             4188.0, 4239.6, 0.00744, 0.00774, "processes", 0.874, 1.126, 1, 2,
+            front="front",
         ),
         Recommendation(
             2, "NVIDIA RTX PRO 6000 Blackwell Max-Q Workstation Edition, 96 GiB",
@@ -69,6 +70,7 @@ def compared() -> Answer:
             Evidence("measured here", "build-7, torch 2.13.0", (3, 7, 9)), ENVIRONMENT,
             throughput_low=19.1, throughput_high=23.9, latency_low=0.0419, latency_high=0.0523,
             interval_basis="processes", p_best=0.0, expected_rank=3.0, rank_low=3, rank_high=3,
+            front="≈ front", not_run="out of memory at 2", max_ok_batch=1,
         ),
     )  # fmt: skip
     rejected = (

@@ -3,7 +3,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from fitment.registry.answers import Answer, Evidence, Question, Weights
+from fitment.registry.answers import Answer, Evidence, Weights
 from fitment.registry.records import Configuration
 from fitment.registry.report import wording
 
@@ -89,11 +89,32 @@ def test_no_usable_hardware_is_said(compared: Answer) -> None:
     )
 
 
-def test_what_was_asked_is_repeated() -> None:
-    """Only what the question fixes beyond the model is named."""
-    assert wording.asked(Question("resnet50")) == ""
-    asked = Question("resnet50", task="training", batch=64, latency_sensitive=True, memory_constrained=True)
-    assert wording.asked(asked) == "task training, batch 64, latency sensitive, memory constrained"
+def test_the_closest_miss_is_the_answer_where_limits_leave_nothing(compared: Answer) -> None:
+    """It is the first line, in place of a recommendation."""
+    nothing = dataclasses.replace(compared, rows=(), closest_miss="Nothing meets --max-latency-ms 1: …")
+    assert wording.heading(nothing)[0] == "Nothing meets --max-latency-ms 1: …"
+
+
+def test_what_does_not_run_is_named(compared: Answer) -> None:
+    """Coverage names each failure by its own word, and the largest batch below an OOM."""
+    row = dataclasses.replace(
+        compared.rows[2], not_run="out of memory at 1, the process crashed at 1", max_ok_batch=8
+    )
+    alone = dataclasses.replace(row, not_run="the process crashed at 2")
+    assert wording.coverage(alone) == "runs 67% of the compared configurations: the process crashed at 2"
+    assert wording.coverage(row) == (
+        "runs 67% of the compared configurations: out of memory at 1, the process crashed at 1"
+        " (largest batch that ran: 8)"
+    )
+    assert wording.coverage(compared.rows[0]) is None
+
+
+def test_the_front_is_marked_and_the_marks_explained(compared: Answer) -> None:
+    """A sign beside the rank, and what the signs in use mean."""
+    assert [wording.standing(row) for row in compared.rows] == ["◆", "", "◇"]
+    assert "◇ ≈ front: within 1%" in " ".join(wording.columns(compared))
+    first = dataclasses.replace(compared, rows=compared.rows[:2])
+    assert "◇" not in " ".join(wording.columns(first))
 
 
 def test_decided_configurations_are_told_by_axis(compared: Answer) -> None:
@@ -136,7 +157,7 @@ def test_coverage_is_said_where_something_does_not_run(compared: Answer) -> None
     assert [wording.coverage(row) for row in compared.rows] == [
         None,
         None,
-        "runs 67% of the compared configurations",
+        "runs 67% of the compared configurations: out of memory at 2 (largest batch that ran: 1)",
     ]
     assert wording.coverage(dataclasses.replace(compared.rows[0], coverage=None)) is None
 
