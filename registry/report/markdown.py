@@ -13,7 +13,8 @@ from .text import markdown_cell
 
 COLUMNS = (
     "rank", "P(best)", "ranks", "front", "hardware", "configuration", "throughput", "latency", "memory",
-    "USD/1k", "J/unit", "T", "L", "M", "C", "E", "compatibility", "n", "c(n)", "suitability", "evidence", "flags",
+    "USD/1k", "J/unit", "T", "L", "M", "C", "E", "compatibility", "n", "c(n)", "suitability",
+    "evidence", "flags",
 )  # fmt: skip
 RIGHT = frozenset(COLUMNS) - {"front", "hardware", "configuration", "evidence", "flags"}
 
