@@ -18,6 +18,7 @@ from .spending import spent
 from .text import terminal
 
 WIDE = 118  # from here every figure has a column of its own; below, scores stand under their quantity
+SPENT = 18  # what cost or energy takes with its component
 SPACIOUS = 150  # from here the configuration has one too
 
 
@@ -66,8 +67,9 @@ def _heading(answer: Answer, width: int) -> Iterator[RenderableType]:
 
 
 def _ranking(answer: Answer, width: int) -> RenderableType:
-    if width >= WIDE:
-        return _wide(answer, apart=width >= SPACIOUS)
+    room = width - SPENT * len(spent(answer))
+    if room >= WIDE:
+        return _wide(answer, apart=room >= SPACIOUS)
     return _stacked(answer)
 
 
