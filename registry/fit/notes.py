@@ -71,10 +71,10 @@ def no_common_configuration(question: Question, comparison: Comparison) -> list[
     flags = f"; {' and '.join(idle)} can't act" if idle else ""
     within = describe(comparison.compared[0].configuration, FIELDS[1:4]) if freed.shared else None
     where = f"within {within}, whatever the batch" if within else "over all it has measured"
-    best = "best throughput within the limits" if is_limited(question) else "best throughput"
+    best = "best throughput that meets the limits," if is_limited(question) else "best throughput"
     lines = [
-        f"no_common_configuration: no configuration was tried on all hardware: each row is its {best} {where};"
-        f" latency and memory are not compared{flags}"
+        "no_common_configuration: no configuration was tried on all hardware: each row is its"
+        f" {best} {where}; latency and memory are not compared{flags}"
     ]
     lines += [_alternative(others, comparison.held.group.throughput_unit) for others in freed.alternatives]
     without = largest_without(comparison.running, fixed(question))

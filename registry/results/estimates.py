@@ -3,7 +3,8 @@
 Derived from ``performance_results``, never journalled; simulated rows never enter. A location is the
 median over ok processes, with its interval beside it (``interval_columns``). n counts ok processes with
 a usable throughput. Where any process had a numerics failure, the estimate has that status: what gives
-wrong output once is not recommended.
+wrong output once is not recommended. ``speed_only`` is among the flags where nothing is known of accuracy:
+the zoo's weights are drawn from a seed, and published figures don't state theirs.
 """
 
 from __future__ import annotations
@@ -82,7 +83,9 @@ WITH ranked AS (
         min({place: place, detail: detail}) FILTER (detail IS NOT NULL) AS why,
         list(id ORDER BY id) FILTER (usable) AS ok_ids, list(id ORDER BY id) AS all_ids,
         list_sort(list_distinct(flatten(list(string_split(assumed, ','))))) AS all_assumed,
-        list_sort(list_distinct(flatten(list(string_split(flags, ','))))) AS all_flags
+        bool_or(model_source IN ('zoo', 'published')) FILTER (usable) AS speed_only,
+        list_sort(list_distinct(flatten(list(string_split(flags, ','))) ||
+            CASE WHEN speed_only THEN ['speed_only'] ELSE [] END)) AS all_flags
     FROM ranked GROUP BY ALL
 ), stated AS (
     SELECT *,
@@ -99,7 +102,7 @@ WITH ranked AS (
 )
 SELECT g.* EXCLUDE (standing, p95, n_p95, p50, n_p50, mean, n_mean, memory, scope, other_scope, energy, meter,
         other_meter, provenance,
-        origin, n_origins, why, ran, ok_ids, all_ids, all_assumed, all_flags, statistic,
+        origin, n_origins, why, ran, ok_ids, all_ids, all_assumed, all_flags, speed_only, statistic,
         throughput_logs, p95_logs, p50_logs, mean_logs, latency_logs, p50_inside_low, p50_inside_high),
     coalesce(e.stack, g.env_id) AS stack,
     g.standing.status AS status,

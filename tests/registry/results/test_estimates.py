@@ -89,7 +89,7 @@ def test_quarantined_run_counts_for_nothing(store: Store) -> None:
     measure(store, "net", HERE, 1, 10.0)
     measure(store, "net", HERE, 1, float("nan"), latency_p50_s=None, latency_mean_s=None, invocation=1)
     found = only(store)
-    assert (found.n, found.n_tried, found.throughput, found.flags) == (1, 2, 10.0, "quarantined")
+    assert (found.n, found.n_tried, found.throughput, found.flags) == (1, 2, 10.0, "quarantined,speed_only")
 
 
 def test_flags_are_joined_once(store: Store) -> None:
@@ -97,7 +97,16 @@ def test_flags_are_joined_once(store: Store) -> None:
     with journalling(store):
         for i, flags in enumerate(("noisy,contended", "", "noisy")):
             measure(store, "net", HERE, 1, 10.0, flags=flags, invocation=i)
-    assert only(store).flags == "contended,noisy"
+    assert only(store).flags == "contended,noisy,speed_only"
+
+
+@pytest.mark.parametrize(
+    ("source", "flags"), [("zoo", "speed_only"), ("published", "speed_only"), ("module", "")]
+)
+def test_seeded_weights_say_nothing_of_accuracy(store: Store, source: str, flags: str) -> None:
+    """The zoo's weights are drawn from a seed, published figures state none; a module's own are judged."""
+    measure(store, "net", HERE, 1, 10.0, cell={"model_source": source})
+    assert only(store).flags == flags
 
 
 def test_simulated_rows_never_enter(store: Store) -> None:
