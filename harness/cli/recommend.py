@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import sys
+from pathlib import Path
 
 from ...registry.answers import Answer, Question
 from ...registry.errors import DONE
@@ -12,7 +12,11 @@ from ...registry.storage.store import Store
 from .. import names
 from ..memory_formats import MEMORY_FORMATS
 from ..models.sources import zoo_names
+from .bounds import add_bounds, bounds
+from .notices import pass_on
 from .options import add_db_path, add_words, db_path, given, needed, positive
+from .output import add_output, put
+from .weighing import add_weighing, own_profile, price_list
 
 FORMATS = ("table", "json", "csv", "markdown")
 
@@ -25,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     asked = parser.add_argument_group("the question", "what is fixed here is never traded away")
     asked.add_argument(
-        "--task", choices=("inference", "training"), help="training asks of train_step results"
+        "--task", metavar="NAME", help="inference or training, which asks of train_step results"
     )
     asked.add_argument("--batch-size", type=positive, metavar="N")
     asked.add_argument("--precision", metavar="P", help="such as fp32, bf16, amp_fp16")
@@ -34,9 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     asked.add_argument("--input", metavar="SHAPE", help="per sample, such as 3x224x224")
     asked.add_argument("--model-version", metavar="V", help="as declared when it was measured")
     asked.add_argument("--env", metavar="ID", help="one environment, by its id")
+    add_bounds(parser)
     wish = parser.add_argument_group("what matters")
     wish.add_argument("--latency-sensitive", action="store_true", help="weigh latency highest")
     wish.add_argument("--memory-constrained", action="store_true", help="weigh memory highest")
+    add_weighing(wish)
     wish.add_argument("--rank-by", choices=("compatibility", "suitability"), default="compatibility")
     wish.add_argument(
         "--top-k", type=positive, default=3, metavar="K", help="hardware rows to show (default: 3)"
@@ -44,7 +50,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--explain", action="store_true", help="the numbers that made each row, and how to measure them again"
     )
+    parser.add_argument(
+        "--report",
+        metavar="FILE",
+        type=Path,
+        help="also write a decision record for a purchase file there, as .html or .md",
+    )
     parser.add_argument("--format", choices=FORMATS, default="table")
+    add_output(parser)
     add_db_path(parser)
 
 
@@ -56,10 +69,13 @@ def run(args: argparse.Namespace) -> int:
         return run_mix(args)
     needed(args, "model")
     store = Store.open(db_path(args))
+    if args.report is not None:
+        from .decision import write_record
+
+        write_record(store, question(args), args)
     answer = recommend(store, question(args), measurable())
-    _print(answer, args.format)
-    for notice in dict.fromkeys(store.notices):
-        sys.stderr.write(f"note: {notice}\n")
+    _print(answer, args)
+    pass_on(store)
     return DONE
 
 
@@ -80,6 +96,11 @@ def question(args: argparse.Namespace) -> Question:
         top_k=args.top_k,
         rank_by=args.rank_by,
         explain=args.explain,
+        **bounds(args),
+        profile=own_profile(args),
+        prices=price_list(args),
+        cost=args.cost,
+        energy=args.energy,
     )
 
 
@@ -93,14 +114,17 @@ def measurable() -> dict[str, tuple[str, ...]]:
     }
 
 
-def _print(answer: Answer, form: str) -> None:
-    if form == "table":
-        from ...registry.report.screen import show
-        from ...registry.report.tables import answer_table
+def _print(answer: Answer, args: argparse.Namespace) -> None:
+    if args.format != "table":
+        from ...registry.report import export
 
-        show(answer_table(answer))
+        write = {"json": export.to_json, "csv": export.to_csv, "markdown": export.to_markdown}[args.format]
+        put(write(answer), args)
         return
-    from ...registry.report import export
+    from ...registry.report.screen import plain, show
+    from ...registry.report.tables import answer_table
 
-    write = {"json": export.to_json, "csv": export.to_csv, "markdown": export.to_markdown}[form]
-    sys.stdout.write(write(answer))
+    if args.output is None:
+        show(answer_table(answer))
+    else:
+        put(plain(answer_table(answer)), args)
