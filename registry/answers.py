@@ -183,9 +183,9 @@ class Candidate:
 class Term:
     """One criterion's part in a score, which is the sum of weight · component."""
 
-    criterion: str  # "throughput" | "latency" | "memory"
+    criterion: str  # "throughput" | "latency" | "memory" | "cost" | "energy"
     kind: str | None  # the statistic of a latency, the scope of a memory
-    value: float | None  # units/s, seconds, bytes
+    value: float | None  # units/s, seconds, bytes, USD for 1,000 units, J a unit
     low: float | None  # 95 % interval
     high: float | None
     basis: str | None  # as an Estimate's interval_basis

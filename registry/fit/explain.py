@@ -21,6 +21,7 @@ from .stacks import HERE
 
 Floats = NDArray[np.float64]
 LARGEST, SMALLEST, FREE = "value / reference", "reference / value", "1 - value / reference"
+SPENT = {"cost": "cost_per_1k_usd", "energy": "energy_per_unit_j"}
 LOWEST = "lowest known"  # a gap that stands with the lowest component of the others
 
 
@@ -54,13 +55,15 @@ def explained(
 
 
 def _criteria(criteria: Criteria) -> list[_Criterion]:
-    """Throughput, latency and memory, each with its rule and who sets the reference."""
+    """Throughput, latency and memory, then cost and energy where they count: rule, who sets the reference."""
     memory = {"relative": SMALLEST, "headroom": FREE}.get(criteria.memory_mode or "")
     latency = SMALLEST if criteria.latency_statistic else None
+    spent = (("cost", criteria.cost), ("energy", criteria.energy))
     return [
         _Criterion("throughput", criteria.throughput, LARGEST, _smallest(-criteria.throughput)),
         _Criterion("latency", criteria.latency, latency, _smallest(criteria.latency)),
         _Criterion("memory", criteria.memory, memory, _smallest(criteria.memory)),
+        *(_Criterion(name, x, SMALLEST, _smallest(x)) for name, x in spent if x is not None),
     ]
 
 
@@ -101,6 +104,9 @@ def _own(name: str, row: Recommendation, scored: Scored) -> Term:
         kind, value, low, high = None, row.throughput, row.throughput_low, row.throughput_high
     elif name == "latency":
         kind, value, low, high = row.latency_statistic, row.latency_s, row.latency_low, row.latency_high
+    elif name in SPENT:
+        low, high = None, None
+        kind, value = scored.estimate.energy_source if name == "energy" else None, getattr(row, SPENT[name])
     else:
         low, high = _memory_interval(scored.estimate)
         kind, value = row.memory_scope, row.memory_bytes

@@ -23,6 +23,9 @@ def asked(q: Question) -> str:
     parts += ["latency sensitive"] if q.latency_sensitive else []
     parts += ["memory constrained"] if q.memory_constrained else []
     parts += [f"a missing criterion: {q.missing}"] if q.missing != "renormalise" else []
+    parts += ["cost counts"] if q.cost else []
+    parts += ["energy counts"] if q.energy else []
+    parts += [f"weights of {q.profile.name}"] if q.profile else []
     parts += limits(q)
     return ", ".join(parts)
 

@@ -12,8 +12,14 @@ from ..answers import Answer, Recommendation, Term
 from . import units, wording
 
 DIGITS = 6
-LETTERS = {"throughput": ("t", "T"), "latency": ("l", "L"), "memory": ("m", "M")}
-SCALES = {"latency": (1e3, "ms"), "memory": (1e-6, "MB")}
+LETTERS = {
+    "throughput": ("t", "T"),
+    "latency": ("l", "L"),
+    "memory": ("m", "M"),
+    "cost": ("k", "C"),
+    "energy": ("e", "E"),
+}
+SCALES = {"latency": (1e3, "ms"), "memory": (1e-6, "MB"), "cost": (1.0, "USD/1k"), "energy": (1.0, "J/unit")}
 
 
 def lines(row: Recommendation, answer: Answer) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,28 @@ def test_weights_are_normalised(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text("throughput = 3\nlatency = 1\n")
     assert profiles.read(file) == profiles.Profile("mine", Weights(0.75, 0.25, 0.0))
+
+
+def test_cost_and_energy_take_their_shares() -> None:
+    """.25 of the final weight, both .20 each; what a profile weighs itself keeps its weight."""
+    found = profiles.chosen(Question("net", task="inference", cost=True))
+    assert found.name == "inference+cost"
+    assert astuple(found.weights) == pytest.approx((0.3375, 0.30, 0.1125, 0.25, 0.0))
+    both = profiles.chosen(Question("net", cost=True, energy=True)).weights
+    assert astuple(both) == pytest.approx((0.3, 0.18, 0.12, 0.2, 0.2))
+    own = profiles.Profile("mine", Weights(0.4, 0.2, 0.0, 0.4, 0.0), "train_step")
+    assert profiles.chosen(Question("net", profile=own, cost=True)) == own
+    assert profiles.scenario_of(Question("net", profile=own)) == "train_step"
+    with_energy = profiles.chosen(Question("net", profile=own, energy=True)).weights
+    assert astuple(with_energy) == pytest.approx((0.3, 0.15, 0.0, 0.3, 0.25))
+
+
+def test_a_file_may_weigh_cost_and_energy(tmp_path: Path) -> None:
+    """As any other criterion; with a flag the mean is taken of all five, however large they are written."""
+    file = tmp_path / "mine.toml"
+    file.write_text("throughput = 1e308\ncost = 1e308\n")
+    mine = profiles.read(file)
+    assert mine.weights == Weights(0.5, 0.0, 0.0, 0.5, 0.0)
+    found = profiles.chosen(Question("net", profile=mine, latency_sensitive=True))
+    assert found.name == "mine+latency_sensitive"
+    assert astuple(found.weights) == pytest.approx((0.4, 0.3, 0.05, 0.25, 0.0))
