@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from ...registry.errors import DONE, FitmentError
 from ...registry.fit.workload_file import read_mix
 from ...registry.fit.workload_mix import recommend_mix
 from ...registry.report import workload_export
-from ...registry.report.screen import show
+from ...registry.report.screen import plain, show
 from ...registry.report.workload_table import workload_table
 from ...registry.storage.store import Store
 from ...registry.workloads import WorkloadAnswer
 from .notices import pass_on
 from .options import db_path, given
+from .output import put
 from .recommend import add_arguments, measurable, question
 from .spoken import spoken
 
 # What goes with a mix; everything else is a part's own, or is not answered for mixes.
 TOGETHER = frozenset(
-    {"--workload", "--latency-sensitive", "--memory-constrained", "--top-k", "--format", "--db-path"}
+    {"--workload", "--latency-sensitive", "--memory-constrained", "--top-k"}
+    | {"--format", "--output", "--overwrite", "--db-path"}
 )
 OWN = frozenset({"--task", "--batch-size", "--precision", "--compile-mode", "--memory-format", "--input"})
 WRITERS = {
@@ -41,7 +42,7 @@ def run_mix(args: argparse.Namespace) -> int:
     mix = read_mix(Path(args.workload))
     store = Store.open(db_path(args))
     answer = recommend_mix(store, mix, question(args), measurable())
-    _print(answer, args.format)
+    _print(answer, args)
     pass_on(store)
     return DONE
 
@@ -64,8 +65,10 @@ def _check(args: argparse.Namespace) -> None:
             )
 
 
-def _print(answer: WorkloadAnswer, form: str) -> None:
-    if form == "table":
+def _print(answer: WorkloadAnswer, args: argparse.Namespace) -> None:
+    if args.format != "table":
+        put(WRITERS[args.format](answer), args)
+    elif args.output is None:
         show(workload_table(answer))
     else:
-        sys.stdout.write(WRITERS[form](answer))
+        put(plain(workload_table(answer)), args)

@@ -32,6 +32,13 @@ def show(renderable: RenderableType, *, file: IO[str] | None = None, width: int 
     out.print(Group(renderable), crop=False)  # a bare Text would lose its own no_wrap
 
 
+def plain(renderable: RenderableType) -> str:
+    """What ``show`` prints where there is no terminal, without blanks at the ends of lines."""
+    out = io.StringIO()
+    show(renderable, file=out)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
 def ruled_table() -> Table:
     """An empty table with a rule under its header and nothing else drawn."""
     return Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
