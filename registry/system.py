@@ -14,13 +14,13 @@ from .catalogue.schema import Schema, create_schema
 from .catalogue.version_history import VersionRecord, version_history
 from .catalogue.versions import VersionChange, add_version
 from .fit.recommend import recommend
-from .fit.stored_scores import StoredScore
-from .fit.suitability import TaskReport, pair_scores, update_task
 from .results.link import Linked, link_results
 from .storage.store import Store, default_path
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what scores and compares loads Numba, which a recommendation needs not wait for
     from .fit.snapshots import SnapshotMade
+    from .fit.stored_scores import StoredScore
+    from .fit.suitability import TaskReport
     from .fit.version_change import VersionComparison
 
 
@@ -49,6 +49,8 @@ class ModelRegistryIntegration(_Component):
         self, model_id: int | None = None, hardware_id: int | None = None, update_db: bool = True
     ) -> tuple[StoredScore, ...]:
         """The scores of the pairs asked for; they never depend on what is asked for."""
+        from .fit.suitability import pair_scores
+
         return pair_scores(self._store(), model_id, hardware_id, update=update_db)
 
 
@@ -77,6 +79,8 @@ class HardwareRecommender(_Component):
 
     def update_task_recommendations(self, task_type: str) -> TaskReport:
         """What is stored for the task after making all recommendations anew."""
+        from .fit.suitability import update_task
+
         return update_task(self._store(), task_type)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, astuple, fields, is_dataclass
 from datetime import datetime
@@ -38,9 +40,9 @@ def listed(rows: Sequence[Any], form: str, columns: Columns) -> str:
 
 
 def shown(renderable: Table | Text) -> str:
-    """What ``show`` would print, without colours."""
+    """What ``show`` would print on standard output, without colours."""
     out = io.StringIO()
-    show(renderable, file=out)
+    show(renderable, file=out, width=shutil.get_terminal_size().columns if sys.stdout.isatty() else None)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 

@@ -42,3 +42,10 @@ def test_worker_loads_no_store() -> None:
     """The worker's code loads neither DuckDB, Arrow, Numba nor rich: less noise in what is measured."""
     code = "import fitment.harness.worker, fitment.harness.protocol.measure"
     assert not loaded(code) & {"duckdb", "pyarrow", "numba", "rich"}
+
+
+def test_registry_loads_nothing_heavy_until_a_component_is_asked_for() -> None:
+    """`import fitment.registry` is as good as free; the components load neither torch nor numba nor rich."""
+    assert loaded("import fitment.registry; dir(fitment.registry)") == set()
+    code = "from fitment.registry import HardwareRecommender, ModelRegistryIntegration, VersionControlSystem"
+    assert not loaded(code) & {"torch", "numba", "rich"}

@@ -1,10 +1,20 @@
 from __future__ import annotations
 
-from argparse import ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
 import pytest
-from fitment.harness.cli.options import db_path, numbers, positive, words
+from fitment.harness.cli.options import (
+    WordsError,
+    add_words,
+    db_path,
+    given,
+    needed,
+    numbers,
+    positive,
+    result_ids,
+    words,
+)
 
 
 def test_the_option_wins_then_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,3 +47,41 @@ def test_what_is_no_number_stands_as_it_is() -> None:
     """Whether an axis knows a word, or takes a number below 1, is for its own check to say."""
     found = numbers("1,max, -1,1.5,,²," + "1" * 5000)
     assert found == [1, "max", -1, "1.5", "", "²", "1" * 5000]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "m v",
+        "--model m v",
+        "--version v m",
+        "--model m --version v",
+        "m --version v",
+        "--model=m --version=v",
+    ],
+)
+def test_words_and_options_mean_the_same(line: str) -> None:
+    """A plain word stands for the first name that no option gave."""
+    parser = ArgumentParser()
+    add_words(parser, "model", "version")
+    args = parser.parse_args(line.split())
+    assert (needed(args, "model"), given(args, "version")) == ("m", "v")
+
+
+def test_missing_and_surplus_words_are_named() -> None:
+    """With what would stand there; a name that an option gave leaves room for one word less."""
+    parser = ArgumentParser()
+    add_words(parser, "model", "version")
+    assert given(parser.parse_args(["m"]), "version") is None
+    with pytest.raises(WordsError, match="VERSION is missing: its tag, such as v2"):
+        needed(parser.parse_args(["m"]), "version")
+    with pytest.raises(WordsError, match='"w" is one word too many'):
+        given(parser.parse_args(["--model", "m", "v", "w"]), "version")
+
+
+def test_result_ids_are_whole_numbers_from_1_on() -> None:
+    """Separated by commas, as reports print them."""
+    assert result_ids("1, 2,17") == [1, 2, 17]
+    for text in ("", "1,", "0", "-1", "1.5", "x", "9" * 19):
+        with pytest.raises(ArgumentTypeError, match="result ids such as"):
+            result_ids(text)

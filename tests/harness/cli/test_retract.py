@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from fitment.harness.cli.main import main
+
+pytestmark = pytest.mark.usefixtures("filled")
+
+
+def best(capsys: pytest.CaptureFixture[str]) -> int:
+    capsys.readouterr()
+    assert main(["recommend", "tiny", "--format", "json"]) == 0
+    found: int = json.loads(capsys.readouterr().out)["rows"][0]["configuration"]["batch"]
+    return found
+
+
+def test_a_retraction_changes_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    """The recommended batch of 32 is gone with its results."""
+    assert best(capsys) == 32
+    assert main(["retract", "2,3", "--reason", "the machine was throttled"]) == 0
+    assert capsys.readouterr().out == "retracted: result 2–3; it counts no more\n"
+    assert main(["retract", "2", "--reason", "again"]) == 0
+    assert capsys.readouterr().out == "retracted before: result 2\n"
+    assert best(capsys) == 1
+
+
+def test_without_a_reason_nothing_is_retracted(capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty one is none; an unknown id is named."""
+    with pytest.raises(SystemExit):
+        main(["retract", "1"])
+    assert main(["retract", "1", "--reason", " "]) == 2
+    assert "a retraction needs a reason" in capsys.readouterr().err
+    assert main(["retract", "1,77", "--reason", "r"]) == 2
+    assert "there is no result 77" in capsys.readouterr().err
