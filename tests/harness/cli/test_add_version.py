@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 import pytest
 from fitment.harness.cli.main import main
+from fitment.registry.storage import database
+from fitment.registry.storage.store import Store
 
 pytestmark = pytest.mark.usefixtures("filled")
 
@@ -43,3 +48,15 @@ def test_what_is_no_json_is_a_usage_error(text: str, capsys: pytest.CaptureFixtu
         main(["add-version", "tiny", "v1", "--metadata", text])
     assert end.value.code == 2
     assert "not JSON" in capsys.readouterr().err
+
+
+def test_a_held_database_is_busy(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 75 after the wait (here none), with who holds it; nothing is journalled."""
+    monkeypatch.setattr(Store, "open", partial(Store.open, wait_s=0))
+    events = len(list(Store.open(filled).events()))
+    with database.connect(filled, read_only=True):
+        assert main(["add-version", "tiny", "v1"]) == 75
+    assert "is in use by this process (waited 0 s)" in capsys.readouterr().err
+    assert len(list(Store.open(filled).events())) == events

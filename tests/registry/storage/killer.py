@@ -18,6 +18,7 @@ from typing import Any
 
 from fitment.registry.records import Cell, Configuration, Measurement
 from fitment.registry.results.append import append_measurement
+from fitment.registry.results.link import link_results
 from fitment.registry.storage.rebuild import rebuild
 from fitment.registry.storage.store import Store
 
@@ -30,7 +31,12 @@ def append(path: Path) -> None:
     (path.parent / "acknowledged").write_text(str(number))
 
 
-ACTIONS: dict[str, Callable[[Path], object]] = {"append": append, "rebuild": rebuild}
+def link(path: Path) -> None:
+    """Two results linked to a version that is made for them."""
+    link_results(Store.open(path), "resnet18", "v2", [1, 2])
+
+
+ACTIONS: dict[str, Callable[[Path], object]] = {"append": append, "rebuild": rebuild, "link": link}
 
 
 def die_at(count: int, names: list[str]) -> None:

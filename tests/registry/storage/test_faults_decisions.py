@@ -1,0 +1,84 @@
+"""The faults that reach decisions: processes that die, that race, and that hold the database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from fitment.registry.catalogue.version_history import version_history
+from fitment.registry.results.link import link_results
+from fitment.registry.storage import rebuild
+from fitment.registry.storage.store import Store
+
+from tests.registry.catalogue import decisions
+from tests.registry.storage import examples
+
+KILLER = Path(__file__).with_name("killer.py")
+RACER = """
+import sys
+from pathlib import Path
+from fitment.registry.catalogue.versions import add_version
+from fitment.registry.storage.store import Store
+print("ready", flush=True)
+sys.stdin.readline()
+for tag in ["same", *sys.argv[2:]]:
+    print(add_version(Store.open(Path(sys.argv[1]), wait_s=60), "resnet18", tag).changed, flush=True)
+"""
+
+
+def test_F03_a_decision_is_whole_wherever_its_process_dies(template: Path, tmp_path: Path) -> None:
+    """The version, both links and their history are there, or nothing is; doing it again completes it."""
+    names = ("apply_decisions.py", "decide", "_in_order", "_in_transaction", "_append")
+    command = [sys.executable, str(KILLER), "link", str(template), str(tmp_path), "7", *names]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
+    count, code = map(int, done.stdout.split())
+    assert code == 0, done.stderr
+    assert count > 5
+    held = []
+    for number in range(count + 1):
+        store = Store.open(tmp_path / str(number) / "x.duckdb")
+        found = version_history(store, "resnet18")
+        held.append([version.linked for version in found])
+        assert len(decisions.changes(store)) == 3 * len(found)
+        assert decisions.query(store, "SELECT count(*) FROM unapplied") == [(0,)]
+    assert held == sorted(held)  # at some step it became durable, and stayed
+    assert held[0] == []
+    assert held[-1] == [2]
+    again = link_results(Store.open(tmp_path / "0" / "x.duckdb"), "resnet18", "v2", [1, 2])
+    assert (again.created, again.linked) == (True, (1, 2))
+    before = examples.tables(tmp_path / "0" / "x.duckdb")
+    rebuild.rebuild(tmp_path / "0" / "x.duckdb")
+    assert examples.differing(before, examples.tables(tmp_path / "0" / "x.duckdb")) == []
+
+
+def test_F18_two_processes_that_add_the_same_version_at_once(path: Path) -> None:
+    """One adds it, the other learns that nothing changed; all ids of all versions differ."""
+    racers = [
+        subprocess.Popen(
+            [sys.executable, "-c", RACER, str(path), *(f"{name}{n}" for n in range(3))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for name in "ab"
+    ]
+    for racer in racers:
+        assert racer.stdout is not None
+        assert racer.stdout.readline() == "ready\n"
+    outputs = []
+    for racer in racers:
+        assert racer.stdin is not None
+        racer.stdin.write("go\n")
+        racer.stdin.flush()
+    for racer in racers:
+        out, _ = racer.communicate(timeout=120)
+        assert racer.returncode == 0
+        outputs.append(out.split())
+    assert sorted(out[0] for out in outputs) == ["False", "True"]
+    assert all(out[1:] == ["True"] * 3 for out in outputs)
+    store = Store.open(path)
+    found = version_history(store, "resnet18")
+    assert sorted(version.tag for version in found) == ["a0", "a1", "a2", "b0", "b1", "b2", "same"]
+    assert len({version.id for version in found}) == 7
+    assert not {version.id for version in found} & set(examples.results(path))
