@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from fitment.registry.answers import NOISE
+from fitment.registry.fit.version_change import version_comparison
+from fitment.registry.fit.version_notes import MANY
+
+from tests.registry.fit.estimates import k, ok
+from tests.registry.fit.versions import side
+
+
+def test_of_many_some_stand_out_by_chance() -> None:
+    """From twenty configurations on it is said how many to expect; below it is not."""
+    for count, said in ((MANY, True), (MANY - 1, False)):
+        held = [ok("A", k(batch), 1.0 * batch) for batch in range(1, count + 1)]
+        notes = version_comparison("net", side("a", *held), side("b", *held), NOISE).notes
+        assert any(note.startswith(f"of {count} configurations compared, about 1 ") for note in notes) == said
+
+
+def test_nothing_to_say() -> None:
+    """With processes, one stack and all criteria there is no note."""
+    many = ok("A", k(), 1.0, n=2)
+    processes = version_comparison("net", side("a", many), side("b"), NOISE)
+    assert processes.notes == ()
