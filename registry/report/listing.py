@@ -11,6 +11,7 @@ from dataclasses import asdict, astuple, fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -39,7 +40,7 @@ def listed(rows: Sequence[Any], form: str, columns: Columns) -> str:
     return shown(table(rows, columns))
 
 
-def shown(renderable: Table | Text) -> str:
+def shown(renderable: RenderableType) -> str:
     """What ``show`` would print on standard output, without colours."""
     out = io.StringIO()
     show(renderable, file=out, width=shutil.get_terminal_size().columns if sys.stdout.isatty() else None)
