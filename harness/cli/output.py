@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from ...registry.errors import FitmentError
 
@@ -34,25 +36,38 @@ def write_file(path: Path, text: str, *, overwrite: bool) -> None:
 
     Raises OutputError for a directory, an existing file that may not be overwritten, or a refusing disk.
     """
+    with written(path, overwrite=overwrite) as stream:
+        stream.write(_encoded(text))
+
+
+@contextmanager
+def written(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
+    """A stream whose content becomes ``path`` when the body ends well, and nothing where it does not.
+
+    Raises as ``write_file``.
+    """
     try:
         if path.is_dir():
             raise OutputError(f"{path} is a directory; name a file with --output")
         if path.exists() and not path.is_file():
-            path.write_bytes(_encoded(text))
+            with open(path, "wb") as stream:
+                yield stream
             return
         if path.exists() and not overwrite:
             raise OutputError(f"{path} exists; name another file, or say --overwrite")
-        _replace(path, text)
+        with _replacing(path) as stream:
+            yield stream
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise OutputError(f"can't write {path}: {reason}; name another file with --output") from error
 
 
-def _replace(path: Path, text: str) -> None:
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
     new = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with open(new, "xb") as stream:
-            stream.write(_encoded(text))
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(new, path)

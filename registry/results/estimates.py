@@ -152,12 +152,15 @@ def refresh(connection: duckdb.DuckDBPyConnection, as_of_seq: int) -> int:
 
 def group_estimates(connection: duckdb.DuckDBPyConnection, model: str | None = None) -> list[Estimate]:
     """The estimates of one model, or of all: the stored ones, or made in memory where those are behind."""
+    return [_estimate(row) for row in estimate_table(connection, model).to_pylist()]
+
+
+def estimate_table(connection: duckdb.DuckDBPyConnection, model: str | None = None) -> pa.Table:
+    """As ``group_estimates``, one row each, by the names of the table ``estimates``."""
     if is_current(connection):
         asked = {"model": model, "host": socket.gethostname()}
-        found = connection.sql(STORED, params=asked).to_arrow_table()
-    else:
-        found = _made(connection, model)
-    return [_estimate(row) for row in found.to_pylist()]
+        return connection.sql(STORED, params=asked).to_arrow_table()
+    return _made(connection, model)
 
 
 def _made(connection: duckdb.DuckDBPyConnection, model: str | None) -> pa.Table:

@@ -1,0 +1,124 @@
+"""A table of the store as a file: CSV, JSON, Parquet, or Markdown and HTML for people; batch after batch.
+
+Texts of others are inert in each: no formula in a spreadsheet, no element in a page.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..results.export_tables import Selected, readable
+from . import html
+from .export import SCRIPT_ACTIVE
+from .markdown import table
+from .text import csv_line
+
+TEXTS = frozenset({"csv", "json", "markdown", "html"})
+ENDINGS = {
+    ".csv": "csv",
+    ".json": "json",
+    ".parquet": "parquet",
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+}
+
+
+def write_csv(selection: Selected, stream: BinaryIO) -> None:
+    """A header and a line a row, as ``text.csv_line`` writes it; ids in a list are separated by spaces."""
+    stream.write(csv_line(selection.schema.names).encode())
+    for batch in selection.batches:
+        stream.write("".join(map(csv_line, _texts(batch))).encode())
+
+
+def write_json(selection: Selected, stream: BinaryIO) -> None:
+    """A list of objects in ASCII, one a line; null for what is not known or no finite number."""
+    stream.write(b"[")
+    lead = "\n"
+    for batch in selection.batches:
+        rows = batch.to_pylist()
+        lines = [json.dumps({k: _plain(v) for k, v in row.items()}, allow_nan=False) for row in rows]
+        stream.write((lead + ",\n".join(lines)).translate(SCRIPT_ACTIVE).encode())
+        lead = ",\n"
+    stream.write(b"\n]\n")
+
+
+def write_parquet(selection: Selected, stream: BinaryIO) -> None:
+    """Columns in their own types; times are UTC, ids a list."""
+    with pq.ParquetWriter(stream, selection.schema, compression="zstd") as writer:
+        for batch in selection.batches:
+            writer.write_batch(batch)
+
+
+def write_markdown(selection: Selected, stream: BinaryIO) -> None:
+    """The columns that a person reads, as one table."""
+    shown = readable(selection)
+    names, right = shown.schema.names, _figures(shown.schema)
+    rows = (row for batch in shown.batches for row in _texts(batch))
+    stream.write(f"# {_title(shown)}\n\n".encode())
+    for line in table(names, rows, right):
+        stream.write(f"{line}\n".encode())
+
+
+def write_html(selection: Selected, stream: BinaryIO) -> None:
+    """The columns that a person reads, as one page without script that loads nothing."""
+    shown = readable(selection)
+    right = _figures(shown.schema)
+    of_cell = [name in right for name in shown.schema.names]
+    code = [name in ("env_id", "result_ids") for name in shown.schema.names]
+    for line in (*html.head(_title(shown)), *html.table_head(shown.schema.names, right)):
+        stream.write(f"{line}\n".encode())
+    for batch in shown.batches:
+        stream.write("".join(f"{html.table_row(row, of_cell, code)}\n" for row in _texts(batch)).encode())
+    stream.write("\n".join((html.table_foot(), *html.foot())).encode())
+
+
+Writer = Callable[[Selected, BinaryIO], None]
+WRITERS: dict[str, Writer] = {
+    "csv": write_csv,
+    "json": write_json,
+    "parquet": write_parquet,
+    "markdown": write_markdown,
+    "html": write_html,
+}
+
+
+def _title(selection: Selected) -> str:
+    return f"{selection.count:,} {selection.what}"
+
+
+def _figures(schema: Any) -> frozenset[str]:
+    """The columns of numbers."""
+    found = (f.name for f in schema if pa.types.is_floating(f.type) or pa.types.is_integer(f.type))
+    return frozenset(found)
+
+
+def _texts(batch: Any) -> Iterator[tuple[str, ...]]:
+    """The rows of a batch as texts, in full precision; empty for what is not known."""
+    columns = [[_text(value) for value in column.to_pylist()] for column in batch.columns]
+    return zip(*columns, strict=True)
+
+
+def _text(value: Any) -> str:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value.isoformat() if isinstance(value, datetime) else value
