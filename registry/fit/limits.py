@@ -176,7 +176,7 @@ def _lacking(question: Question, e: Estimate, criteria: Criteria) -> list[str]:
 
 def factor(ratio: float) -> str:
     """``1.6x``, ``0.82x``, with as many digits as tell it from 1."""
-    texts = (f"{ratio:.{digits}g}x" for digits in range(2, 17))
+    texts = (f"{ratio:.{digits}g}x" for digits in range(2, 18))
     return next((text for text in texts if float(text[:-1]) != 1.0), "1x")
 
 

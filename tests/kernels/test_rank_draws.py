@@ -208,3 +208,30 @@ def test_two_that_share_the_first_place_lead_by_nothing() -> None:
     assert found.lead_low.tolist() == found.lead_high.tolist() == [0.0, 0.0]
     nothing = rank_certainty([0, 1, 2], np.full((3, 2, 4), np.nan), DEFAULT)
     assert nothing.lead_low.tolist() == [0.0, 0.0]
+
+
+def test_limits_choose_and_leave_the_references() -> None:
+    """A candidate that is not allowed in a draw is no choice there, and still sets the references."""
+    y = np.log([[1.0, 4.0, 2.0], [1.0, 1.0, 1.0], [1.0, 1.0, 1.0]])[:, :, None].repeat(4, axis=2)
+    allowed = np.ones((3, 4), dtype=np.bool_)
+    allowed[1, 1:] = False  # the fastest is within the limits in one draw of four
+    found = rank_certainty([0, 2, 3], y, (1.0, 0.0, 0.0), allowed=allowed)
+    assert found.best.tolist() == [0.25, 0.75]
+    assert rank_certainty([0, 2, 3], y, (1.0, 0.0, 0.0)).best.tolist() == [1.0, 0.0]
+
+
+def test_hardware_that_is_not_ranked_takes_no_place() -> None:
+    """Without the first the others share what it had; the result is of those alone."""
+    y = np.log([[4.0, 2.0, 2.0], [1.0] * 3, [1.0] * 3])[:, :, None]
+    found = rank_certainty([0, 1, 2, 3], y, DEFAULT, ranked=[False, True, True])
+    assert (found.best.tolist(), found.low.tolist()) == ([0.5, 0.5], [1, 1])
+    everyone_out = rank_certainty([0, 1, 2, 3], y, DEFAULT, allowed=np.zeros((3, 1), np.bool_))
+    assert everyone_out.best.sum() == pytest.approx(1.0)
+
+
+def test_a_gap_counts_as_the_lowest_of_the_draw() -> None:
+    """Pessimistic: a missing latency is as the worst one measured; else such a candidate has no score."""
+    y = np.log([[2.0, 1.0, 1.0], [np.nan, 1.0, 4.0], [1.0, 1.0, 1.0]])[:, :, None]
+    found = rank_certainty([0, 1, 2, 3], y, (0.5, 0.5, 0.0), pessimistic=True)
+    assert found.low.tolist() == [2, 1, 3]  # .5 + .125, .25 + .5, .25 + .125
+    assert rank_certainty([0, 1, 2, 3], y, (0.5, 0.5, 0.0)).low.tolist() == [3, 1, 2]
