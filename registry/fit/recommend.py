@@ -24,6 +24,7 @@ from .front import with_front
 from .ranking import moved, ranking
 from .rejections import rejections
 from .remedy import Measurable
+from .roofline import stands_alone, with_roofline
 from .rows import recommendations
 from .scored import scored, weights_used
 from .target import check_unit, with_devices
@@ -52,7 +53,11 @@ def recommend(store: Store, question: Question, measurable: Measurable | None = 
         noise = current_noise(connection)
     for axis in NAMED_AXES:
         _check_name(axis, getattr(question, axis), stored[axis], measurable)
-    return answer(replace(question, model=model, available=available), estimates, measurable, noise)
+    found = answer(replace(question, model=model, available=available), estimates, measurable, noise)
+    if not stands_alone(found):
+        return found
+    with store.reading() as connection:
+        return with_roofline(connection, found)
 
 
 def check(question: Question) -> None:
