@@ -23,13 +23,15 @@ import numpy as np
 
 from . import counter_random
 from .jit import CUBE_OUT, FLOATS_IN, KEYS_IN, WHOLE, WHOLES_IN, elementary, kernel, uncounted, version_of
-from .lanes import LANES, LANES_VERSION, average
+from .lanes import LANES, LANES_VERSION, add_pairs, average, spread
+from .places import PLACES_VERSION, WIDTH, fill_places
 
 PAIRS_UP_TO = 64  # rows of a process whose pairs are tabulated: 64 · 67 / 2 entries of 32 bytes
 DRAWS = 1024  # drawn at a time from one process
-SLOTS = 8192  # of one group, filled at a time
+SLOTS = 16384  # of one group, filled at a time
 STEP = np.uint64(LANES)  # unsigned, so that no index is tested for being negative
-LAST_BIT = counter_random.ONE
+IN_LANES, AS_THEY_ARE = 2, 0  # places are multiples of LANES where they name entries
+ROOM = 2 * WIDTH  # for the halves that are drawn together with the last
 
 _STATED = counter_random.word, counter_random.below
 _word, _below = (elementary(function) for function in _STATED)
@@ -49,109 +51,114 @@ def _tabulated(m: int) -> int:
 
 @uncounted
 def _largest(offsets, starts):  # type: ignore[no-untyped-def]
-    """The most processes, and the most entries, that a group has; the most rows that a process has."""
+    """The most processes that a group has; the most entries, and the most rows, that a process has."""
     most_processes, most_entries, most_rows = 0, 0, 0
     for g in range(offsets.size - 1):
-        entries = 0
+        most_processes = max(most_processes, offsets[g + 1] - offsets[g])
         for p in range(offsets[g], offsets[g + 1]):
             m = starts[p + 1] - starts[p]
-            entries, most_rows = entries + _tabulated(m), max(most_rows, m)
-        most_processes = max(most_processes, offsets[g + 1] - offsets[g])
-        most_entries = max(most_entries, entries)
+            most_entries, most_rows = max(most_entries, _tabulated(m)), max(most_rows, m)
     return most_processes, most_entries, most_rows
 
 
 @uncounted
-def _fill_places(stream, first, n, limit, m, words, halves, places):  # type: ignore[no-untyped-def]
+def _fill_places(stream, first, n, limit, m, shift, words, places):  # type: ignore[no-untyped-def]
     """``n`` integers below ``limit``, from half word ``first`` of a stream on; of pairs, their entries.
 
-    ``halves``: the halves of ``words``. For ``limit`` = ``m`` the entry is the integer itself.
+    Returns where in ``places`` they begin.
     """
-    begin, at = np.uint64(first >> 1), np.uint64(first & 1)
-    for i in range(np.uint64((n + 2) >> 1)):
-        words[i] = _word(stream, begin + i)
-    limit, m = np.uint64(limit), np.uint64(m)
-    for i in range(np.uint64(n)):
-        u = _below(np.uint64(halves[at + i]), limit)
-        places[i] = min(u, (u + m) >> LAST_BIT)
+    fill_places(stream, np.uint64(first >> 1), (n + 2) >> 1, limit, m, shift, words, places)
+    return first & 1
 
 
 @uncounted
-def _fill_single_places(first, n, step, m, halves, places):  # type: ignore[no-untyped-def]
+def _fill_single_places(at, n, step, m, halves, places):  # type: ignore[no-untyped-def]
     """Each ``step``-th of ``n`` places is that of a single row, which stand behind the pairs."""
-    at, behind, limit = np.uint64(first & 1), np.uint64(m * (m + 1) // 2), np.uint64(m)
-    for i in range(np.uint64(step - 1), np.uint64(n), np.uint64(step)):
-        places[i] = behind + _below(np.uint64(halves[at + i]), limit)
+    begin, end = np.uint64(at + step - 1), np.uint64(at + n)
+    behind, limit = np.uint64(m * (m + 1) // 2), np.uint64(m)
+    for i in range(begin, end, np.uint64(step)):
+        places[i] = (behind + _below(np.uint64(halves[i]), limit)) * STEP
 
 
 @uncounted
-def _tabulate(rows, first, m, k, table):  # type: ignore[no-untyped-def]
-    """From entry ``k`` on: each row added to itself, then to each later one; then the rows themselves."""
-    k, first, end = np.uint64(k * LANES), np.uint64(first * LANES), np.uint64((first + m) * LANES)
-    if m <= PAIRS_UP_TO:
-        for x in range(first, end):
-            table[k + x - first] = rows[x] + rows[x]
-        k += end - first
-        for row in range(first, end, STEP):
-            for x in range(row + STEP, end, STEP):
-                for lane in range(STEP):
-                    table[k + lane] = rows[row + lane] + rows[x + lane]
-                k += STEP
-    for x in range(first, end):
-        table[k + x - first] = rows[x]
+def _tabulate(rows, first, m, table):  # type: ignore[no-untyped-def]
+    """The sums of all pairs where they are tabulated, then the rows themselves."""
+    pairs = m * (m + 1) // 2 if m <= PAIRS_UP_TO else 0
+    if pairs > 0:
+        add_pairs(rows, first, m, table)
+    behind, first = np.uint64(pairs * LANES), np.uint64(first * LANES)
+    for x in range(np.uint64(m * LANES)):
+        table[behind + x] = rows[first + x]
 
 
 @uncounted
-def _fill_picks(stream, first, n, count, words, halves, places, begin):  # type: ignore[no-untyped-def]
+def _fill_picks(stream, first, n, count, words, places, begin):  # type: ignore[no-untyped-def]
     """Which of ``count`` processes each of ``n`` slots picks; in ``begin`` where the slots of each begin when
-    they are laid together, and in ``places`` which place each slot takes there."""
+    they are laid together, and in ``places`` which entry each slot takes there, times LANES."""
     if count == 1:
         begin[0], begin[1] = 0, n
         for i in range(n):
-            places[i] = i
+            places[i] = i * LANES
         return
     begin[: count + 2] = 0
-    _fill_places(stream, first, n, count, count, words, halves, places)
-    for i in range(n):
+    at = _fill_places(stream, first, n, count, count, AS_THEY_ARE, words, places)
+    for i in range(at, at + n):
         begin[places[i] + 2] += 1
     for p in range(count):
         begin[p + 2] += begin[p + 1]
     for i in range(n):  # what was begin[p + 1] moves on to where the next process begins
-        p = places[i] + 1
-        places[i] = begin[p]
+        p = places[at + i] + 1
+        places[i] = begin[p] * LANES
         begin[p] += 1
 
 
 @uncounted
+def _fill_slots(stream, slot, n, m, table, words, halves, places, found, at):  # type: ignore[no-untyped-def]
+    """The means of ``n`` resamples of a process, from number ``slot`` on, into ``found`` from ``at`` on."""
+    d, limit = _draws_a_slot(m), m * m if m <= PAIRS_UP_TO else m
+    begin = _fill_places(stream, slot * d, n * d, limit, m, IN_LANES, words, places)
+    if m % 2 and m <= PAIRS_UP_TO:
+        _fill_single_places(begin, n * d, d, m, halves, places)
+    average(found, at, table, 0, places, begin, d, n, 1.0 / m)
+
+
+@uncounted
 def _fill_process_means(  # type: ignore[no-untyped-def]
-    stream, drawn, begin, end, m, table, base, words, halves, places, found
+    stream, drawn, begin, end, m, table, words, halves, places, found
 ):
     """The means of slots ``begin`` to ``end``, which pick one process after ``drawn`` others that did."""
-    d = _draws_a_slot(m)
-    ahead, share, limit = max(1, DRAWS // d), 1.0 / m, m * m if m <= PAIRS_UP_TO else m
+    ahead = max(1, DRAWS // _draws_a_slot(m))
     for slot in range(begin, end, ahead):
         n = min(ahead, end - slot)
-        first = (drawn + slot - begin) * d
-        _fill_places(stream, first, n * d, limit, m, words, halves, places)
-        if m % 2 and m <= PAIRS_UP_TO:
-            _fill_single_places(first, n * d, d, m, halves, places)
-        for i in range(n):
-            average(found, slot + i, table, base, places, i * d, d, share)
+        _fill_slots(stream, drawn + slot - begin, n, m, table, words, halves, places, found, slot)
+
+
+@uncounted
+def _fill_row_means(  # type: ignore[no-untyped-def]
+    stream, m, table, words, halves, places, found, out, column, g
+):
+    """All replicates of a group of one process, which are its slots."""
+    ahead = max(1, DRAWS // _draws_a_slot(m))
+    for first in range(0, out.shape[2], ahead):
+        n = min(ahead, out.shape[2] - first)
+        _fill_slots(stream, first, n, m, table, words, halves, places, found, 0)
+        _fill_lanes(found, n, out, column, g, first)
 
 
 @uncounted
 def _fill_process_medians(  # type: ignore[no-untyped-def]
-    stream, drawn, begin, end, m, start, rows, ascending, words, halves, places, times, found
+    stream, drawn, begin, end, m, start, rows, ascending, words, places, times, found
 ):
     """As ``_fill_process_means``. ``times``: how often each row was drawn, the same for all lanes."""
     ahead = max(1, DRAWS // m)
     for slot in range(begin, end, ahead):
         n = min(ahead, end - slot)
-        _fill_places(stream, (drawn + slot - begin) * m, n * m, m, m, words, halves, places)
+        first = (drawn + slot - begin) * m
+        at = _fill_places(stream, first, n * m, m, m, AS_THEY_ARE, words, places)
         for i in range(n):
             for row in range(start, start + m):
                 times[row] = 0
-            for k in range(i * m, (i + 1) * m):
+            for k in range(at + i * m, at + (i + 1) * m):
                 times[start + places[k]] += 1
             for lane in range(LANES):
                 middle = _middle(ascending, lane * times.size + start, m, rows, lane, times)
@@ -178,7 +185,7 @@ def _fill_medians(found, order, n, count, sorted_found, out, column, g, first): 
     for lane in range(min(LANES, out.shape[0] - column)):
         for b in range(n):
             for s in range(count):
-                x, k = found[np.int64(order[b * count + s]) * LANES + lane], s
+                x, k = found[np.int64(order[b * count + s]) + lane], s
                 while k > 0 and sorted_found[k - 1] > x:
                     sorted_found[k] = sorted_found[k - 1]
                     k -= 1
@@ -190,10 +197,8 @@ def _fill_medians(found, order, n, count, sorted_found, out, column, g, first): 
 @uncounted
 def _fill_lanes(found, n, out, column, g, first):  # type: ignore[no-untyped-def]
     """``n`` replicates from ``first`` on, of each lane that is a column."""
-    for lane in range(min(LANES, out.shape[0] - column)):
-        of_group = out[column + lane, g, first : first + n]
-        for b in range(n):
-            of_group[b] = found[b * LANES + lane]
+    lanes, stride = min(LANES, out.shape[0] - column), out.shape[1] * out.shape[2]
+    spread(found, n, out, (column * out.shape[1] + g) * out.shape[2] + first, stride, lanes)
 
 
 @uncounted
@@ -215,48 +220,37 @@ def _compile(version: str) -> tuple[Any, Any]:
         _ = version
         most_processes, most_entries, most_rows = _largest(offsets, starts)
         room = max(min(SLOTS, most_processes * out.shape[2]), most_processes)
-        words = np.empty(max(room, DRAWS, most_rows) // 2 + 2, np.uint64)
-        places, order = np.empty(max(DRAWS, most_rows), np.uint32), np.empty(room, np.uint32)
+        words = np.empty(max(room, DRAWS, most_rows) // 2 + ROOM, np.uint64)
+        places, order = np.empty(max(DRAWS, most_rows) + ROOM, np.uint32), np.empty(room + ROOM, np.uint32)
         halves = words.view(np.uint32)
-        table, found, averages = (
-            np.empty(most_entries * LANES),
-            np.empty(room * LANES),
-            np.empty(room * LANES),
-        )
+        table, found = np.empty(most_entries * LANES), np.empty(max(room, DRAWS) * LANES)
+        averages = np.empty(room * LANES)
         begin, drawn = np.empty(most_processes + 2, np.int64), np.empty(most_processes, np.int64)
         for g in range(offsets.size - 1):
-            count, base = offsets[g + 1] - offsets[g], 0
-            for p in range(count):
-                m = starts[offsets[g] + p + 1] - starts[offsets[g] + p]
-                _tabulate(rows, starts[offsets[g] + p], m, base, table)
-                base, drawn[p] = base + _tabulated(m), 0
+            start, count = offsets[g], offsets[g + 1] - offsets[g]
             if count == 0:
                 _fill_missing(out, column, first_group + g)
                 continue
+            if count == 1:
+                m = starts[start + 1] - starts[start]
+                _tabulate(rows, starts[start], m, table)
+                stream = _word(row_streams[g], np.uint64(0))
+                _fill_row_means(stream, m, table, words, halves, places, found, out, column, first_group + g)
+                continue
+            drawn[:count] = 0
             ahead = max(1, SLOTS // count)
             for first in range(0, out.shape[2], ahead):
-                n, base = min(ahead, out.shape[2] - first), 0
-                _fill_picks(process_streams[g], first * count, n * count, count, words, halves, order, begin)
+                n = min(ahead, out.shape[2] - first)
+                _fill_picks(process_streams[g], first * count, n * count, count, words, order, begin)
                 for p in range(count):
-                    m = starts[offsets[g] + p + 1] - starts[offsets[g] + p]
-                    _fill_process_means(
-                        _word(row_streams[g], np.uint64(p)),
-                        drawn[p],
-                        begin[p],
-                        begin[p + 1],
-                        m,
-                        table,
-                        base,
-                        words,
-                        halves,
-                        places,
-                        found,
-                    )
-                    base, drawn[p] = base + _tabulated(m), drawn[p] + begin[p + 1] - begin[p]
-                if count > 1:
-                    for b in range(n):
-                        average(averages, b, found, 0, order, b * count, count, 1.0 / count)
-                _fill_lanes(found if count == 1 else averages, n, out, column, first_group + g, first)
+                    m = starts[start + p + 1] - starts[start + p]
+                    _tabulate(rows, starts[start + p], m, table)
+                    stream = _word(row_streams[g], np.uint64(p))
+                    picked = begin[p], begin[p + 1]
+                    _fill_process_means(stream, drawn[p], *picked, m, table, words, halves, places, found)
+                    drawn[p] += begin[p + 1] - begin[p]
+                average(averages, 0, found, 0, order, 0, count, n, 1.0 / count)
+                _fill_lanes(averages, n, out, column, first_group + g, first)
 
     @kernel((WHOLES_IN, WHOLES_IN, FLOATS_IN, WHOLES_IN, KEYS_IN, KEYS_IN, WHOLE, WHOLE, CUBE_OUT))
     def fill_medians(  # type: ignore[no-untyped-def]
@@ -266,9 +260,8 @@ def _compile(version: str) -> tuple[Any, Any]:
         _ = version
         most_processes, _, most_rows = _largest(offsets, starts)
         room = max(min(SLOTS, most_processes * out.shape[2]), most_processes)
-        words = np.empty(max(room, DRAWS, most_rows) // 2 + 2, np.uint64)
-        places, order = np.empty(max(DRAWS, most_rows), np.uint32), np.empty(room, np.uint32)
-        halves = words.view(np.uint32)
+        words = np.empty(max(room, DRAWS, most_rows) // 2 + ROOM, np.uint64)
+        places, order = np.empty(max(DRAWS, most_rows) + ROOM, np.uint32), np.empty(room + ROOM, np.uint32)
         times, found = np.empty(rows.size // LANES, np.int64), np.empty(room * LANES)
         sorted_found = np.empty(most_processes)
         begin, drawn = np.empty(most_processes + 2, np.int64), np.empty(most_processes, np.int64)
@@ -281,7 +274,7 @@ def _compile(version: str) -> tuple[Any, Any]:
             ahead = max(1, SLOTS // count)
             for first in range(0, out.shape[2], ahead):
                 n = min(ahead, out.shape[2] - first)
-                _fill_picks(process_streams[g], first * count, n * count, count, words, halves, order, begin)
+                _fill_picks(process_streams[g], first * count, n * count, count, words, order, begin)
                 for p in range(count):
                     start = starts[offsets[g] + p]
                     m = starts[offsets[g] + p + 1] - start
@@ -295,7 +288,6 @@ def _compile(version: str) -> tuple[Any, Any]:
                         rows,
                         ascending,
                         words,
-                        halves,
                         places,
                         times,
                         found,
@@ -306,4 +298,4 @@ def _compile(version: str) -> tuple[Any, Any]:
     return fill_means, fill_medians
 
 
-fill_means, fill_medians = _compile(version_of(*_STATED) + LANES_VERSION)
+fill_means, fill_medians = _compile(version_of(*_STATED) + LANES_VERSION + PLACES_VERSION)

@@ -14,6 +14,7 @@ from fitment.kernels import bootstrap
 from scipy import stats
 
 REPLICATES = 1000
+ONES = np.ones(REPLICATES)
 AT_ONCE = 20
 
 
@@ -25,9 +26,9 @@ def cube(offsets, values, keys, process_offsets):
 
 
 def summary(replicates):
-    """The mean and the standard error over the last axis."""
-    mean = replicates.mean(axis=-1)
-    squares = np.einsum("cgb,cgb->cg", replicates, replicates)
+    """The mean and the standard error over the last axis, as cheaply as NumPy can: it is in all times."""
+    mean = np.vecdot(replicates, ONES) / REPLICATES
+    squares = np.vecdot(replicates, replicates)
     return np.stack([mean, np.sqrt((squares - REPLICATES * mean**2) / (REPLICATES - 1))])
 
 
