@@ -4,7 +4,8 @@ A group of some tens of values is over before a loop along it has begun to pay. 
 instruction for all of them, and a sorting network, which asks nothing of the values, brings all order
 statistics at once. Sums follow the sorted order, so that they have the same bits for any order of rows.
 
-Arrays of lanes are [rows, 16]. Numbers that aren't measured are keys larger than any number's, and NaN.
+Arrays of lanes are flat: sixteen first values, sixteen second ones, and so on, in as many rows as the largest
+of the groups has. Numbers that aren't measured are keys larger than any number's, and NaN.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.core import config
+from numba.core import cgutils, config
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array
 
@@ -22,7 +23,7 @@ from .jit import uncounted, version_of
 from .order_statistics import between, fold
 
 LANES = 16
-MOST_ROWS = 48  # of a group: beyond, pivots find a quantile sooner than a network sorts
+MOST_ROWS = 96  # of a group: beyond, pivots find a quantile sooner than a network sorts
 
 
 def _lanes_at(context: Any, builder: Any, array: Any, value: Any, row: Any) -> Any:
@@ -32,59 +33,75 @@ def _lanes_at(context: Any, builder: Any, array: Any, value: Any, row: Any) -> A
     return builder.gep(builder.bitcast(data, lanes.as_pointer()), [row])
 
 
+def _emit_exchange(builder: Any, place: Any, other: Any, width: int) -> None:
+    a, b = builder.load(place, align=width), builder.load(other, align=width)
+    in_order = builder.icmp_signed("<", a, b)
+    builder.store(builder.select(in_order, a, b), place, align=width)
+    builder.store(builder.select(in_order, b, a), other, align=width)
+
+
 @intrinsic
 def _exchange_lanes(typing, keys, i, j):  # type: ignore[no-untyped-def]
     """In every lane, the smaller of keys i and j becomes key i, the larger key j; neither is checked."""
 
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         places = [_lanes_at(context, builder, keys, arguments[0], row) for row in arguments[1:]]
-        width = keys.dtype.bitwidth // 8
-        a, b = (builder.load(place, align=width) for place in places)
-        in_order = builder.icmp_signed("<", a, b)
-        builder.store(builder.select(in_order, a, b), places[0], align=width)
-        builder.store(builder.select(in_order, b, a), places[1], align=width)
+        _emit_exchange(builder, *places, keys.dtype.bitwidth // 8)
         return context.get_dummy_value()
 
     return types.void(keys, types.intp, types.intp), generate
 
 
+def _emit_sums(builder: Any, x: Any, shift: Any, total: Any, square: Any) -> None:
+    x = builder.fpext(x, shift.type) if x.type != shift.type else x
+    nothing = ir.Constant(shift.type, [0.0] * LANES)
+    known = builder.fcmp_ordered("ord", x, x)
+    deviation = builder.select(known, builder.fsub(x, shift), nothing)
+    builder.store(builder.fadd(builder.load(total), deviation), total)
+    builder.store(builder.fadd(builder.load(square), builder.fmul(deviation, deviation)), square)
+
+
 @intrinsic
-def _subtract_lanes(typing, numbers, row, centres, out):  # type: ignore[no-untyped-def]
-    """out[row] = numbers[row] − centres[0], in float64; nothing is checked."""
+def _sum_lanes(typing, numbers, rows, shifts, totals, squares):  # type: ignore[no-untyped-def]
+    """Of every lane, the sums of deviations from its shift and of their squares, over all that are no NaN."""
 
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        values, at, middle, to = arguments
-        width = numbers.dtype.bitwidth // 8
-        x = builder.load(_lanes_at(context, builder, numbers, values, at), align=width)
-        if width < 8:
-            x = builder.fpext(x, ir.VectorType(ir.DoubleType(), LANES))
-        centre = builder.load(_lanes_at(context, builder, centres, middle, ir.Constant(at.type, 0)), align=8)
-        builder.store(builder.fsub(x, centre), _lanes_at(context, builder, out, to, at), align=8)
+        values, size, *rest = arguments
+        start = ir.IntType(64)(0)
+        places = [_lanes_at(context, builder, totals, array, start) for array in rest]
+        shift = builder.load(places[0], align=8)
+        nothing = ir.Constant(shift.type, [0.0] * LANES)
+        sums = [cgutils.alloca_once_value(builder, nothing) for _ in range(2)]
+        with cgutils.for_range(builder, size) as row:
+            here = _lanes_at(context, builder, numbers, values, row.index)
+            _emit_sums(builder, builder.load(here, align=numbers.dtype.bitwidth // 8), shift, *sums)
+        for total, place in zip(sums, places[1:], strict=True):
+            builder.store(builder.load(total), place, align=8)
         return context.get_dummy_value()
 
-    return types.void(numbers, types.intp, centres, out), generate
+    return types.void(numbers, types.intp, shifts, totals, squares), generate
 
 
 def _exchange_plainly(keys: Any, i: int, j: int) -> None:
-    keys[i], keys[j] = np.minimum(keys[i], keys[j]), np.maximum(keys[i], keys[j])
+    a, b = (slice(row * LANES, (row + 1) * LANES) for row in (i, j))
+    keys[a], keys[b] = np.minimum(keys[a], keys[b]), np.maximum(keys[a], keys[b])
 
 
-def _subtract_plainly(numbers: Any, row: int, centres: Any, out: Any) -> None:
-    out[row] = numbers[row].astype(np.float64) - centres
+def _sum_plainly(numbers: Any, rows: int, shifts: Any, totals: Any, squares: Any) -> None:
+    totals[:], squares[:] = 0.0, 0.0
+    for row in range(rows):
+        deviation = numbers[row * LANES : (row + 1) * LANES].astype(np.float64) - shifts
+        deviation[np.isnan(deviation)] = 0.0
+        totals += deviation
+        squares += deviation * deviation
 
 
 exchange: Any
-subtract: Any
+lane_sums: Any
 if config.DISABLE_JIT:  # type: ignore[attr-defined]
-    exchange, subtract = _exchange_plainly, _subtract_plainly
+    exchange, lane_sums = _exchange_plainly, _sum_plainly
 else:
-    exchange, subtract = _exchange_lanes, _subtract_lanes
-
-
-@uncounted
-def fit_lanes(rows):  # type: ignore[no-untyped-def]
-    """Whether groups of up to ``rows`` rows are small."""
-    return rows <= MOST_ROWS
+    exchange, lane_sums = _exchange_lanes, _sum_lanes
 
 
 @uncounted
@@ -97,68 +114,35 @@ def sort_lanes(keys, rows):  # type: ignore[no-untyped-def]
     while p > 0:
         q, r, d = top, 0, p
         while d > 0:
-            for i in range(rows - d):
-                if (i & p) == r:
+            for start in range(r, rows - d, p + p):
+                for i in range(start, min(start + p, rows - d)):
                     exchange(keys, i, i + d)
             d, q, r = q - p, q >> 1, p
         p >>= 1
 
 
 @uncounted
-def fill_lane(bits, lane, keys, rows):  # type: ignore[no-untyped-def]
-    """Fills one lane with ``bits`` and, up to ``rows``, with keys of no number."""
-    for i in range(bits.size):
-        keys[np.uint64(i), np.uint64(lane)] = bits[np.uint64(i)]
-    for i in range(bits.size, rows):
-        keys[np.uint64(i), np.uint64(lane)] = np.iinfo(keys.dtype).max
-
-
-@uncounted
-def sort_numbers(bits, keys, rows, infinite):  # type: ignore[no-untyped-def]
-    """Sorts the numbers of every lane; ``bits`` is ``keys``, flat, ``infinite`` the bits of infinity."""
+def sort_numbers(bits, rows, infinite):  # type: ignore[no-untyped-def]
+    """Sorts the numbers of every lane, given by their bits; ``infinite`` are the bits of infinity."""
     least = bits.dtype.type(np.iinfo(bits.dtype).min)
     most = bits.dtype.type(np.iinfo(bits.dtype).max)
     for i in range(bits.size):
         key = bits[i] if bits[i] >= 0 else least - bits[i]
         bits[i] = key if abs(key) < infinite else most
-    sort_lanes(keys, rows)
+    sort_lanes(bits, rows)
     fold(bits)
 
 
 @uncounted
-def add_lanes(x, rows):  # type: ignore[no-untyped-def]
-    """Adds the first ``rows`` rows of every lane up into the first, by halves; x is flat."""
-    while rows > 1:
-        half = rows >> 1
-        above = x[(rows - half) * LANES : rows * LANES]
-        for i in range(above.size):
-            x[i] += above[i]
-        rows -= half
-
-
-@uncounted
-def lane_sums(numbers, rows, work):  # type: ignore[no-untyped-def]
-    """Adds up the numbers of every lane in the first row of ``work``; both are flat."""
-    for i in range(rows * LANES):
-        x = np.float64(numbers[i])
-        work[i] = x if x == x else 0.0
-    add_lanes(work, rows)
-
-
-@uncounted
-def lane_squares(numbers, rows, means, table, work):  # type: ignore[no-untyped-def]
-    """The same of squared deviations from each lane's mean; ``work`` is ``table`` [rows, 16], flat."""
-    for row in range(rows):
-        subtract(numbers, row, means, table)
-    for i in range(rows * LANES):
-        work[i] = work[i] * work[i] if work[i] == work[i] else 0.0
-    add_lanes(work, rows)
+def number_in(numbers, lane, k):  # type: ignore[no-untyped-def]
+    """The ``k``-th number of a lane."""
+    return np.float64(numbers[np.uint64(k * LANES + lane)])
 
 
 @uncounted
 def measured(numbers, lane, size):  # type: ignore[no-untyped-def]
     """How many of the ``size`` sorted values of a lane are numbers."""
-    while size > 0 and numbers[size - 1, lane] != numbers[size - 1, lane]:
+    while size > 0 and np.isnan(number_in(numbers, lane, size - 1)):
         size -= 1
     return size
 
@@ -168,31 +152,42 @@ def lane_quantile(numbers, lane, size, q):  # type: ignore[no-untyped-def]
     """Quantile ``q`` of the ``size`` sorted numbers of a lane, linear between neighbours."""
     place = (size - 1) * q
     k = np.int64(place)
-    a = np.float64(numbers[k, lane])
-    return a if place == k else between(a, np.float64(numbers[k + 1, lane]), place - k)
+    a = number_in(numbers, lane, k)
+    return a if place == k else between(a, number_in(numbers, lane, k + 1), place - k)
 
 
 @uncounted
-def sort_deviations(numbers, rows, centres, table, keys, flat):  # type: ignore[no-untyped-def]
-    """Fills ``table`` with |x − centre|, sorted in every lane; its bits are ``keys``, and ``flat``."""
-    for row in range(rows):
-        subtract(numbers, row, centres, table)
-    for i in range(rows * LANES):
-        flat[i] &= np.iinfo(np.int64).max  # the bits of an absolute value
-    sort_lanes(keys, rows)
+def lane_deviation(numbers, lane, size, centre):  # type: ignore[no-untyped-def]
+    """The median of |x − centre| over the ``size`` sorted numbers of a lane.
+
+    The k + 1 numbers that lie nearest to the centre are neighbours; where they begin is found by halving.
+    """
+    k = (size - 1) >> 1
+    first, last = np.int64(0), size - 1 - k
+    while first < last:
+        middle = (first + last) >> 1
+        under = centre - number_in(numbers, lane, middle)
+        if under > number_in(numbers, lane, middle + k + 1) - centre:
+            first = middle + 1
+        else:
+            last = middle
+    a = max(abs(number_in(numbers, lane, first) - centre), abs(number_in(numbers, lane, first + k) - centre))
+    if size & 1:
+        return a
+    under = centre - number_in(numbers, lane, first - 1) if first > 0 else np.inf
+    over = number_in(numbers, lane, first + k + 1) - centre if first + k + 1 < size else np.inf
+    return between(a, min(under, over), 0.5)
 
 
 VERSION = version_of(
-    fit_lanes,
+    _emit_exchange,
+    _emit_sums,
     sort_lanes,
-    fill_lane,
     sort_numbers,
-    add_lanes,
-    lane_sums,
-    lane_squares,
+    number_in,
     measured,
     lane_quantile,
-    sort_deviations,
+    lane_deviation,
     between,
     fold,
 )

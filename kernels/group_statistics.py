@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .summaries import COUNT, MAD, MEAN, QUANTILES, VARIANCE, summaries
+from .summaries import MAD, MEAN, QUANTILES, VARIANCE, summaries
 
 Floats = NDArray[np.float64]
 
@@ -52,9 +52,7 @@ def group_statistics(
     Raises TypeError for arrays that don't hold numbers, ValueError for shapes or ids that can't be meant.
     """
     levels = LEVELS if p99 else LEVELS[:-1]
-    found = summaries(ids, values, n_groups, status, levels, mad=mad, threads=threads)
-    mean, variance, median, deviation, p95 = (
-        found[:, :, place].copy() for place in (MEAN, VARIANCE, QUANTILES, MAD, QUANTILES + 1)
-    )
-    last = found[:, :, QUANTILES + 2].copy() if p99 else np.full_like(p95, np.nan)
-    return GroupStatistics(found[:, :, COUNT].astype(np.int64), mean, variance, median, deviation, p95, last)
+    count, found = summaries(ids, values, n_groups, status, levels, mad=mad, threads=threads)
+    median, p95 = found[QUANTILES], found[QUANTILES + 1]
+    last = found[QUANTILES + 2] if p99 else np.full_like(p95, np.nan)
+    return GroupStatistics(count, found[MEAN], found[VARIANCE], median, found[MAD], p95, last)

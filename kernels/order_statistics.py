@@ -109,20 +109,12 @@ def pivot_between(k, low, below, high, upto, step):  # type: ignore[no-untyped-d
 
 
 @uncounted
-def pair_at(keys, size, k, low, high, guess, other):  # type: ignore[no-untyped-def]
-    """The ``k``-th smallest of ``size`` keys, from 0, and the next one, which is anything if there is none.
+def pair_between(keys, k, low, below, high, upto):  # type: ignore[no-untyped-def]
+    """The ``k``-th smallest key, from 0, and the next one, which is anything if there is none.
 
-    ``low`` and ``high`` are keys, or bounds, on both sides; ``guess`` ≤ ``other`` may be around it.
+    It lies from ``low`` to ``high``; ``below`` keys are less than that, ``upto`` are not more.
     """
-    below, upto, step = np.int64(0), np.int64(size), 0
-    guess, other = min(max(guess, low), high), min(max(other, low), high)
-    first, second = counts_upto(keys, keys.dtype.type(guess), keys.dtype.type(other))
-    if first > k:
-        high, upto = guess, first
-    elif second > k:
-        low, below, high, upto = guess + 1, first, other, second
-    else:
-        low, below = other + 1, second
+    step = 0
     while low < high:
         pivot = pivot_between(k, low, below, high, upto, step)
         count, last, following = around(keys, keys.dtype.type(pivot))
@@ -135,6 +127,20 @@ def pair_at(keys, size, k, low, high, guess, other):  # type: ignore[no-untyped-
         step += 1
     count, last, following = around(keys, keys.dtype.type(low))
     return low, low if count > k + 1 else following
+
+
+@uncounted
+def pair_at(keys, size, k, low, high, guess, other):  # type: ignore[no-untyped-def]
+    """As ``pair_between``, of ``size`` keys, all from ``low`` to ``high``; ``guess`` ≤ ``other`` may be
+    around the one that is asked for.
+    """
+    guess, other = min(max(guess, low), high), min(max(other, low), high)
+    first, second = counts_upto(keys, keys.dtype.type(guess), keys.dtype.type(other))
+    if first > k:
+        return pair_between(keys, k, low, np.int64(0), guess, first)
+    if second > k:
+        return pair_between(keys, k, guess + 1, first, other, second)
+    return pair_between(keys, k, other + 1, second, high, np.int64(size))
 
 
 @uncounted
@@ -157,23 +163,21 @@ def quantile(keys, size, q, low, high, guess, error, number, key):  # type: igno
     return a if place == k else between(a, number_of(second, number, key), place - k)
 
 
-@reduction
-def mean_of(x):  # type: ignore[no-untyped-def]
-    """The mean, NaN of none."""
-    total = 0.0
-    for i in range(x.size):
-        total += np.float64(x[i])
-    return total / x.size if x.size > 0 else np.nan
+@uncounted
+def _deviation(x, shift):  # type: ignore[no-untyped-def]
+    """Apart from the sums, whose leave to reorder would move the shift out of them."""
+    return np.float64(x) - shift
 
 
 @reduction
-def squares_about(x, mean):  # type: ignore[no-untyped-def]
-    """The sum of squared deviations from ``mean``."""
-    total = 0.0
+def deviations_from(x, shift):  # type: ignore[no-untyped-def]
+    """The sums of deviations from ``shift`` and of their squares."""
+    total, squares = 0.0, 0.0
     for i in range(x.size):
-        deviation = np.float64(x[i]) - mean
-        total += deviation * deviation
-    return total
+        deviation = _deviation(x[i], shift)
+        total += deviation
+        squares += deviation * deviation
+    return total, squares
 
 
 @uncounted
@@ -197,10 +201,11 @@ VERSION = version_of(
     counts_upto,
     around,
     pivot_between,
+    pair_between,
     pair_at,
     between,
     quantile,
-    mean_of,
-    squares_about,
+    _deviation,
+    deviations_from,
     keep_measured,
 )

@@ -19,7 +19,7 @@ from numba import types
 from numpy.typing import NDArray
 
 from .jit import FLOATS_IN, IDS_IN, SINGLES_IN, STATUS_IN, WHOLES_OUT, kernel, uncounted, version_of
-from .row_stores import LINE, ROW, store_row, stream_row
+from .row_stores import LINE, ROW, store_row, stream_line, stream_row
 from .threads import each_chunk
 
 Floats = NDArray[np.float32] | NDArray[np.float64]
@@ -30,6 +30,7 @@ BUCKET_ROWS = 2**14
 MOST_BUCKETS = 2**10
 CHUNK_ROWS = 2**18
 MOST_CHUNKS = 16
+FEW = 2**15  # groups, up to which each is counted at once: beyond, counters leave the cache
 LARGEST_SHIFT = 23  # numbers below 2**24 are exact in float32
 
 
@@ -40,6 +41,9 @@ class Partition:
     rows: Floats  # [n, 4]: the group's number within its bucket, three metrics; NaN where left out
     starts: NDArray[np.int64]  # [buckets + 1]
     shift: int
+    sizes: NDArray[
+        np.int64
+    ]  # rows of each group, and of none beyond the last; empty where they weren't counted
 
 
 def partition(
@@ -57,16 +61,19 @@ def partition(
     buckets = (n_groups >> shift) + 1
     chunks = min(ids.size // CHUNK_ROWS + 1, MOST_CHUNKS)
     borders = np.linspace(0, ids.size, chunks + 1).astype(np.int64)
-    counts = np.zeros((chunks, buckets), np.int64)
+    finest = 0 if n_groups <= FEW else shift
+    counts = np.zeros((chunks, buckets << (shift - finest)), np.int64)
     within = np.zeros(chunks, np.bool_)
 
     def count(chunk: int) -> None:
         a, b = borders[chunk], borders[chunk + 1]
-        within[chunk] = _count_buckets(ids[a:b], n_groups, shift, counts[chunk])
+        within[chunk] = _count_buckets(ids[a:b], n_groups, finest, counts[chunk])
 
     each_chunk(count, chunks, threads)
     if not within.all():
         raise ValueError(f"ids must lie between 0 and n_groups - 1, {n_groups - 1}")
+    sizes = counts.sum(axis=0) if finest < shift else np.empty(0, np.int64)
+    counts = counts.reshape(chunks, buckets, -1).sum(axis=2)
     ends = counts.T.cumsum().reshape(buckets, chunks).T
     first = np.ascontiguousarray(ends - counts)
     rows = aligned_rows(ids.size, columns[0].dtype)
@@ -80,7 +87,7 @@ def partition(
         fill(ids[part], status[part], a[part], b[part], c[part], shift, first[chunk], places, lines, rows)
 
     each_chunk(scatter, chunks, threads)
-    return Partition(rows, np.append(first[0], ids.size), shift)
+    return Partition(rows, np.append(first[0], ids.size), shift, sizes)
 
 
 def _bucket_shift(rows: int, n_groups: int) -> int:
@@ -115,6 +122,17 @@ def _flush(lines, bucket, rows, first, end):  # type: ignore[no-untyped-def]
         stream_row(rows, r, lines[line, 0], lines[line, 1], lines[line, 2], lines[line, 3])
 
 
+@uncounted
+def _flush_all(lines, bucket, rows, first, start):  # type: ignore[no-untyped-def]
+    """Streams the rows from ``start`` on out of what ``bucket`` holds; its own begin at ``first``."""
+    if start < first:
+        _flush(lines, bucket, rows, first, start + HELD)
+        return
+    step = LINE // (ROW * lines.itemsize)
+    for r in range(0, HELD, step):
+        stream_line(lines, bucket * HELD + r, rows, start + r)
+
+
 def _compile_fill(column: Any, version: str) -> Any:
     table = types.Array(column.dtype, 2, "C")
     buffers = (WHOLES_OUT, WHOLES_OUT, table, table)
@@ -135,7 +153,7 @@ def _compile_fill(column: Any, version: str) -> Any:
             place = at & (HELD - 1)
             store_row(lines, bucket * HELD + place, rows.dtype.type(g & mask), x, y, z)
             if place == HELD - 1:
-                _flush(lines, bucket, rows, max(first[bucket], at - place), at + 1)
+                _flush_all(lines, bucket, rows, first[bucket], at - place)
         for rest in range(places.size):
             end = places[rest]
             _flush(lines, rest, rows, max(first[rest], end & -HELD), end)
@@ -143,30 +161,8 @@ def _compile_fill(column: Any, version: str) -> Any:
     return fill
 
 
-_VERSION = version_of(_flush)
+_VERSION = version_of(_flush, _flush_all)
 _FILL = {
     np.dtype(np.float32): _compile_fill(SINGLES_IN, _VERSION),
     np.dtype(np.float64): _compile_fill(FLOATS_IN, _VERSION),
 }
-
-
-@uncounted
-def sort_bucket(rows, ends, values):  # type: ignore[no-untyped-def]
-    """Fills ``values`` with one bucket's rows: metric by metric, in there group by group.
-
-    Those of group g and metric j end before ``ends[g]`` + j · rows, and begin where the group before ends.
-    """
-    size = np.uint64(rows.shape[0])
-    ends[:] = 0
-    for r in range(rows.shape[0]):
-        ends[np.uint64(rows[r, 0])] += 1
-    start = 0
-    for g in range(ends.size):
-        ends[g], start = start, start + ends[g]
-    for r in range(rows.shape[0]):
-        group = np.uint64(rows[r, 0])
-        at = np.uint64(ends[group])
-        ends[group] += 1
-        values[at] = rows[r, 1]
-        values[at + size] = rows[r, 2]
-        values[at + size + size] = rows[r, 3]

@@ -34,5 +34,5 @@ def group_quantiles(
     levels = real_column("q", q)
     if not ((levels >= 0.0) & (levels <= 1.0)).all():
         raise ValueError(f"q must lie between 0 and 1, not {levels.tolist()}")
-    found = summaries(ids, values, n_groups, status, levels.tolist(), mad=False, threads=threads)
-    return np.ascontiguousarray(found[:, :, QUANTILES:])
+    _, found = summaries(ids, values, n_groups, status, levels.tolist(), mad=False, threads=threads)
+    return np.ascontiguousarray(np.moveaxis(found[QUANTILES:], 0, 2))

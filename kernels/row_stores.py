@@ -42,11 +42,39 @@ def _row_store(*, streams: bool) -> Any:
     return store
 
 
+@intrinsic
+def _stream_line(typing, lines, i, rows, j):  # type: ignore[no-untyped-def]
+    """The cache's line that starts at lines[i] becomes that at rows[j], past the caches; both start there,
+    and neither index is checked.
+    """
+
+    def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        numbers = ir.VectorType(context.get_data_type(rows.dtype), LINE * 8 // rows.dtype.bitwidth)
+        places = []
+        for kind, array, row in ((lines, *arguments[:2]), (rows, *arguments[2:])):
+            data = make_array(kind)(context, builder, array).data  # type: ignore[no-untyped-call]
+            first = builder.gep(data, [builder.mul(row, ir.Constant(row.type, ROW))])
+            places.append(builder.bitcast(first, numbers.as_pointer()))
+        stored = builder.store(builder.load(places[0], align=LINE), places[1], align=LINE)
+        stored.set_metadata("nontemporal", builder.module.add_metadata([ir.Constant(ir.IntType(32), 1)]))
+        return context.get_dummy_value()
+
+    return types.void(lines, types.intp, rows, types.intp), generate
+
+
 def _store_plainly(rows: Any, i: int, a: float, b: float, c: float, d: float) -> None:
     rows[i] = a, b, c, d
 
 
+def _stream_plainly(lines: Any, i: int, rows: Any, j: int) -> None:
+    n = LINE // lines.strides[0]
+    rows[j : j + n] = lines[i : i + n]
+
+
+stream_line: Any
 if config.DISABLE_JIT:  # type: ignore[attr-defined]
     store_row = stream_row = _store_plainly
+    stream_line = _stream_plainly
 else:
+    stream_line = _stream_line
     store_row, stream_row = _row_store(streams=False), _row_store(streams=True)

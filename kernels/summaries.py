@@ -1,9 +1,8 @@
 """Moments and quantiles of every group in one pass: what ``group_statistics`` and ``group_quantiles`` share.
 
-Rows are partitioned by group (``partition.py``); each group's values are then summed up and its quantiles
-selected while they lie in the cache: one by one (``order_statistics.py``), or sixteen neighbours at once if
-they are small (``group_lanes.py``). The first pivots are those quantiles that normal numbers with the group's
-mean and variance would have.
+Rows are brought together by group (``partition.py``, ``bucket_sort.py``); each group's values are then summed
+up and its quantiles selected while they lie in the cache: group by group (``group_summary.py``), or sixteen
+neighbours at once if they are small (``group_lanes.py``).
 """
 
 from __future__ import annotations
@@ -17,25 +16,23 @@ import numpy as np
 from numba import types
 from numpy.typing import ArrayLike, NDArray
 
-from . import group_lanes, order_statistics, partition
+from . import bucket_sort, group_lanes, group_summary, partition
+from .bucket_sort import most_rows, room_for, sort_bucket
 from .columns import group_count, id_column, metric_columns, status_column
 from .group_lanes import (
     LANES,
-    MOST_ROWS,
-    fill_lane,
-    fit_lanes,
+    lane_deviation,
     lane_quantile,
-    lane_squares,
     lane_sums,
     measured,
-    sort_deviations,
+    number_in,
     sort_numbers,
 )
+from .group_summary import MAD, MEAN, QUANTILES, VARIANCE, fill_group
 from .jit import (
     CUBE_OUT,
     FLOATS_OUT,
     TABLE_IN,
-    TABLE_OUT,
     WHOLE_TABLE_OUT,
     WHOLES_IN,
     WHOLES_OUT,
@@ -43,26 +40,15 @@ from .jit import (
     uncounted,
     version_of,
 )
-from .order_statistics import (
-    fill_deviations,
-    fill_keys,
-    keep_measured,
-    key_of,
-    mean_of,
-    quantile,
-    squares_about,
-    whole_blocks,
-)
-from .partition import METRICS, Partition, aligned_rows, sort_bucket
-from .row_stores import ROW
+from .order_statistics import whole_blocks
+from .partition import METRICS, Partition
 from .threads import each_chunk
+from .windows import LINE
 
 Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
 
-COUNT, MEAN, VARIANCE, MAD, QUANTILES = range(5)  # places in a summary; quantiles are the rest of it
 CHUNKS = 32  # of buckets
-MISGUESS = 0.5  # by how many standard errors of a quantile the first two pivots stand off their guess
-NORMAL_MAD = 0.67449  # of a standard deviation
 TAIL = 0.001  # no guess is farther out
 
 
@@ -75,194 +61,187 @@ def summaries(
     *,
     mad: bool,
     threads: int,
-) -> Floats:
-    """float64[c, n_groups, 4 + len(q)]: count, mean, variance, MAD (NaN without ``mad``), quantiles ``q``."""
+) -> tuple[Counts, Floats]:
+    """int64[c, n_groups]: counts, and float64[3 + len(q), c, n_groups]: mean, variance, MAD (NaN without
+    ``mad``), quantiles ``q``.
+    """
     groups, rows = group_count(n_groups), id_column("ids", ids)
     columns = metric_columns("values", values, rows.size)
     left_out = np.empty(0, np.int8) if status is None else status_column("status", status, rows.size)
-    found = np.empty((len(columns), groups, QUANTILES + len(q)))
+    counts = np.empty((len(columns), groups), np.int64)
+    found = np.empty((QUANTILES + len(q), len(columns), groups))
     guesses = _normal_guesses(q)
     for first in range(0, len(columns), METRICS):
-        block = slice(first, first + METRICS)
-        parts = partition.partition(rows, columns[block], groups, left_out, threads)
-        _summarise(parts, guesses, found[block], mad, threads)
-    return found
+        block = columns[first : first + METRICS]
+        parts = partition.partition(rows, block, groups, left_out, threads)
+        _summarise(parts, guesses, range(first, first + len(block)), counts, found, mad, threads)
+    return counts, found
 
 
 def _normal_guesses(q: Sequence[float]) -> Floats:
-    """float64[3, len(q)]: each q, its quantile of standard normal numbers, and √n times how far that errs."""
+    """float64[3, len(q)]: each q, its quantile of standard normal numbers, and √n times how far that errs.
+
+    What mean and standard deviation of the same numbers tell about their quantile is taken off its error.
+    """
     normal = NormalDist()
     z = [normal.inv_cdf(min(max(p, TAIL), 1 - TAIL)) for p in q]
-    errors = [MISGUESS * math.sqrt(p * (1 - p)) / normal.pdf(x) for p, x in zip(q, z, strict=True)]
+    errors = [
+        math.sqrt(max(p * (1 - p) / normal.pdf(x) ** 2 - 1 - x * x / 2, TAIL))
+        for p, x in zip(q, z, strict=True)
+    ]
     return np.array([q, z, errors]).reshape(3, len(q))
 
 
-def _summarise(parts: Partition, guesses: Floats, found: Floats, mad: bool, threads: int) -> None:
-    """Fills ``found``; the buckets of a chunk share their buffers."""
+def _summarise(
+    parts: Partition, guesses: Floats, columns: range, counts: Counts, found: Floats, mad: bool, threads: int
+) -> None:
+    """Fills ``columns`` of counts and summaries; the buckets of a chunk share their buffers."""
     floats = parts.rows.dtype
     integers = np.dtype(f"i{floats.itemsize}")
     largest = int(np.diff(parts.starts).max(initial=0))
+    groups = -(-(1 << parts.shift) // LANES) * LANES
+    room = room_for(largest, groups)
     borders = np.linspace(0, parts.starts.size - 1, CHUNKS + 1).astype(np.int64)
 
     def work(chunk: int) -> None:
-        values = np.empty(METRICS * largest, floats)
-        keys = np.empty(whole_blocks(largest) + 1, integers)
+        values, keys = (
+            np.empty(METRICS * room + LINE, floats),
+            np.empty(whole_blocks(largest) + LINE, integers),
+        )
         deviations = np.empty(whole_blocks(largest) + 1 if mad else 1)
         buffers = (
-            np.empty(1 << parts.shift, np.int64),
+            *np.empty((3, groups), np.int64),
             *(values, values.view(integers), keys.view(floats), keys),
             *(deviations, deviations.view(np.int64)),
-            _lanes(floats),
+            *(np.empty(LANES, np.int64), *np.empty((3, LANES))),
         )
-        a, b = borders[chunk], borders[chunk + 1]
-        _FILL[floats](parts.rows, parts.starts, parts.shift, a, b, guesses, mad, *buffers, found)
+        bounds = borders[chunk], borders[chunk + 1], columns.start, columns.stop
+        _FILL[floats](
+            parts.rows,
+            parts.starts,
+            parts.shift,
+            parts.sizes,
+            *bounds,
+            room,
+            guesses,
+            mad,
+            *buffers,
+            counts,
+            found,
+        )
 
     each_chunk(work, CHUNKS, threads)
 
 
-def _lanes(floats: np.dtype[Any]) -> tuple[NDArray[Any], ...]:
-    """Buffers of lanes: numbers and keys, both as tables and flat; deviations alike; means or medians."""
-    numbers, deviations = (
-        aligned_rows(MOST_ROWS * LANES // ROW, dtype).reshape(MOST_ROWS, LANES)
-        for dtype in (floats, np.dtype(np.float64))
-    )
-    keys = numbers.view(f"i{floats.itemsize}")
-    deviation_keys = deviations.view(np.int64)
-    return (
-        *(numbers, keys, numbers.reshape(-1), keys.reshape(-1)),
-        *(deviations, deviation_keys, deviations.reshape(-1), deviation_keys.reshape(-1)),
-        np.full(LANES, np.nan),
-    )
-
-
 @uncounted
-def _moments(x, out):  # type: ignore[no-untyped-def]
-    """Moves the measured values of ``x`` to its front if there are others; gives their number and sd."""
-    size, mean = x.size, mean_of(x)
-    if mean - mean != 0.0:
-        size = keep_measured(x)
-        mean = mean_of(x[:size])
-    squares = squares_about(x[:size], mean)
-    out[COUNT], out[MEAN] = size, mean
-    out[VARIANCE] = squares / (size - 1) if size > 1 else np.nan
-    return size, np.sqrt(squares / size) if size > 0 else np.nan
-
-
-@uncounted
-def _fill_quantiles(bits, sd, guesses, numbers, keys, out):  # type: ignore[no-untyped-def]
-    """Fills the quantiles of the numbers of ``bits``, with two views of one buffer."""
-    size = bits.size
-    padded, number, key = keys[: whole_blocks(size)], numbers[-1:], keys[-1:]
-    low, high = fill_keys(bits, padded)
-    for i in range(guesses.shape[1]):
-        guess, error = out[MEAN] + guesses[1, i] * sd, guesses[2, i] * sd / np.sqrt(size)
-        q = guesses[0, i]
-        out[QUANTILES + i] = quantile(padded, size, q, low, high, guess, error, number, key)
-
-
-@uncounted
-def _median_deviation(x, centre, sd, deviations, keys):  # type: ignore[no-untyped-def]
-    """The median of |x − centre|, with two views of one buffer."""
-    padded, number, key = keys[: whole_blocks(x.size)], deviations[-1:], keys[-1:]
-    fill_deviations(x, centre, deviations, padded)
-    high = key_of(np.inf, number, key)
-    guess, error = NORMAL_MAD * sd, MISGUESS * sd / np.sqrt(x.size)
-    return quantile(padded, x.size, 0.5, 0, high, guess, error, number, key)
-
-
-@uncounted
-def _fill_group(values, bits, guesses, mad, numbers, keys, deviations, deviation_keys, out):  # type: ignore[no-untyped-def]
-    """Fills the summary of one group."""
-    out[:] = np.nan
-    size, sd = _moments(values, out)
-    if size > 0:
-        _fill_quantiles(bits[:size], sd, guesses, numbers, keys, out)
-    if size > 0 and mad:
-        out[MAD] = _median_deviation(values[:size], out[QUANTILES], sd, deviations, deviation_keys)
-
-
-@uncounted
-def _fill_groups(bits, ends, first, last, offset, rows, guesses, mad, infinite, lanes, found):  # type: ignore[no-untyped-def]
-    """Fills the summaries of groups ``first`` … ``last`` − 1, of up to ``rows`` rows, side by side."""
-    numbers, keys, flat_numbers, flat_keys, table, table_keys, work, work_keys, centres = lanes
+def _fill_lanes(numbers, bits, rows, sizes, guesses, mad, infinite, lanes, j, first, last, counts, found):  # type: ignore[no-untyped-def]
+    """Fills the summaries of groups ``first`` … ``last`` − 1, which lie in lanes of up to ``rows`` rows."""
+    kept, shifts, totals, squares = lanes
+    sort_numbers(bits, rows, infinite)
     for lane in range(LANES):
-        g = min(first + lane, last)
-        a = ends[g - 1] if g > 0 else 0
-        fill_lane(bits[offset + a : offset + (ends[g] if g < last else a)], lane, keys, rows)
-    sort_numbers(flat_keys[: rows * LANES], keys, rows, infinite)
-    lane_sums(flat_numbers, rows, work)
-    a = ends[first - 1] if first > 0 else 0
+        size = kept[lane] = measured(numbers, lane, sizes[lane])
+        shifts[lane] = number_in(numbers, lane, (size - 1) >> 1) if size > 0 else np.nan
+    lane_sums(numbers, rows, shifts, totals, squares)
     for g in range(first, last):
-        lane, out = g - first, found[g]
-        size = measured(numbers, lane, ends[g] - a)
-        a = ends[g]
-        out[COUNT], out[MAD] = size, np.nan
-        centres[lane] = out[MEAN] = work[lane] / size if size > 0 else np.nan
-        for i in range(guesses.shape[1]):
-            out[QUANTILES + i] = lane_quantile(numbers, lane, size, guesses[0, i]) if size > 0 else np.nan
-    lane_squares(numbers, rows, centres, table, work)
-    for g in range(first, last):
-        lane, out = g - first, found[g]
-        out[VARIANCE] = work[lane] / (out[COUNT] - 1.0) if out[COUNT] > 1.0 else np.nan
-        if mad:
-            centres[lane] = out[QUANTILES]
-    if mad:
-        sort_deviations(numbers, rows, centres, table, table_keys, work_keys)
+        lane = g - first
+        size = kept[lane]
+        counts[j, g] = size
+        offset = totals[lane] / size if size > 0 else np.nan
+        found[MEAN, j, g] = shifts[lane] + offset
+        rest = max(squares[lane] - totals[lane] * offset, 0.0)
+        found[VARIANCE, j, g] = rest / (size - 1) if size > 1 else np.nan
+        found[MAD, j, g] = np.nan
+    for i in range(guesses.shape[1]):
         for g in range(first, last):
-            size = np.int64(found[g, COUNT])
-            found[g, MAD] = lane_quantile(table, g - first, size, 0.5) if size > 0 else np.nan
-
-
-@uncounted
-def _most_rows(ends, first, last):  # type: ignore[no-untyped-def]
-    """How many rows the largest of those groups has."""
-    a, most = ends[first - 1] if first > 0 else 0, 0
-    for g in range(first, last):
-        most, a = max(most, ends[g] - a), ends[g]
-    return most
+            size = kept[g - first]
+            found[QUANTILES + i, j, g] = (
+                lane_quantile(numbers, g - first, size, guesses[0, i]) if size > 0 else np.nan
+            )
+    if mad:
+        for g in range(first, last):
+            size = kept[g - first]
+            if size > 0:
+                found[MAD, j, g] = lane_deviation(numbers, g - first, size, found[QUANTILES, j, g])
 
 
 def _compile(floats: Any, integers: Any, version: str) -> Any:
     values, keys = types.Array(floats, 1, "C"), types.Array(integers, 1, "C")
-    row_range = (types.Array(floats, 2, "C"), WHOLES_IN, types.int64, types.int64, types.int64)
-    lane_numbers = (types.Array(floats, 2, "C"), types.Array(integers, 2, "C"), values, keys)
-    lane_work = (TABLE_OUT, WHOLE_TABLE_OUT, FLOATS_OUT, WHOLES_OUT, FLOATS_OUT)
-    lane_buffers = types.Tuple((*lane_numbers, *lane_work))  # type: ignore[no-untyped-call]
-    buffers = (WHOLES_OUT, values, keys, values, keys, FLOATS_OUT, WHOLES_OUT, lane_buffers)
+    row_range = (types.Array(floats, 2, "C"), WHOLES_IN, types.int64, WHOLES_OUT, *[types.int64] * 5)
+    group_buffers = (WHOLES_OUT, WHOLES_OUT, WHOLES_OUT, values, keys, values, keys, FLOATS_OUT, WHOLES_OUT)
+    lane_buffers = (WHOLES_OUT, FLOATS_OUT, FLOATS_OUT, FLOATS_OUT)
+    signature = (
+        *row_range,
+        TABLE_IN,
+        types.boolean,
+        *group_buffers,
+        *lane_buffers,
+        WHOLE_TABLE_OUT,
+        CUBE_OUT,
+    )
     infinite = int(np.array(np.inf, str(floats)).view(str(integers)))
 
-    @kernel((*row_range, TABLE_IN, types.boolean, *buffers, CUBE_OUT), counted=False)
+    @kernel(signature, counted=False)
     def fill(  # type: ignore[no-untyped-def]
-        rows, starts, shift, first, end, guesses, mad,
-        ends, values, bits, numbers, keys, deviations, deviation_keys, lanes, found,
+        rows, starts, shift, known, bucket, end, column, last_column, room, guesses, mad,
+        sizes, places, steps, values, bits, numbers, keys, deviations, deviation_keys,
+        kept, shifts, totals, squares, counts, found,
     ):  # fmt: skip
-        """Fills the summaries of the groups in buckets ``first`` … ``end`` − 1."""
+        """Fills the summaries of the groups in buckets up to ``end``."""
         _ = version
-        for bucket in range(first, end):
-            part = rows[starts[bucket] : starts[bucket + 1]]
-            base = bucket << shift
-            groups = min(1 << shift, found.shape[1] - base)
-            sort_bucket(part, ends[:groups], values)
-            for j in range(found.shape[0]):
-                offset, out = j * part.shape[0], found[j, base : base + groups]
-                for g in range(0, groups, LANES):
-                    last = min(g + LANES, groups)
-                    most = _most_rows(ends, g, last)
-                    if fit_lanes(most):
-                        _fill_groups(bits, ends, g, last, offset, most, guesses, mad, infinite, lanes, out)
+        for b in range(bucket, end):
+            base = b << shift
+            groups = min(1 << shift, counts.shape[1] - base)
+            whole = (groups + LANES - 1) & -LANES
+            part, its = rows[starts[b] : starts[b + 1]], known[base : base + groups]
+            sort_bucket(part, its, sizes[:whole], places, steps, room, values)
+            for j in range(column, last_column):
+                offset = (j - column) * room
+                for first in range(0, groups, LANES):
+                    last = min(first + LANES, groups)
+                    if steps[first] == LANES:
+                        most = most_rows(sizes, first)
+                        start = offset + places[first] - sizes[first] * LANES
+                        x, x_bits = values[start : start + most * LANES], bits[start : start + most * LANES]
+                        lanes = kept, shifts, totals, squares
+                        _fill_lanes(
+                            x,
+                            x_bits,
+                            most,
+                            sizes[first : first + LANES],
+                            guesses,
+                            mad,
+                            infinite,
+                            lanes,
+                            j,
+                            base + first,
+                            base + last,
+                            counts,
+                            found,
+                        )
                         continue
-                    for one in range(g, last):
-                        a, b = offset + (ends[one - 1] if one > 0 else 0), offset + ends[one]
-                        x, x_bits = values[a:b], bits[a:b]
-                        _fill_group(
-                            x, x_bits, guesses, mad, numbers, keys, deviations, deviation_keys, out[one]
+                    for g in range(first, last):
+                        stop = offset + places[g]
+                        x, x_bits = values[stop - sizes[g] : stop], bits[stop - sizes[g] : stop]
+                        fill_group(
+                            x,
+                            x_bits,
+                            guesses,
+                            mad,
+                            numbers,
+                            keys,
+                            deviations,
+                            deviation_keys,
+                            j,
+                            base + g,
+                            counts,
+                            found,
                         )
 
     return fill
 
 
-_OWN = (sort_bucket, _moments, _fill_quantiles, _median_deviation, _fill_group, _fill_groups, _most_rows)
-_VERSION = order_statistics.VERSION + group_lanes.VERSION + version_of(*_OWN)
+_PARTS = bucket_sort.VERSION + group_lanes.VERSION + group_summary.VERSION
+_VERSION = _PARTS + version_of(_fill_lanes)
 _FILL = {
     np.dtype(np.float32): _compile(types.float32, types.int32, _VERSION),
     np.dtype(np.float64): _compile(types.float64, types.int64, _VERSION),

@@ -894,6 +894,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "scattered_moments": ("group_moments",),
     "aligned_rows": ("group_quantiles", "group_statistics"),
     "partition": ("group_quantiles", "group_statistics"),
+    "room_for": ("group_quantiles", "group_statistics"),
     "summaries": ("group_quantiles", "group_statistics"),
     "costs": ("front", "near_front", "pareto_front"),
     "has_any": ("front", "near_front", "pareto_front"),
