@@ -29,17 +29,18 @@ def lines(row: Recommendation, answer: Answer) -> tuple[str, ...]:
     terms = row.explanation.terms
     return (
         *(line for term in terms for line in _term(term, answer.group.throughput_unit)),
+        *_price(row),
         _compatibility(row, terms),
         f"c({row.n}) = min(1, 0.5 + 0.1 × {row.n}) = {exact(row.confidence)};"
         f" suitability = {exact(row.compatibility)} × {exact(row.confidence)} = {exact(row.suitability)}",
         *_ranks(row, answer.question.rank_by),
         f"evidence: {wording.evidence(row.evidence)}; environment {row.env_id}",
-        f"measure it again {row.explanation.where}",
+        f"to measure it again: {row.explanation.where}",
     )
 
 
 def exact(value: float) -> str:
-    """``value`` with six significant digits and no exponent: 1320.00, 0.00759, 0.416667, 1."""
+    """``value`` with six significant digits and no exponent: 1320, 0.00759, 0.416667, 1."""
     text = f"{Decimal(f'{value:.{DIGITS}g}'):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -68,6 +69,17 @@ def _component(term: Term, small: str) -> str:
     if term.rule == "value / reference":
         return f"= {small} / max {small} = {value} / {reference} = {result}; max {small}: {source}"
     return f"= min {small} / {small} = {reference} / {value} = {result}; min {small}: {source}"
+
+
+def _price(row: Recommendation) -> Iterator[str]:
+    """How a price became a cost."""
+    if row.usd_per_device_hour is None or row.cost_per_1k_usd is None:
+        return
+    n, price = row.configuration.n_devices, exact(row.usd_per_device_hour)
+    yield (
+        f"cost of 1,000 = USD per device and hour × devices / (3.6 t) = {price} × {n} /"
+        f" (3.6 × {exact(row.throughput)}) = {exact(row.cost_per_1k_usd)} USD"
+    )
 
 
 def _compatibility(row: Recommendation, terms: tuple[Term, ...]) -> str:

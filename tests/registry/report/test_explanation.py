@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from fitment.registry.answers import Answer, Estimate
+from fitment.registry.answers import Answer, Estimate, Price
 from fitment.registry.fit.recommend import answer
 from fitment.registry.report.explanation import exact, lines
 from fitment.registry.report.export import to_markdown
@@ -109,6 +109,19 @@ def test_what_is_missing_is_said() -> None:
     assert "memory m: not measured" in told
     assert "M is not counted: dropped for all" in told
     assert any(line.startswith("throughput t = 0.0777 samples/s (no interval known)") for line in told)
+
+
+def test_a_price_becomes_a_cost_by_hand() -> None:
+    """Where there are prices the cost's own division stands beside what it is held against."""
+    prices = (Price("A", 0.36, "p.csv:2"), Price("B", 0.72, "p.csv:3"))
+    found = explained(ok("A", k(8), 100.0), ok("B", k(8), 120.0), prices=prices, cost=True)
+    dear = next(row for row in found.rows if row.hardware == "B")
+    told = lines(dear, found)
+    made = next(line for line in told if line.startswith("cost of 1,000 = "))
+    assert "= 0.72 × 1 / (3.6 × 120) = 0.00166667 USD" in made
+    assert pytest.approx(dear.cost_per_1k_usd) == 0.72 / (3.6 * 120)
+    divided = next(line for line in told if line.startswith("C = "))
+    assert quotient(divided)[0] == pytest.approx(dear.cost_score, rel=1e-5)
 
 
 def test_evidence_stands_in_each(compared: Answer) -> None:
