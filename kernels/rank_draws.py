@@ -136,7 +136,8 @@ def _spending(spending: Any, y: Floats) -> Floats:
     if array.shape != (2, y.shape[1]):
         raise ValueError(f"spending must be of shape (2, {y.shape[1]}), not {array.shape}")
     per_second = real_column("spending", array.ravel()).reshape(array.shape)
-    return per_second[:, :, None] - y[0]
+    per_unit: Floats = per_second[:, :, None] - y[0]
+    return per_unit
 
 
 def _blended(compatibility: Floats, spent: Floats, blend: Floats, pessimistic: bool) -> Floats:

@@ -100,6 +100,10 @@ def _term(
 def _own(name: str, row: Recommendation, scored: Scored) -> Term:
     """A row's value in one criterion with its interval, not held against anything yet."""
     component: float | None = getattr(scored, name)
+    kind: str | None
+    value: float | None
+    low: float | None
+    high: float | None
     if name == "throughput":
         kind, value, low, high = None, row.throughput, row.throughput_low, row.throughput_high
     elif name == "latency":

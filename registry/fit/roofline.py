@@ -6,6 +6,7 @@ the same environment (``fitment devices --measure``), else the catalogue's, and 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,6 @@ def _peak(
     return stated, f"that the hardware catalogue has for {entry.name} ({entry.confidence})"
 
 
-def _one(connection: duckdb.DuckDBPyConnection, query: str, asked: dict[str, object]) -> float | None:
+def _one(connection: duckdb.DuckDBPyConnection, query: str, asked: Mapping[str, object]) -> float | None:
     found = connection.execute(query, asked).fetchall()
     return None if not found or found[0][0] is None else float(found[0][0])

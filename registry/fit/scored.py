@@ -64,8 +64,8 @@ def scored(compared: Sequence[Estimate], criteria: Criteria, weights: Weights) -
     c = formulae.confidence(criteria.n)
     columns = (t, latency, m, compatibility, c, formulae.suitability(compatibility, c), cost, energy)
     return [
-        Scored(e, known(t), known(latency), known(m), *rest, known(cost), known(energy))
-        for e, t, latency, m, *rest, cost, energy in zip(
+        Scored(e, known(t), known(latency), known(m), score, sure, suitability, known(c), known(j))
+        for e, t, latency, m, score, sure, suitability, c, j in zip(
             compared, *(column.tolist() for column in columns), strict=True
         )
     ]

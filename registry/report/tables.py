@@ -117,10 +117,12 @@ def _wide(answer: Answer, *, apart: bool) -> Table:
         table.add_column("configuration", ratio=1)
     unit = terminal(answer.group.throughput_unit)
     columns = spent(answer)
-    headers = f"throughput\n{unit}", f"latency\n{statistic}", f"memory\n{scope}"
     letters = ("T", "L", "M", *(column.letter for column in columns))
-    headers += tuple(f"{column.name}\n{column.unit}" for column in columns)
-    for header in (*headers, *letters, "compat.", "n", "c(n)", "suitab."):
+    quantities = (
+        *(f"throughput\n{unit}", f"latency\n{statistic}", f"memory\n{scope}"),
+        *(f"{column.name}\n{column.unit}" for column in columns),
+    )
+    for header in (*quantities, *letters, "compat.", "n", "c(n)", "suitab."):
         table.add_column(Text(header), justify="right", no_wrap=True)
     for row in answer.rows:
         names = (
