@@ -35,12 +35,9 @@ class Paired:
 
 def paired(first: Iterable[Estimate], second: Iterable[Estimate]) -> Paired:
     """The two sides of one hardware of one group, whatever the order of the estimates."""
-    sides = [list(first), list(second)]
-    by_stack = [stacks(side) for side in sides]
-    chosen = _shared(by_stack, sides) or [found[0] if found else None for found in by_stack]
-    one, other = (
-        _of_stack(side, stack.id) if stack else {} for side, stack in zip(sides, chosen, strict=True)
-    )
+    sides = list(first), list(second)
+    chosen = _chosen(stacks(sides[0]), stacks(sides[1]))
+    one, other = (_of_stack(side, stack) for side, stack in zip(sides, chosen, strict=True))
     _same_environment(one, other)
     decided = [outcomes(by_configuration(_flat(members)).values()) for members in (one, other)]
     known = sorted({k for side in decided for k in side.own}, key=order)
@@ -48,18 +45,21 @@ def paired(first: Iterable[Estimate], second: Iterable[Estimate]) -> Paired:
     return Paired(chosen[0], chosen[1], pairs)
 
 
-def _shared(by_stack: Sequence[Sequence[Stack]], sides: Sequence[Sequence[Estimate]]) -> list[Stack] | None:
-    """The stack that both sides ran, as each has it; of several as ``stacks.stacks``, then the most pairs."""
-    there = {stack.id: stack for stack in by_stack[1]}
-    both = [(stack, there[stack.id]) for stack in by_stack[0] if stack.id in there]
-    if not both:
-        return None
+def _chosen(first: Sequence[Stack], second: Sequence[Stack]) -> tuple[Stack | None, Stack | None]:
+    """The stack that both sides ran, as each has it; of several as ``stacks.stacks``, then the most pairs.
 
-    def standing(pair: tuple[Stack, Stack]) -> tuple[bool, tuple[int, ...], int, str]:
-        one, other = pair
-        return (one.here or other.here, release(one.torch), _common(one.outcomes, other.outcomes), one.id)
+    Where they have none in common, each side's own that speaks first.
+    """
+    there = {stack.id: stack for stack in second}
+    both = [(stack, there[stack.id]) for stack in first if stack.id in there]
+    if both:
+        return max(both, key=_standing)
+    return next(iter(first), None), next(iter(second), None)
 
-    return list(max(both, key=standing))
+
+def _standing(pair: tuple[Stack, Stack]) -> tuple[bool, tuple[int, ...], int, str]:
+    one, other = pair
+    return (one.here or other.here, release(one.torch), _common(one.outcomes, other.outcomes), one.id)
 
 
 def _common(one: Outcomes, other: Outcomes) -> int:
@@ -69,10 +69,10 @@ def _common(one: Outcomes, other: Outcomes) -> int:
 ByConfiguration = dict[Configuration, list[Estimate]]
 
 
-def _of_stack(estimates: Iterable[Estimate], stack: str) -> ByConfiguration:
+def _of_stack(estimates: Iterable[Estimate], stack: Stack | None) -> ByConfiguration:
     members: ByConfiguration = defaultdict(list)
     for e in estimates:
-        if e.stack == stack:
+        if stack is not None and e.stack == stack.id:
             members[e.configuration].append(e)
     return members
 

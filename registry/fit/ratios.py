@@ -94,8 +94,8 @@ def _ratio(
         half = _half_width(readings, noise, prior)
         low, high = centre - half, centre + half
     alone = len(readings[0]) == len(readings[1]) == 1
-    value = locations[1] / locations[0]
-    return Ratio(math.exp(low), value, math.exp(high), ASSUMED if alone else PROCESSES)
+    middle = locations[1] / locations[0]
+    return Ratio(math.exp(low), middle, math.exp(high), ASSUMED if alone else PROCESSES)
 
 
 def _readings(e: Estimate, location: float, reading: Callable[[Process], float | None]) -> list[float]:
