@@ -7,6 +7,7 @@ import json
 from ..catalogue.aliases import Alias
 from ..catalogue.version_history import VersionRecord
 from ..fit.stored_scores import StoredScore
+from ..storage.apply_decisions import ids_in_words
 from . import units
 from .listing import Columns
 
@@ -80,5 +81,5 @@ SCORES: Columns = {
     "compat.": lambda score: _score(score.compatibility_score),
     "suitab.": lambda score: _score(score.suitability_score),
     "n": lambda score: score.n,
+    "results": lambda score: ids_in_words(score.result_ids),
 }
-"""As in ``hardware_model_compatibility``."""
