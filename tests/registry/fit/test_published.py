@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fitment.configs import path as shipped
-from fitment.registry.answers import Answer, Question
+from fitment.registry.answers import Answer, Price, Question
 from fitment.registry.fit.groups import by_group, name
 from fitment.registry.fit.recommend import answer, recommend
 from fitment.registry.imports.run import import_file
@@ -111,3 +111,17 @@ def test_what_was_published_once_is_never_clear(answers: list[Answer]) -> None:
     assert {a.certainty for a in answers} == {"likely", "toss-up"}
     assert all(sum(r.p_best or 0.0 for r in a.rows) == pytest.approx(1.0) for a in answers)
     assert all(bool(a.tie_group) == (a.certainty == "toss-up") for a in answers)
+
+
+def test_cost_of_published_results(four: Store) -> None:
+    """At equal prices the fastest is the cheapest; at ten times the others' price it is the dearest."""
+    names = ("RTX 3090", "RTX 4090", "RTX 5090", "RTX PRO 6000 Blackwell Max-Q")
+    for dear, last in ((1.0, "3090"), (10.0, "PRO 6000")):
+        usd = dict.fromkeys(names[:3], 1.0) | {names[3]: dear}
+        prices = tuple(Price(name, value, f"p.csv:{name}", name) for name, value in usd.items())
+        question = Question("vit_base_patch16_224", prices=prices, cost=True, top_k=9)
+        rows = sorted(recommend(four, question).rows, key=lambda r: r.cost_per_1k_usd or 0.0)
+        assert short(rows[-1].hardware) == last
+        assert [r.cost_score for r in rows] == sorted((r.cost_score or 0.0 for r in rows), reverse=True)
+        if dear == 1.0:
+            assert [r.rank for r in rows] == [1, 2, 3, 4]
