@@ -18,7 +18,7 @@ from ...kernels.workload import NONE, Workload, mix_workload
 from ..answers import Answer, Profile, Question, Recommendation, Rejected, Weights
 from ..errors import NoResultsError, QuestionError, UnknownNameError
 from ..workloads import Mix, MixPart, MixRow, Work, WorkloadAnswer
-from . import profiles
+from . import beyond, profiles
 from .recommend import recommend
 from .remedy import Measurable
 
@@ -205,11 +205,16 @@ def _notes(
     lines = ["P(best) is not computed for mixes: how sure each part is, `fitment recommend MODEL` says"]
     if not rows:
         return lines
-    left = [_label(part) for part, common in zip(parts, found.everywhere.tolist(), strict=True) if not common]
+    hardware = [row.hardware for row in rows]
+    left = [
+        f"{_label(part)}, not by {beyond.names([name for name in hardware if name not in part.rows])}"
+        for part, common in zip(parts, found.everywhere.tolist(), strict=True)
+        if not common
+    ]
     if not found.everywhere.any():
         lines.append("no part runs on all of this hardware: ranks are by the number of parts alone")
     elif left:
-        lines.append(f"not in the means, as not all of this hardware runs it: {'; '.join(left)}")
+        lines.append(f"not in the means, as it does not run on all: {'; '.join(left)}")
     dropped = [name for name in ("latency", "memory") if getattr(weights, name) == 0.0]
     if dropped and found.everywhere.any():
         which = " and ".join(dropped)

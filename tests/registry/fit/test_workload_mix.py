@@ -67,7 +67,7 @@ def test_running_more_goes_first_and_the_reason_is_kept() -> None:
     part = row(found, "A").parts[1]
     assert part.configuration is None
     assert part.reason == "out of device memory at batch 1, fp32, eager"
-    assert any("not in the means" in note and "two forward" in note for note in found.notes)
+    assert any("not in the means" in note and "two forward, not by A" in note for note in found.notes)
 
 
 def test_hardware_missing_in_a_part_is_named() -> None:
