@@ -14,6 +14,7 @@ draws, so that the throughput, latency and memory of a row stay together.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ from .resampling import fill_means, fill_medians
 from .threads import each_chunk
 
 Floats = NDArray[np.float64]
+Column = NDArray[Any]  # of float32 or float64
 Wholes = NDArray[np.int64]
 Words = NDArray[np.uint64]
 
@@ -189,8 +191,7 @@ def _resampling(
         of_processes = np.arange(processes + 1)
     else:
         of_processes = group_offsets(offsets, processes, members="processes")
-    given = metric_columns("values", values, int(of_rows[-1]))
-    columns = np.array(given, np.float64).reshape(len(given), of_rows[-1])
+    columns = metric_columns("values", values, int(of_rows[-1]))
     names = key_column("keys", keys, of_processes.size - 1)
     of_processes, of_rows, rows = _usable_part(of_processes, of_rows, columns)
     row_streams = counter_random.stream_keys(seed, names, ROW_DRAWS)
@@ -209,26 +210,27 @@ def _resampling(
 
 
 def _usable_part(
-    offsets: Wholes, process_offsets: Wholes, columns: Floats
+    offsets: Wholes, process_offsets: Wholes, columns: Sequence[Column]
 ) -> tuple[Wholes, Wholes, list[Floats]]:
     """Both offsets without unusable rows and the processes left without any; the rows, LANES columns each."""
-    finite = np.isfinite(columns)
-    if not finite.all():
+    if not all(np.isfinite(column).all() for column in columns):
+        finite = np.isfinite(columns)
         usable = _usable_rows(process_offsets[offsets], finite)
         process_offsets = _totals(usable)[process_offsets]
-        columns = np.where(finite, columns, np.nan)[:, usable]
-    kept = np.diff(process_offsets) > 0
+        columns = list(np.where(finite, columns, np.nan)[:, usable])
+    kept = process_offsets[1:] > process_offsets[:-1]
     if not kept.all():
         offsets = _totals(kept)[offsets]
         process_offsets = np.concatenate([[0], process_offsets[1:][kept]])
     return offsets, process_offsets, [_lanes(columns[i : i + LANES]) for i in range(0, len(columns), LANES)]
 
 
-def _lanes(block: Floats) -> Floats:
-    """Up to LANES columns side by side, row after row."""
-    lanes = np.zeros((block.shape[1], LANES))
+def _lanes(block: Sequence[Column]) -> Floats:
+    """Up to LANES columns side by side, row after row; 0 in lanes without one."""
+    lanes = np.empty((block[0].size, LANES))
     for lane, column in enumerate(block):
         lanes[:, lane] = column
+    lanes[:, len(block) :] = 0.0
     return lanes.ravel()
 
 

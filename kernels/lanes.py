@@ -188,8 +188,8 @@ _PLAIN = getattr(numba.config, "DISABLE_JIT", False)
 average: Any = _plain_average if _PLAIN else _average_of
 # ``spread(entries, n, out, at, stride, lanes)`` stores the first ``lanes`` lanes of ``n`` entries as columns
 # into ``out``, float64 of any shape: from its flat index ``at`` on, and each next lane ``stride`` further.
-# ``add_pairs(rows, first, m, table)`` stores from the first entry of ``table`` on the sums of ``m`` entries of
-# ``rows`` from ``first`` on: each with itself, then each with each later one, m(m + 1)/2 altogether.
+# ``add_pairs(rows, first, m, table)`` stores from the first entry of ``table`` on the sums of ``m`` entries
+# of ``rows`` from ``first`` on: each with itself, then each with each later one, m(m + 1)/2 altogether.
 # None of them checks an index.
 spread: Any = _plain_spread if _PLAIN else _spread_of
 add_pairs: Any = _plain_add_pairs if _PLAIN else _add_pairs_of

@@ -107,7 +107,7 @@ def _number(kind: Any, x: Any) -> Any:
 
 # ``fill_places(stream, begin, count, limit, m, shift, words, places)`` draws words ``begin`` to
 # ``begin + count − 1`` of ``stream`` into ``words``, uint64. Each half of each, the lower one first, gives
-# an integer u below ``limit`` ≤ 2³² − 1, which stands in ``places``, uint32, as min(u, (u + m) // 2)·2**shift:
+# an integer u below ``limit`` ≤ 2³² − 1; in ``places``, uint32, stands min(u, (u + m) // 2)·2**shift:
 # for ``limit`` = ``m`` that is u itself. Words come WIDTH at a time, so that both need room for WIDTH − 1
 # more; no index is checked.
 fill_places: Any = _plain_fill_places if getattr(numba.config, "DISABLE_JIT", False) else _fill_places_of

@@ -33,9 +33,8 @@ def summary(replicates):
 
 
 def kernel_means(offsets, values, keys, process_offsets):
-    return summary(
-        bootstrap.bootstrap(offsets, values, keys, process_offsets=process_offsets, statistic="mean")
-    )
+    found = bootstrap.bootstrap(offsets, values, keys, process_offsets=process_offsets, statistic="mean")
+    return np.concatenate([summary(block) for block in blocks(found)], axis=-1)
 
 
 def kernel_intervals(offsets, values, keys, process_offsets):
