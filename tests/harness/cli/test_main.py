@@ -19,20 +19,36 @@ usage: fitment VERB ...
 Which hardware, batch size and precision suit a model: measured, kept, scored.
 
 Measure:
-  sweep      measure models on this machine, as a sweep file says
-  watch      follow a sweep that runs in another terminal
-  devices    show what this machine has and can run
-  import     take in results that others published
+  sweep             measure models on this machine, as a sweep file says
+  watch             follow a sweep that runs in another terminal
+  devices           show what this machine has and can run
+  import            take in results that others published
 
 Decide:
-  score      score every hardware-model pair from the stored results
-  recommend  rank hardware, batch size and precision for a model
-  diff       set two results side by side, what differs first
-  report     show the matrix of hardware and models
+  calculate-scores  score every hardware-model pair from the stored results
+  update-task       make the stored recommendations of a task anew
+  recommend         rank hardware, batch size and precision for a model
+  hardware          show the catalogue of devices, and which results it matches
+  diff              set two results side by side, what differs first
+  report            show the matrix of hardware and models
+
+Versions:
+  add-version       give a model a version: a tag, a hash, metadata
+  link-tests        say to which version of a model results belong
+  create-snapshot   keep what a version's results say now
+  compare-versions  show what changed between two versions, or two software stacks
+  version-history   show the versions of a model
+  alias             point a name such as production to a version
+  delete-version    take a version away; its history stays
+  rename-model      give a model another name, with all its results
 
 Look after the results:
-  doctor     check the stored results and heal what can be healed
-  rebuild    make the database again from its journal
+  create-schema     make the store with its tables, where there is none
+  retract           take results out of every score, with the reason
+  history           show who changed what, when, from what, to what
+  export            write results, estimates or scores as CSV, JSON, Parquet, HTML
+  doctor            check the stored results and heal what can be healed
+  rebuild           make the database again from its journal
 
 fitment VERB --help says more; fitment --version names the release.
 """
