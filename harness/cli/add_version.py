@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from typing import Any
 
 from ...registry.catalogue.versions import add_version
 from ...registry.errors import DONE
 from ...registry.report.text import terminal
 from ...registry.storage.store import Store
 from .notices import pass_on
-from .options import add_db_path, add_words, db_path, needed
+from .options import add_db_path, add_words, db_path, json_value, needed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the verb's own."""
     add_words(parser, "model", "version")
     parser.add_argument("--hash", metavar="HASH", help="of the weights or the commit")
-    parser.add_argument("--metadata", type=_metadata, metavar="JSON", help='such as \'{"commit": "1f3a"}\'')
+    parser.add_argument("--metadata", type=json_value, metavar="JSON", help='such as \'{"commit": "1f3a"}\'')
     add_db_path(parser)
 
 
@@ -32,11 +30,3 @@ def run(args: argparse.Namespace) -> int:
     sys.stdout.write(terminal(f"version {done.tag} of {done.model} {state}") + "\n")
     pass_on(store)
     return DONE
-
-
-def _metadata(text: str) -> Any:
-    """What the text says in JSON; whether that is an object is for the store to say."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise argparse.ArgumentTypeError(f"not JSON: {str(error)[:100]}") from None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ...registry.errors import FitmentError
 
@@ -100,3 +102,11 @@ def result_ids(text: str) -> list[int]:
     if not all(part.isascii() and part.isdigit() and len(part) < 19 and int(part) for part in parts):
         raise argparse.ArgumentTypeError(f'result ids such as "12,13,17" are needed, not {text[:40]!r}')
     return [int(part) for part in parts]
+
+
+def json_value(text: str) -> Any:
+    """What the text says in JSON, for argparse; whether that is an object is for the store to say."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise argparse.ArgumentTypeError(f"not JSON: {str(error)[:100]}") from None

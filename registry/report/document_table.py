@@ -1,0 +1,39 @@
+"""A document on a terminal: what its Markdown says, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.text import Text
+
+from .document import Document, Table
+from .fitted import Fitted, folded
+from .screen import ruled_table
+
+
+class DocumentTable:
+    """A renderable of a document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        width = options.max_width
+        yield folded(self.document.title, width, indent="  ", style="bold")
+        for section in self.document.sections:
+            yield Text()
+            yield folded(section.title, width, indent="  ", style="bold")
+            for line in (*section.lines, *section.commands):
+                yield folded(line, width, prefix="  ", indent="    ")
+            if section.table:
+                yield _drawn(section.table)
+
+
+def _drawn(table: Table) -> RenderableType:
+    drawn = ruled_table()
+    for column in table.columns:
+        drawn.add_column(Text(column), justify="right" if column in table.right else "left")
+    for row in table.rows:
+        drawn.add_row(*(Fitted((cell, "")) for cell in row))
+    return drawn
