@@ -10,6 +10,7 @@ from rich.text import Text
 from .document import Document, Table
 from .fitted import Fitted, folded
 from .screen import ruled_table
+from .text import terminal
 
 
 class DocumentTable:
@@ -33,7 +34,7 @@ class DocumentTable:
 def _drawn(table: Table) -> RenderableType:
     drawn = ruled_table()
     for column in table.columns:
-        drawn.add_column(Text(column), justify="right" if column in table.right else "left")
+        drawn.add_column(Text(terminal(column)), justify="right" if column in table.right else "left")
     for row in table.rows:
         drawn.add_row(*(Fitted((cell, "")) for cell in row))
     return drawn

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from ..fit.ratios import Ratio
-from ..fit.version_change import UNCLEAR, ConfigurationChange, HardwareChange, VersionComparison
+from ..fit.version_change import (
+    MISMATCH,
+    UNCLEAR,
+    ConfigurationChange,
+    HardwareChange,
+    VersionComparison,
+)
 from ..fit.version_sides import Side
 from . import units, wording
 from .document import Document, Section, Table
-from .flags import legend
 
 CONFIGURATIONS_SHOWN = 8  # of a hardware, beside the one of its row
 RATIOS = ("throughput", "latency", "memory")
@@ -32,7 +37,7 @@ def document(comparison: VersionComparison) -> Document:
         (
             Section("Versions", (side_in_words(one), side_in_words(other))),
             *(Section(" · ".join(workload), table=table) for workload, table in tables),
-            Section("Notes", (*_explained(comparison), *comparison.notes, *_flags(comparison.rows))),
+            Section("Notes", (*_explained(comparison), *comparison.notes)),
         ),
     )
 
@@ -40,8 +45,9 @@ def document(comparison: VersionComparison) -> Document:
 def side_in_words(side: Side) -> str:
     """What a side stands on, when it was kept, and what came or went since."""
     if side.snapshot is None:
-        return f"{side.tag}: its {_results(side.results)} as they stand"
-    made = f"{side.made_at:%Y-%m-%d %H:%M} UTC" if side.made_at else "unknown time"
+        stand = "it stands" if side.results == 1 else "they stand"
+        return f"{side.tag}: its {_results(side.results)} as {stand}"
+    made = f"{side.made_at:%Y-%m-%d %H:%M:%S} UTC" if side.made_at else "unknown time"
     since = f"; {_results(side.since)} came since: --live compares them" if side.since else ""
     gone = f"; {_results(side.gone)} no longer the version's" if side.gone else ""
     return f"{side.tag}: snapshot {side.snapshot} of {made}, {_results(side.results)}{since}{gone}"
@@ -76,7 +82,7 @@ def _rows(row: HardwareChange) -> Iterator[tuple[str, ...]]:
         percent(row.compatibility_change),
         *(ratio_in_words(getattr(row, name)) for name in RATIOS),
         _counts(next((c for c in row.configurations if c.configuration == row.configuration), None)),
-        ", ".join((row.judgement, *row.flags)),
+        f"{row.judgement}, another stack" if MISMATCH in row.flags else row.judgement,
     )
     others = [c for c in row.configurations if c.configuration != row.configuration]
     said = UNCLEAR if row.configuration else row.judgement
@@ -109,17 +115,12 @@ def _counts(change: ConfigurationChange | None) -> str:
 def _explained(comparison: VersionComparison) -> Iterator[str]:
     one, other = comparison.first.tag, comparison.second.tag
     if comparison.weights:
-        w = comparison.weights
+        used = ", ".join(f"{name} {w:g}" for name in RATIOS if (w := getattr(comparison.weights, name)))
         yield (
-            f"score: compatibility of the best configuration that both versions have decided, throughput"
-            f" {w.throughput:g}, latency {w.latency:g}, memory {w.memory:g}, against references that both"
-            " share; change: of the score"
+            f"score: compatibility ({used}) of the best configuration that both versions have decided,"
+            " against references that both share; change: of the score"
         )
     yield (
         f"throughput, latency, memory: {other} over {one} in that one configuration, with the 95 % interval;"
         " n: processes of each; the judgement is of the throughput"
     )
-
-
-def _flags(rows: Sequence[HardwareChange]) -> list[str]:
-    return [f"{flag}: {meaning}" for flag, meaning in legend({f for row in rows for f in row.flags})]
