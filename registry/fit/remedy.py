@@ -59,7 +59,7 @@ def measure_again(e: Estimate, measurable: Measurable) -> str | None:
         asked["model"] = group.model
     if k.n_devices != 1 or not all(_can(measurable, axis, value) for axis, value in asked.items()):
         return None
-    options = [
+    options: list[tuple[str, list[Any]]] = [
         ("--models", [f"module:{group.model}" if own else group.model]),
         ("--devices", [e.device_kind]),
         ("--batches", [k.batch]),

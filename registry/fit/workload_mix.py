@@ -133,20 +133,23 @@ def _tables(parts: Sequence[_Part], names: Sequence[str]) -> tuple[NDArray[np.bo
 
 def _rows(parts: Sequence[_Part], names: Sequence[str], found: Workload) -> list[MixRow]:
     """The hardware that runs some part, by rank, then name."""
-    rows = [
-        MixRow(
-            int(found.rank[h]),
-            name,
-            int(found.runnable[h]),
-            *(_known(mean) for mean in found.means[:, h].tolist()),
-            _known(float(found.compatibility[h])) if found.everywhere.any() else None,
-            None if found.worst[h] == NONE else int(found.worst[h]),
-            tuple(_mix_part(part, name) for part in parts),
-        )
-        for h, name in enumerate(names)
-        if found.runnable[h]
-    ]
+    rows = [_row(parts, name, h, found) for h, name in enumerate(names) if found.runnable[h]]
     return sorted(rows, key=lambda row: (row.rank, row.hardware))
+
+
+def _row(parts: Sequence[_Part], name: str, h: int, found: Workload) -> MixRow:
+    throughput, latency, memory = (_known(mean) for mean in found.means[:, h].tolist())
+    return MixRow(
+        rank=int(found.rank[h]),
+        hardware=name,
+        runnable=int(found.runnable[h]),
+        throughput_score=throughput,
+        latency_score=latency,
+        memory_score=memory,
+        compatibility=_known(float(found.compatibility[h])) if found.everywhere.any() else None,
+        worst=None if found.worst[h] == NONE else int(found.worst[h]),
+        parts=tuple(_mix_part(part, name) for part in parts),
+    )
 
 
 def _mix_part(part: _Part, name: str) -> MixPart:

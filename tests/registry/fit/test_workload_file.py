@@ -57,7 +57,7 @@ def test_every_key(tmp_path: Path) -> None:
         ("[[work]]\nmodel = 'a'\nshare = true", "work[1].share: must be a number above 0"),
         ("[[work]]\nmodel = 'a'\nbatch = 0", "work[1].batch: must be a whole number"),
         ("[[work]]\nmodel = 'a'\nbatch = 2.5", "work[1].batch: must be a whole number"),
-        ("[[work]]\nmodel = 'a'\ntask = 'trainin'", 'work[1].task: unknown task "trainin": did you mean train'),
+        ("[[work]]\nmodel = 'a'\ntask = 'trainin'", 'unknown task "trainin": did you mean training?'),
         ("[[work]]\nmodel = 'a'\nprecision = 16", "work[1].precision: must be a text, not 16"),
         ("[[work\n", "can't read this workload"),
         ("[[work]]\nmodel = 'a'\n" * 201, "201 of them; at most 200"),
