@@ -8,6 +8,7 @@ from ..answers import Estimate, Question
 from .comparison import Comparison
 from .configurations import agrees, fixed
 from .criteria import Criteria, has_latency, has_memory, latency
+from .spending import has_energy
 
 
 def gap_notes(question: Question, comparison: Comparison, criteria: Criteria) -> list[str]:
@@ -19,7 +20,10 @@ def gap_notes(question: Question, comparison: Comparison, criteria: Criteria) ->
         _filled("memory", comparison, has_memory) if criteria.pessimistic and criteria.memory_mode else None,
         _left_out(question, "peak memory", comparison, has_memory) if comparison.memory_required else None,
         _left_out(question, "latency", comparison, has_latency) if comparison.latency_required else None,
-        _idle(question, comparison),
+        _left_out(question, "energy", comparison, has_energy)
+        if "energy" in comparison.spending_required
+        else None,
+        _idle(question, comparison, criteria),
     ]
     return [line for line in lines if line]
 
@@ -48,7 +52,9 @@ def _left_out(
     return f"{what} is required: configurations where it is not measured are left out: {', '.join(listed)}"
 
 
-def _idle(question: Question, comparison: Comparison) -> str | None:
+def _idle(question: Question, comparison: Comparison, criteria: Criteria) -> str | None:
+    if criteria.cost is not None or criteria.energy is not None:
+        return None
     if question.missing != "pessimistic" or comparison.freed is None:
         return None
     return "--missing pessimistic can't act: latency and memory are not compared"

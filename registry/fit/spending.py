@@ -50,6 +50,11 @@ def energies(compared: Sequence[Estimate]) -> Floats:
     return np.array([np.nan if e.energy_per_unit_j is None else e.energy_per_unit_j for e in compared])
 
 
+def has_energy(e: Estimate) -> bool:
+    """Whether an estimate's energy a unit is known."""
+    return e.energy_per_unit_j is not None
+
+
 def with_spending(
     question: Question, weights: Weights, compared: Sequence[Estimate], values: Criteria
 ) -> Criteria:
@@ -70,7 +75,7 @@ def required(question: Question) -> Mapping[str, Callable[[Estimate], bool]]:
     if weights.cost:
         has["cost"] = partial(_has_price, question)
     if weights.energy:
-        has["energy"] = _has_energy
+        has["energy"] = has_energy
     return has
 
 
@@ -113,7 +118,7 @@ def notes(
         if not asked.cost and len(lacking) < len(compared):
             lines.append("cost is shown and changes no rank: --cost makes it count")
     if asked.energy:
-        lacking = [e for e in compared if not _has_energy(e)]
+        lacking = [e for e in compared if not has_energy(e)]
         lines.append(_gap("energy", "not metered on", asked.energy, values.energy, lacking, values))
         lines.append(_meters(compared) if values.energy is not None else None)
     return [line for line in lines if line]
@@ -130,10 +135,6 @@ def _has_price(question: Question, e: Estimate) -> bool:
     return price(question, e) is not None
 
 
-def _has_energy(e: Estimate) -> bool:
-    return e.energy_per_unit_j is not None
-
-
 def _flags(paid: Price | None) -> tuple[str, ...]:
     if paid is None:
         return ()
@@ -141,7 +142,7 @@ def _flags(paid: Price | None) -> tuple[str, ...]:
 
 
 def _filled(values: Criteria, e: Estimate, paid: Price | None) -> tuple[str, ...]:
-    gap = (values.cost is not None and paid is None) or (values.energy is not None and not _has_energy(e))
+    gap = (values.cost is not None and paid is None) or (values.energy is not None and not has_energy(e))
     return ("pessimistic",) if gap else ()
 
 

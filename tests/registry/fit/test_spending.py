@@ -101,6 +101,17 @@ def test_energy_that_none_has_is_dropped() -> None:
     assert ranks(required) == ranks(found)
 
 
+def test_energy_that_is_required() -> None:
+    """Configurations without it are left out with a note, and hardware that has none is rejected."""
+    metered: dict[str, Any] = {**GPU, "energy_per_unit_j": 1.0, "energy_source": "nvml"}
+    estimates = [ok(SLOW, k(8), 100.0, **metered), ok(SLOW, k(16), 110.0, **GPU), PAIR[1]]
+    found = answer(replace(QUESTION, energy=True, missing="require"), estimates)
+    assert reasons(found) == {FAST: "its energy was not metered, which --missing require requires"}
+    assert has_note(
+        found, f"energy is required: configurations where it is not measured are left out: 1 on {SLOW}"
+    )
+
+
 def test_what_is_to_be_known_of_prices() -> None:
     """Old and undated prices are flagged; notes say where each stands; slips are named; meters may differ."""
     prices = (
