@@ -41,11 +41,21 @@ def _one(piece: str, known: Sequence[str]) -> str:
         raise UnknownNameError(
             f'--available "{piece}" could be {_listed(matches, " or ")}: say more of the name'
         )
-    low = {name.lower(): name for name in known}
-    near = difflib.get_close_matches(piece.lower()[:200], low, n=1, cutoff=0.4)
-    hint = f"did you mean {low[near[0]]}? " if near else ""
+    near = _nearest(piece.lower()[:200], known)
+    hint = f"did you mean {near}? " if near else ""
     held = f"there are results of {_listed(known, '; ')}" if known else "the store holds no hardware"
     raise UnknownNameError(f'--available "{piece}": unknown hardware: {hint}{held}')
+
+
+def _nearest(low: str, known: Sequence[str]) -> str | None:
+    """The name that is most like ``low``, or holds a word that is."""
+    whole = {name.lower(): name for name in known}
+    words = {word: name for name in reversed(known) for word in re.findall(r"\w+", name.lower())}
+    near = difflib.get_close_matches(low, whole, n=1) or difflib.get_close_matches(
+        low, words, n=1, cutoff=0.8
+    )
+    near = near or difflib.get_close_matches(low, whole, n=1, cutoff=0.4)
+    return (whole | words)[near[0]] if near else None
 
 
 def _matches(piece: str, known: Sequence[str]) -> list[str]:

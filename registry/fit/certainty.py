@@ -58,7 +58,7 @@ def certainty(
     compared = [c.estimate for c in candidates]
     blocks = [(name, len(list(members))) for name, members in groupby(e.hardware for e in compared)]
     headroom = criteria.memory_mode == "headroom"
-    draws = _draws(compared, criteria, noise, whole=limits is not None)
+    draws = _draws(compared, criteria, noise, every=limits is not None)
     left = {r.best.estimate.hardware for r in ranked}
     standing = rank_certainty(
         np.cumsum([0, *(size for _, size in blocks)]),
@@ -107,9 +107,9 @@ def _hardly_comparable(a: Estimate, b: Estimate) -> bool:
     return min(a.n, b.n) < 2 and (a.host is None or a.host != b.host)
 
 
-def _draws(compared: Sequence[Estimate], criteria: Criteria, noise: Noises, *, whole: bool) -> Floats:
-    """ln of throughput, latency and memory, float64[3, n, d]; ``whole``: also what is dropped for all."""
-    values = own_values(compared, criteria) if whole else None
+def _draws(compared: Sequence[Estimate], criteria: Criteria, noise: Noises, *, every: bool) -> Floats:
+    """ln of throughput, latency and memory, float64[3, n, d]; ``every``: also what is dropped for all."""
+    values = own_values(compared, criteria) if every else None
     y = np.log(np.array(values or (criteria.throughput, criteria.latency, criteria.memory)))
     logs = [_logs(e, criteria) for e in compared]
     n = np.array([e.n for e in compared])

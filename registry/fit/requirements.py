@@ -13,8 +13,8 @@ import pyarrow as pa
 from ..answers import Question, Weights
 from . import groups, profiles
 from .bulk import criteria_of, score_many
-from .comparison import Comparison, Held, compare, has_memory, hold
-from .criteria import Criteria
+from .comparison import Comparison, Held, compare, hold
+from .criteria import Criteria, has_memory
 from .outcomes import runs
 from .ranking import Ranked, ranking
 from .scored import weights_used

@@ -50,7 +50,7 @@ def devices(row: Recommendation, q: Question, throughput_unit: str) -> str | Non
     """``3 devices (3–4) for 500 samples/s``: how many the target rate needs; None where none is asked."""
     if q.target_rate is None or row.devices is None:
         return None
-    noun = "device" if row.devices == row.devices_high == 1 else "devices"
+    noun = "device" if row.devices == 1 and row.devices_high in (None, 1) else "devices"
     low, high = row.devices_low, row.devices_high
     between = "" if low is None or high is None or low == high else f" ({low:,}–{high:,})"
     return f"{row.devices:,} {noun}{between} for {q.target_rate:,.6g} {throughput_unit}"

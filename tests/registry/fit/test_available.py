@@ -47,6 +47,8 @@ def test_names_and_parts_of_one_name(asked: list[str], found: list[int]) -> None
         ("RTX 4090", "could be NVIDIA GeForce RTX 4090 D, 24 GiB or NVIDIA GeForce RTX 4090, 24 GiB"),
         ("A10", "unknown hardware"),
         ("NVIDIA GeForce RTX 5080", "did you mean NVIDIA GeForce RTX 5090, 32 GiB?"),
+        ("4090D", "did you mean NVIDIA GeForce RTX 4090"),
+        ("A10", "did you mean NVIDIA A100, 80 GiB?"),
         ("5090, H100", '"H100": unknown hardware'),
         ("", "unknown hardware"),
         (",", "unknown hardware"),

@@ -41,6 +41,7 @@ def test_devices_are_told_with_their_interval(compared: Answer) -> None:
     assert devices(row, question, "samples/s") is None
     one = replace(row, devices=1, devices_low=1, devices_high=1)
     assert devices(one, question, "samples/s") == "1 device for 500 samples/s"
+    assert devices(replace(row, devices=1), question, "samples/s") == "1 device for 500 samples/s"
     more = replace(row, devices=3, devices_low=3, devices_high=4)
     assert devices(more, question, "samples/s") == "3 devices (3–4) for 500 samples/s"
     unknown = replace(row, devices=1200)
