@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 NUMBER = r"[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+(?:[eE][+-]?[0-9]+)?"
 RATE = re.compile(rf"({NUMBER})\s*([A-Za-z]\w*)?\s*/\s*([A-Za-z]+)")
@@ -65,7 +65,17 @@ def above_0(text: str) -> float:
     return value
 
 
-def rate(text: str) -> tuple[float, str | None]:
+class Rate(NamedTuple):
+    """How many a second, of what; its text is one that ``rate`` reads."""
+
+    per_second: float
+    unit: str | None
+
+    def __str__(self) -> str:
+        return f"{self.per_second:.17g}{f' {self.unit}' if self.unit else ''}/s"
+
+
+def rate(text: str) -> Rate:
     """``500/s``, ``30000 samples/min`` or ``1e6/h`` as (per second, "samples" or None), for argparse."""
     found = RATE.fullmatch(text.strip())
     if found is None or found[3] not in SECONDS:
@@ -75,4 +85,4 @@ def rate(text: str) -> tuple[float, str | None]:
     per_second = above_0(found[1]) / SECONDS[found[3]]
     if per_second == 0.0:
         raise argparse.ArgumentTypeError(f"a finite number above 0 is needed, not {text[:40]!r}")
-    return per_second, found[2]
+    return Rate(per_second, found[2])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import shlex
 from collections.abc import Callable, Collection
-from pathlib import Path
 from typing import Any
 
 PLAIN = frozenset({"words"})  # what stands in its place, without an option
@@ -27,14 +26,12 @@ def command_line(
     """``fitment VERB WORD --top-k 5``, quoted for a shell, so that the same question can be asked again."""
     parts = ["fitment", verb, *words]
     for name, value in options.items():
-        if name not in without:
-            parts += [name] if value is True else [name, _text(value)]
+        if name in without:
+            continue
+        each = value if isinstance(value, list) else [value]  # a list: the option was repeated
+        parts += [name] if value is True else [word for one in each for word in (name, _text(one))]
     return shlex.join(parts)
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return ",".join(map(str, value))
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
-    return str(value) if not isinstance(value, Path) else value.as_posix()
+    return f"{value:.17g}" if isinstance(value, float) else str(value)

@@ -35,6 +35,33 @@ def test_the_same_said_again_means_the_same() -> None:
     assert parsed(words[2:]) == args
 
 
+def test_every_kind_of_value_survives() -> None:
+    """Repeated options, rates, fractions and files mean the same when they are said again."""
+    words = [
+        "net",
+        "--available",
+        "RTX 4090, 24 GiB",
+        "--available",
+        "3090",
+        "--target-rate",
+        "30000 samples/min",
+    ]
+    words += [
+        "--max-latency-ms",
+        "0.1",
+        "--max-memory-mb",
+        "1e6",
+        "--report",
+        "a b.html",
+        "--prices",
+        "p.csv",
+    ]
+    args = parsed(words)
+    line = command_line("recommend", ["net"], spoken(args, add_arguments))
+    assert parsed(shlex.split(line)[2:]) == args
+    assert "--target-rate '500 samples/s'" in line
+
+
 def test_what_is_left_out() -> None:
     """An option that says where to write is no part of the question."""
     line = command_line("recommend", ["net"], {"--top-k": 2, "--format": "json"}, without=("--format",))
