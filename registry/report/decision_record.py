@@ -71,8 +71,6 @@ def _answer(answer: Answer) -> Iterator[str]:
     yield from wording.recommendation(answer)
     if answer.certainty:
         yield f"How sure that is: {MEANT[answer.certainty]}."
-    if answer.closest_miss:
-        yield answer.closest_miss
 
 
 def _runner_up(answer: Answer) -> Iterator[str]:

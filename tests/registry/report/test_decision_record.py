@@ -89,6 +89,12 @@ def test_nothing_usable(compared: Answer) -> None:
     assert "## Runner-up" not in text
 
 
+def test_a_closest_miss_is_the_answer_where_limits_leave_nothing(compared: Answer) -> None:
+    """It is said once."""
+    missed = replace(compared, rows=(), certainty=None, closest_miss="closest is the RTX 4090: 7.59 ms")
+    assert to_markdown(recorded(missed)).count("closest is the RTX 4090") == 1
+
+
 def test_one_hardware_has_no_runner_up(compared: Answer) -> None:
     """A single row is not called a winner over anybody."""
     text = to_markdown(recorded(replace(compared, rows=compared.rows[:1])))
