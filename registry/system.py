@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from .answers import Answer, Question
 from .catalogue.schema import Schema, create_schema
@@ -41,7 +41,9 @@ class ModelRegistryIntegration(_Component):
         """The store with all its tables, made where it is missing."""
         return create_schema(self.db_path)
 
-    def link_test_results(self, model_name: str, model_version: str, result_ids: Iterable[int]) -> Linked:
+    def link_test_results(
+        self, model_name: str, model_version: str, result_ids: Iterable[SupportsIndex]
+    ) -> Linked:
         """What was done so that the results belong to the version; all of them or none."""
         return link_results(self._store(), model_name, model_version, result_ids)
 

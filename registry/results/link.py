@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import index
+from typing import TYPE_CHECKING, SupportsIndex
 
 from ..catalogue.actor import actor
 from ..catalogue.labels import label
@@ -50,7 +51,7 @@ class _Result:
     retracted: bool
 
 
-def link_results(store: Store, model: str, tag: str, ids: Iterable[int]) -> Linked:
+def link_results(store: Store, model: str, tag: str, ids: Iterable[SupportsIndex]) -> Linked:
     """What was done so that the results belong to the version, which is made where it is missing.
 
     One event: all or none. Raises RefusedError that names every result that can't be linked (unknown, of
@@ -86,17 +87,21 @@ def link_results(store: Store, model: str, tag: str, ids: Iterable[int]) -> Link
     return done[-1]
 
 
-def checked_ids(ids: Iterable[int]) -> list[int]:
+def checked_ids(ids: Iterable[SupportsIndex]) -> list[int]:
     """The ids, each once, sorted. Raises RefusedError for none, or for what can't be one."""
-    wanted = set(ids)
-    odd = [
-        repr(n) for n in wanted if isinstance(n, bool) or not isinstance(n, int) or not 1 <= n <= LARGEST_ID
-    ]
-    if odd:
-        raise RefusedError(f"{', '.join(sorted(odd))[:200]}: result ids are whole numbers from 1 on")
-    if not wanted:
+    given = list(ids)
+    if odd := sorted({repr(each) for each in given if not _can_be_id(each)}):
+        raise RefusedError(f"{', '.join(odd)[:200]}: result ids are whole numbers from 1 on")
+    if not given:
         raise RefusedError("no result ids: name at least one, such as 12; reports print them")
-    return sorted(wanted)
+    return sorted({index(each) for each in given})
+
+
+def _can_be_id(each: object) -> bool:
+    """Whether it is a whole number, NumPy's among them, that a result may have as its id."""
+    if isinstance(each, bool) or not hasattr(each, "__index__"):
+        return False
+    return 1 <= index(each) <= LARGEST_ID
 
 
 def _must_fit(model: Model, tag: str, wanted: Sequence[int], results: Sequence[_Result]) -> None:

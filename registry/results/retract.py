@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, SupportsIndex
 
 from ..catalogue.actor import actor
 from ..errors import RefusedError
@@ -26,7 +26,7 @@ class Retracted:
     unchanged: tuple[int, ...]  # that had been retracted before
 
 
-def retract(store: Store, ids: Iterable[int], reason: str) -> Retracted:
+def retract(store: Store, ids: Iterable[SupportsIndex], reason: str) -> Retracted:
     """What was done so that the results are out of all scores at once; those that are already stay so.
 
     Raises RefusedError without a reason or for unknown ids, all named, then nothing is retracted;

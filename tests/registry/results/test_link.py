@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from fitment.registry.catalogue.aliases import set_alias
 from fitment.registry.errors import NoResultsError, RefusedError
@@ -93,6 +94,11 @@ def test_what_can_be_no_id_is_refused(store: Store, ids: list[Any], reason: str)
     """Before anything is asked of the store."""
     with pytest.raises(RefusedError, match=reason):
         link_results(store, "resnet18", "v2", ids)
+
+
+def test_ids_may_come_from_an_array(store: Store) -> None:
+    """NumPy's whole numbers are ids, as a query of the store gives them."""
+    assert link_results(store, "resnet18", "v2", np.array([2, 1])).linked == (1, 2)
 
 
 def test_an_alias_is_no_version_and_a_typo_no_model(store: Store) -> None:
