@@ -17,6 +17,16 @@ from torch import nn
 
 X = torch.ones(2, 4)
 """
+# In a model's module: cuts the profile's budgets, as a budget cuts every minimum of the protocol. For tests
+# that ask what becomes of a cell, not how well it was measured; only where a child loads the module.
+HURRIED = """
+from dataclasses import replace
+
+from fitment.harness import profiles
+
+tiny = replace(profiles.PROFILES["quick"], budget_s=0.01, warm_up_cap_s=0.01, block_s=0.001)
+profiles.PROFILES["quick"] = tiny
+"""
 
 
 def make_job(
@@ -46,7 +56,7 @@ def make_job(
     return Job(cell, device, "0" * 16, "sweep", 0, profile, deadline_s, import_path)
 
 
-def module_job(folder: Path, code: str, **options: Any) -> Job:
-    """A job on the factory ``make`` of a user's module with this code."""
-    (folder / "own_model.py").write_text(PREAMBLE + code)
+def module_job(folder: Path, code: str, *, hurried: bool = False, **options: Any) -> Job:
+    """A job on ``make`` of a user's module with this code; ``hurried`` where no figure matters."""
+    (folder / "own_model.py").write_text(PREAMBLE + code + (HURRIED if hurried else ""))
     return make_job("module:own_model:make", import_path=(str(folder),), **options)

@@ -1,7 +1,7 @@
 """A sweep of tiny cells with real children that is killed again and again, and what must hold of it.
 
 The children are as cheap as real ones get: what they cost is Python and torch being loaded. The model's
-module cuts the profile's budgets, as a budget cuts every minimum of the protocol.
+module cuts the profile's budgets.
 """
 
 from __future__ import annotations
@@ -18,20 +18,18 @@ from fitment.registry.storage.doctor import examine
 from fitment.registry.storage.store import Store
 
 from tests.harness.executors.children import is_alive, wait_until_dead
+from tests.harness.jobs import HURRIED
 from tests.harness.processes import Process
 
-MODEL = """
-from dataclasses import replace
-
-from fitment.harness import profiles
+MODEL = (
+    HURRIED
+    + """
 from torch import nn, zeros
-
-tiny = replace(profiles.PROFILES["quick"], budget_s=0.01, warm_up_cap_s=0.01, block_s=0.001)
-profiles.PROFILES["quick"] = tiny
 
 def make():
     return nn.Linear(4, 2), zeros(1, 4)
 """
+)
 MARK = "FITMENT_KILL_TEST"
 ACKNOWLEDGED = re.compile(rb"^\[ *\d+/\d+\] mynet:make b(\d+) ")
 

@@ -16,6 +16,7 @@ import pytest
 from fitment.registry.storage.doctor import examine
 from fitment.registry.storage.store import Store
 
+from tests.harness.jobs import HURRIED
 from tests.harness.processes import Process
 
 MODEL = """
@@ -45,7 +46,7 @@ class Bench:
         self.hold = folder / "hold"
         self.environ = {**os.environ, "XDG_RUNTIME_DIR": str(folder), "TERM": "xterm"}
         self.command = [sys.executable, "-m", "fitment.harness.cli.main", "sweep", "two.toml"]
-        (folder / "mynet.py").write_text(MODEL)
+        (folder / "mynet.py").write_text(HURRIED + MODEL)
         (folder / "two.toml").write_text(SWEEP)
         self.hold.mkdir()
         self.pipes = {}

@@ -35,7 +35,7 @@ def make():
 
 def outcome(folder: Path, code: str, **options: object) -> Measurement:
     """What became of a cell on the user's module with this code."""
-    return run(module_job(folder, code, **options)).measurement
+    return run(module_job(folder, code, hurried=True, **options)).measurement
 
 
 def forward(body: str) -> str:
@@ -260,7 +260,9 @@ def test_F26_F28_disturbed_in_a_cell(tmp_path: Path, act: str, flag: str) -> Non
         results.append(run(job))
         return results[-1]
 
-    job = module_job(tmp_path, forward(AT_STEP_TEN.format(marker=str(tmp_path / "marker"), act=act)))
+    job = module_job(
+        tmp_path, forward(AT_STEP_TEN.format(marker=str(tmp_path / "marker"), act=act)), hurried=True
+    )
     found = tried(job, execute, lambda seconds, trouble: True).measurement
     first, second = (result.measurement for result in results)
     assert (first.status, flag in first.flags.split(",")) == ("ok", True)

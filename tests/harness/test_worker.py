@@ -56,7 +56,7 @@ os.kill(pid, signal.SIGCONT)
 
 def measured(folder: Path, once: str, **configuration: Any) -> Measurement:
     """What became of a cell whose model does something at its second call."""
-    found = run(module_job(folder, OWN.format(once=once), **configuration)).measurement
+    found = run(module_job(folder, OWN.format(once=once), hurried=True, **configuration)).measurement
     assert found.status == "ok", found.detail
     return found
 
@@ -90,7 +90,7 @@ def test_F31_a_cell_is_limited_to_what_the_machine_has(tmp_path: Path) -> None:
         f"import resource; open({str(told)!r}, 'w').write(str(resource.getrlimit(resource.RLIMIT_DATA)[0]))"
     )
     code = f"{tell}\ndef make():\n    return nn.Linear(4, 3), X\n"
-    found = run(module_job(tmp_path, code)).measurement
+    found = run(module_job(tmp_path, code, hurried=True)).measurement
     assert found.free_memory_bytes is not None
     assert 0.5 * found.free_memory_bytes < int(told.read_text()) < 1.5 * found.free_memory_bytes + 2**31
 
@@ -99,5 +99,5 @@ def test_a_factory_does_not_change_the_cells_threads(tmp_path: Path) -> None:
     """What it sets for all of torch is set back to what the cell says, before the first call."""
     once = 'assert torch.get_num_threads() == 1, "the threads are the factory\'s"'
     code = OWN.format(once=once).replace("def make():", "def make():\n    torch.set_num_threads(2)")
-    found = run(module_job(tmp_path, code, threads=1)).measurement
+    found = run(module_job(tmp_path, code, hurried=True, threads=1)).measurement
     assert found.status == "ok", found.detail

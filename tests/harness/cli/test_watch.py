@@ -19,6 +19,7 @@ from fitment.registry.results.calibrations import calibrated
 from fitment.registry.storage.journal import START
 from fitment.registry.storage.store import Store
 
+from tests.harness.jobs import HURRIED
 from tests.harness.processes import Process
 
 MODEL = """
@@ -54,7 +55,7 @@ class Bench:
             "TERM": "xterm",
             "FITMENT_DB": "s.duckdb",
         }
-        (folder / "mynet.py").write_text(MODEL)
+        (folder / "mynet.py").write_text(HURRIED + MODEL)
         (folder / "two.toml").write_text(SWEEP)
         (folder / "hold").mkdir()
         self.pipes = {}
@@ -109,9 +110,17 @@ def lines(process: subprocess.Popen[bytes], count: int) -> list[str]:
 
 
 def test_a_sweep_is_followed_to_its_end(bench: Bench) -> None:
-    """What runs and since when, each result as the sweep itself shows it, its summary; then 0."""
+    """What runs and since when, each result as the sweep itself shows it, its summary; then 0.
+
+    ``--once`` says how it stands and leaves, also before a sweep and after it; so does Ctrl-C on a terminal.
+    One sweep serves all: it costs more than those that look at it.
+    """
+    Store.open(bench.folder / "s.duckdb", create=True)
+    assert bench.done("watch") == f"no sweep is running on {bench.folder}/s.duckdb\n"
     with bench.start("sweep", "two.toml") as sweep:
         bench.loading()
+        assert "cpu: mynet:make b1 fp32 eager, for " in bench.done("watch", "--once")
+        left_on_a_terminal(bench)
         with bench.start("watch") as watch:
             said = lines(watch, 4)
             assert re.fullmatch(
@@ -123,17 +132,53 @@ def test_a_sweep_is_followed_to_its_end(bench: Bench) -> None:
             bench.go()
             bench.loading()
             first = lines(watch, 1)
+            seen = bench.done("watch", "--once").splitlines()
+            assert seen[2].startswith("[1/2] mynet:make b1 fp32 eager cpu")
+            assert re.fullmatch(r"cpu: mynet:make b2 fp32 eager, for .*; 1/2", seen[3])
             bench.go()
-            out, err = watch.communicate(timeout=WAIT_S)
+            rest, err = watch.communicate(timeout=WAIT_S)
             assert (watch.returncode, err) == (0, b"")
-        own, _ = sweep.communicate(timeout=WAIT_S)
-    results = [line.split("  eta")[0] for line in own.decode().splitlines() if line.startswith("[")]
-    seen = [*first, *out.decode().splitlines()]
-    assert [line.split("  eta")[0] for line in seen[:2]] == results
-    assert seen[2:] == own.decode().splitlines()[-1:] == ["Done: 2 ok."]
-    assert sweep.returncode == 0
+        own, err = sweep.communicate(timeout=WAIT_S)
+    assert (sweep.returncode, err) == (0, b"")
+    assert_same_results([*first, *rest.decode().splitlines()], own.decode().splitlines())
+    nobody, last = bench.done("watch").splitlines()
+    assert nobody.startswith("no sweep is running on ")
+    assert re.fullmatch(r'the last one: "two \[red\]cells" of .*\+00:00: 2 ok', last)
     (cost,) = calibrated(Store.open(bench.folder / "s.duckdb")).values()
     assert cost.cost.null_step_s > 0
+
+
+def assert_same_results(seen: list[str], own: list[str]) -> None:
+    """The watch said what the sweep itself said: two results, but for what was left then, and the end."""
+    results = [line.split("  eta")[0] for line in own if line.startswith("[")]
+    assert [line.split("  eta")[0] for line in seen[:2]] == results
+    assert seen[2:] == own[-1:] == ["Done: 2 ok."]
+
+
+def left_on_a_terminal(bench: Bench) -> None:
+    """Live lines by the sweep's own display; Ctrl-C leaves with 130, the cursor shown."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", ON_TERMINAL, str(theirs), *bench.command("watch")]
+    watch = subprocess.Popen(command, cwd=bench.folder, env=bench.environ, pass_fds=[theirs])
+    os.close(theirs)
+    seen = b""
+    while b"mynet:make b1 fp32 eager" not in seen:
+        seen += read(ours)
+    os.write(ours, b"\x03")
+    while chunk := read(ours):
+        seen += chunk
+    assert watch.wait(WAIT_S) == 130
+    assert seen.rindex(b"\x1b[?25h") > seen.rindex(b"\x1b[?25l")
+    os.close(ours)
+
+
+def read(descriptor: int) -> bytes:
+    """What the other side sent; nothing once it is closed."""
+    assert select.select([descriptor], [], [], WAIT_S)[0]
+    try:
+        return os.read(descriptor, 4096)
+    except OSError:  # EIO: Linux's end of file for a terminal
+        return b""
 
 
 def test_a_killed_sweep_is_seen_as_dead(bench: Bench) -> None:
@@ -153,59 +198,6 @@ def test_a_killed_sweep_is_seen_as_dead(bench: Bench) -> None:
     again = bench.done("watch")
     assert "no sweep is running on " in again
     assert again.endswith(": 1 ok; it was cut off: 1 of 2 done\n")
-
-
-def test_one_look(bench: Bench) -> None:
-    """--once says how it stands and leaves; before a sweep and after it, what was last."""
-    Store.open(bench.folder / "s.duckdb", create=True)
-    assert bench.done("watch") == f"no sweep is running on {bench.folder}/s.duckdb\n"
-    with bench.start("sweep", "two.toml") as sweep:
-        bench.loading()
-        assert "cpu: mynet:make b1 fp32 eager, for " in bench.done("watch", "--once")
-        bench.go()
-        bench.loading()
-        seen = bench.done("watch", "--once").splitlines()
-        assert seen[2].startswith("[1/2] mynet:make b1 fp32 eager cpu")
-        assert re.fullmatch(r"cpu: mynet:make b2 fp32 eager, for .*; 1/2", seen[3])
-        bench.go()
-        sweep.communicate(timeout=WAIT_S)
-    nobody, last = bench.done("watch").splitlines()
-    assert nobody.startswith("no sweep is running on ")
-    assert re.fullmatch(r'the last one: "two \[red\]cells" of .*\+00:00: 2 ok', last)
-
-
-def test_on_a_terminal(bench: Bench) -> None:
-    """Live lines by the sweep's own display; Ctrl-C leaves with 130, cursor shown, sweep untouched."""
-    with bench.start("sweep", "two.toml") as sweep:
-        bench.loading()
-        ours, theirs = pty.openpty()
-        command = [sys.executable, "-c", ON_TERMINAL, str(theirs), *bench.command("watch")]
-        watch = subprocess.Popen(command, cwd=bench.folder, env=bench.environ, pass_fds=[theirs])
-        os.close(theirs)
-        seen = b""
-        while b"mynet:make b1 fp32 eager" not in seen:
-            seen += read(ours)
-        os.write(ours, b"\x03")
-        while chunk := read(ours):
-            seen += chunk
-        assert watch.wait(WAIT_S) == 130
-        assert seen.rindex(b"\x1b[?25h") > seen.rindex(b"\x1b[?25l")
-        os.close(ours)
-        bench.go()
-        bench.loading()  # or the first child would take both words
-        bench.go()
-        out, err = sweep.communicate(timeout=WAIT_S)
-    assert (sweep.returncode, err) == (0, b"")
-    assert out.endswith(b"Done: 2 ok.\n")
-
-
-def read(descriptor: int) -> bytes:
-    """What the other side sent; nothing once it is closed."""
-    assert select.select([descriptor], [], [], WAIT_S)[0]
-    try:
-        return os.read(descriptor, 4096)
-    except OSError:  # EIO: Linux's end of file for a terminal
-        return b""
 
 
 def test_a_missing_store_is_a_mistake(

@@ -61,7 +61,7 @@ class Own(nn.Module):
 def make():
     return Own(), X
 """
-    found = run(module_job(tmp_path, code)).measurement
+    found = run(module_job(tmp_path, code, hurried=True)).measurement
     assert (found.status, found.stage) == ("unsupported_precision", "first_call")
     assert found.detail == "the model's code switches fp32 products to tf32"
 
@@ -81,7 +81,7 @@ class Own(nn.Module):
 def make():
     return Own(), X
 """
-    found = run(module_job(tmp_path, code)).measurement
+    found = run(module_job(tmp_path, code, hurried=True)).measurement
     assert found.status == "unsupported_precision"
     assert found.detail == "the model's code switches fp32 products to tf32"
 

@@ -39,7 +39,7 @@ def compiled(folder: Path, code: str) -> Measurement:
     if reason := inductor.unavailable("cpu"):
         pytest.skip(reason)
     # inductor's first use on a machine compiles for most of a minute
-    return run(module_job(folder, code, compile_mode="inductor", deadline_s=900.0)).measurement
+    return run(module_job(folder, code, hurried=True, compile_mode="inductor", deadline_s=900.0)).measurement
 
 
 def test_a_module_that_breaks_the_graph_and_is_compiled_again(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_layers_that_do_not_fit_are_the_models_compiled_or_not(tmp_path: Path) -
 
 def test_an_eager_cell_has_no_figures_of_a_compiler(tmp_path: Path) -> None:
     """Nothing was compiled: None, not 0; what was resident before the load is less than the peak."""
-    found = run(module_job(tmp_path, COUNTS.format(calls="0", between=""))).measurement
+    found = run(module_job(tmp_path, COUNTS.format(calls="0", between=""), hurried=True)).measurement
     assert found.status == "ok", found.detail
     assert (found.graph_breaks, found.recompiles, found.compile_s) == (None, None, None)
     assert found.idle_rss_bytes is not None

@@ -67,7 +67,7 @@ def make():
 @pytest.mark.parametrize("returned", ["y @ y.T", "y * len(x)"])
 def test_samples_that_see_one_another_are_compared_as_a_whole_batch(tmp_path: Path, returned: str) -> None:
     """Similarities of all pairs are 1 by 1 of the one example, and 5 by 5 of the batch: neither is wrong."""
-    job = module_job(tmp_path, PAIRS.format(returned=returned), batch=5, precision="amp_bf16")
+    job = module_job(tmp_path, PAIRS.format(returned=returned), hurried=True, batch=5, precision="amp_bf16")
     found = run(job).measurement
     assert found.status in ("ok", "unsupported_precision"), found.detail
     assert found.relative_l2 is None or found.relative_l2 < 0.05
@@ -79,6 +79,7 @@ def test_a_training_output_too_large_to_keep_is_said_to_be_unchecked(tmp_path: P
 def make():
     return nn.Linear(4, 300_000), X
 """
-    found = run(module_job(tmp_path, code, scenario="train_step", precision="amp_bf16", batch=2)).measurement
+    job = module_job(tmp_path, code, hurried=True, scenario="train_step", precision="amp_bf16", batch=2)
+    found = run(job).measurement
     assert (found.status, found.relative_l2) == ("ok", None), found.detail
     assert "no_reference" in found.flags.split(",")

@@ -12,6 +12,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -21,6 +22,9 @@ from fitment.registry.results.append import append_measurement
 from fitment.registry.results.link import link_results
 from fitment.registry.storage.rebuild import rebuild
 from fitment.registry.storage.store import Store
+
+# What an action loads late, PyArrow's own look for pandas included: loaded once, and not again in every fork.
+LOADED_LATE = ("pandas", "pyarrow.parquet")
 
 
 def append(path: Path) -> None:
@@ -58,6 +62,8 @@ def die_at(count: int, names: list[str]) -> None:
 
 def main(action: str, template: str, folder: str, stride: str, *names: str) -> None:
     """Copies, forks and kills until an action comes to its end."""
+    for module in LOADED_LATE:
+        import_module(module)
     number = 0
     while True:
         copy = Path(folder) / str(number)
