@@ -70,7 +70,7 @@ def compare_stacks(store: Store, stack1: str, stack2: str, hardware: str | None 
     """
     with store.reading() as con:
         first, second = chosen_stacks(held_stacks(con), stack1, stack2, hardware)
-        estimates = [e for e in group_estimates(con) if e.hardware == first.hardware]
+        estimates = group_estimates(con, stacks=(first.id, second.id))
         noise = current_noise(con)[0]
     return stack_comparison(estimates, first, second, noise)
 

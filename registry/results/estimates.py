@@ -10,6 +10,7 @@ the zoo's weights are drawn from a seed, and published figures don't state their
 from __future__ import annotations
 
 import socket
+from collections.abc import Collection
 from dataclasses import fields
 from typing import Any
 
@@ -150,9 +151,18 @@ def refresh(connection: duckdb.DuckDBPyConnection, as_of_seq: int) -> int:
     return int(connection.execute("SELECT count(*) FROM estimates").fetchall()[0][0])
 
 
-def group_estimates(connection: duckdb.DuckDBPyConnection, model: str | None = None) -> list[Estimate]:
-    """The estimates of one model, or of all: the stored ones, or made in memory where those are behind."""
-    return [_estimate(row) for row in estimate_table(connection, model).to_pylist()]
+def group_estimates(
+    connection: duckdb.DuckDBPyConnection, model: str | None = None, stacks: Collection[str] | None = None
+) -> list[Estimate]:
+    """The estimates of one model, or of all: the stored ones, or made in memory where those are behind.
+
+    ``stacks``: only those of these stacks.
+    """
+    table = estimate_table(connection, model)
+    if stacks is not None:
+        wanted = [stack in stacks for stack in table.column("stack").to_pylist()]
+        table = table.filter(pa.array(wanted, pa.bool_()))
+    return [_estimate(row) for row in table.to_pylist()]
 
 
 def estimate_table(connection: duckdb.DuckDBPyConnection, model: str | None = None) -> pa.Table:

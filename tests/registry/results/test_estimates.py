@@ -341,3 +341,18 @@ def test_energy_is_the_median_of_one_meter(tmp_path: Path) -> None:
             e.configuration.batch: (e.energy_per_unit_j, e.energy_source) for e in group_estimates(connection)
         }
     assert found == {1: (4.0, "nvml"), 8: (None, None)}
+
+
+def test_of_some_stacks_alone(store: Store) -> None:
+    """Stored or made in memory; none where there is no such stack, or nothing at all."""
+    with store.reading() as connection:
+        assert group_estimates(connection, stacks=[HERE.stack]) == []
+    with journalling(store):
+        measure(store, "net", HERE, 1, 10.0)
+        measure(store, "net", THERE, 1, 20.0)
+    for prepare in (lambda: None, lambda: derive(store)):
+        prepare()
+        with store.reading() as connection:
+            found = group_estimates(connection, stacks=[THERE.stack, "another"])
+            assert [e.hardware for e in found] == [THERE.hardware]
+            assert group_estimates(connection, stacks=[]) == []
