@@ -5,6 +5,8 @@ Texts of others are inert in each: no formula in a spreadsheet, no element in a 
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import math
 from collections.abc import Callable, Iterator
@@ -18,7 +20,7 @@ from ..results.export_tables import Selected, readable
 from . import html
 from .export import SCRIPT_ACTIVE
 from .markdown import table
-from .text import csv_line
+from .text import csv_cell, csv_line
 
 TEXTS = frozenset({"csv", "json", "markdown", "html"})
 ENDINGS = {
@@ -32,10 +34,13 @@ ENDINGS = {
 
 
 def write_csv(selection: Selected, stream: BinaryIO) -> None:
-    """A header and a line a row, as ``text.csv_line`` writes it; ids in a list are separated by spaces."""
+    """A header and a line a row, as ``text.csv_line`` writes them; ids in a list are separated by spaces."""
     stream.write(csv_line(selection.schema.names).encode())
     for batch in selection.batches:
-        stream.write("".join(map(csv_line, _texts(batch))).encode())
+        out = io.StringIO()
+        columns = [_inert(column) for column in batch.columns]
+        csv.writer(out, lineterminator="\r\n").writerows(zip(*columns, strict=True))
+        stream.write(out.getvalue().encode())
 
 
 def write_json(selection: Selected, stream: BinaryIO) -> None:
@@ -102,8 +107,22 @@ def _figures(schema: Any) -> frozenset[str]:
 
 def _texts(batch: Any) -> Iterator[tuple[str, ...]]:
     """The rows of a batch as texts, in full precision; empty for what is not known."""
-    columns = [[_text(value) for value in column.to_pylist()] for column in batch.columns]
-    return zip(*columns, strict=True)
+    return zip(*map(_column, batch.columns), strict=True)
+
+
+def _column(column: Any) -> list[str]:
+    if column.null_count == len(column):
+        return [""] * len(column)
+    return [_text(value) for value in column.to_pylist()]
+
+
+def _inert(column: Any) -> list[str]:
+    """A column as CSV cells: only texts could be read as formulae, and few of them differ."""
+    texts = _column(column)
+    if not pa.types.is_string(column.type):
+        return texts
+    cells = {text: csv_cell(text) for text in set(texts)}
+    return [cells[text] for text in texts]
 
 
 def _text(value: Any) -> str:
