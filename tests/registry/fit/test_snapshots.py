@@ -93,6 +93,16 @@ def test_the_same_results_make_no_second_one(store: Store) -> None:
     assert later.id > first.id
 
 
+def test_only_the_newest_one_counts_as_the_same(store: Store) -> None:
+    """Results that come and are retracted again make a third: a comparison reads the newest."""
+    first = create_snapshot(store, "net", "v2")
+    later = run(store, "v2", 1, 9.0, invocation=9)
+    create_snapshot(store, "net", "v2")
+    retract(store, [later], reason="wrong clock")
+    third = create_snapshot(store, "net", "v2")
+    assert (third.repeated, third.results) == (False, first.results)
+
+
 def test_each_version_has_its_own(store: Store) -> None:
     """Snapshots of two versions hold different results."""
     ids = [create_snapshot(store, "net", tag).id for tag in ("v1", "v2")]
