@@ -22,6 +22,7 @@ from fitment.registry.storage.store import Store
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.harness.jobs import HURRIED
 from tests.harness.sweeps.test_sweep import CPU, SWEEP, Executor, Recorder, answered, rows
 
 LADDER = replace(SWEEP, grids=(Grid(models=("resnet18",), batches=(MAX_BATCH,)),))
@@ -330,7 +331,7 @@ class Interrupting(Recorder):
 
 
 def really_swept(folder: Path, store: Store, factory: str, display: Recorder) -> Summary:
-    (folder / "hungry.py").write_text(PER_SAMPLE)
+    (folder / "hungry.py").write_text(HURRIED + PER_SAMPLE)
     device = ProbedDevice("cpu", "cpu", "a cpu", Environment("cpu", "a cpu"), {"fp32": None}, {"eager": None})
     grid = Grid(models=(f"module:hungry:{factory}",), batches=(MAX_BATCH,), threads=(1,))
     sweep = Sweep("a", "quick", 0, 1, (grid,), (), "the text")
