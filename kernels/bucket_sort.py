@@ -17,7 +17,7 @@ MOST_ROOM = 4  # places for each row: where batches of small groups take more, t
 
 def room_for(rows: int, groups: int) -> int:
     """How many places for values of one metric are enough for ``rows`` rows of ``groups`` groups."""
-    return min(MOST_ROOM * rows, rows + MOST_ROWS * groups)
+    return (min(MOST_ROOM * rows, rows + MOST_ROWS * groups) + LANES - 1) // LANES * LANES
 
 
 @uncounted
@@ -39,7 +39,9 @@ def _place_groups(counts, rest, room, places, steps):  # type: ignore[no-untyped
         for g in range(first, first + LANES):
             rows += counts[g]
         rest -= rows
-        in_lanes = most <= MOST_ROWS and start + LANES * most + rest <= room
+        line = (start + LANES - 1) & -LANES  # where a register is loaded at once
+        in_lanes = most <= MOST_ROWS and line + LANES * most + rest <= room
+        start = line if in_lanes else start
         at = start
         for g in range(first, first + LANES):
             places[g], steps[g] = at, LANES if in_lanes else 1

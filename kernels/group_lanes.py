@@ -10,6 +10,7 @@ of the groups has. Numbers that aren't measured are keys larger than any number'
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from numba import types
 from numba.core import cgutils, config
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array
+from numpy.typing import NDArray
 
 from .jit import uncounted, version_of
 from .order_statistics import between, fold
@@ -104,32 +106,52 @@ else:
     exchange, lane_sums = _exchange_lanes, _sum_lanes
 
 
-@uncounted
-def sort_lanes(keys, rows):  # type: ignore[no-untyped-def]
-    """Sorts the first ``rows`` keys of every lane, by Batcher's merge exchange (Knuth 5.2.2, algorithm M)."""
-    top = 1
-    while top + top < rows:
-        top += top
-    p = top if rows > 1 else 0
+def _exchanges(rows: int) -> NDArray[np.uint8]:
+    """uint8[n, 2]: which rows are exchanged to sort ``rows`` of them, by Batcher's merge exchange.
+
+    Source: Knuth, The Art of Computer Programming 5.2.2, algorithm M.
+    """
+    top = 1 << max((rows - 1).bit_length() - 1, 0)
+    pairs, p = [np.empty((0, 2), np.int64)], top if rows > 1 else 0
     while p > 0:
         q, r, d = top, 0, p
         while d > 0:
-            for start in range(r, rows - d, p + p):
-                for i in range(start, min(start + p, rows - d)):
-                    exchange(keys, i, i + d)
+            first = np.arange(rows - d)
+            first = first[(first & p) == r]
+            pairs.append(np.column_stack([first, first + d]))
             d, q, r = q - p, q >> 1, p
         p >>= 1
+    return np.concatenate(pairs).astype(np.uint8)
+
+
+@cache
+def networks() -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Exchanges for every number of rows up to MOST_ROWS, and where those for each begin.
+
+    A network sorts fewer rows without the exchanges that reach beyond them, where the largest would be.
+    """
+    whole = _exchanges(MOST_ROWS)
+    each = [whole[whole[:, 1] < rows] for rows in range(MOST_ROWS + 1)]
+    starts = np.cumsum([0, *(len(exchanges) for exchanges in each)])
+    return np.concatenate(each), starts
 
 
 @uncounted
-def sort_numbers(bits, rows, infinite):  # type: ignore[no-untyped-def]
+def sort_lanes(keys, exchanges):  # type: ignore[no-untyped-def]
+    """Sorts the keys of every lane by ``exchanges`` of their rows."""
+    for i in range(np.uint64(exchanges.shape[0])):
+        exchange(keys, np.int64(exchanges[i, 0]), np.int64(exchanges[i, 1]))
+
+
+@uncounted
+def sort_numbers(bits, exchanges, infinite):  # type: ignore[no-untyped-def]
     """Sorts the numbers of every lane, given by their bits; ``infinite`` are the bits of infinity."""
     least = bits.dtype.type(np.iinfo(bits.dtype).min)
     most = bits.dtype.type(np.iinfo(bits.dtype).max)
     for i in range(bits.size):
         key = bits[i] if bits[i] >= 0 else least - bits[i]
         bits[i] = key if abs(key) < infinite else most
-    sort_lanes(bits, rows)
+    sort_lanes(bits, exchanges)
     fold(bits)
 
 

@@ -25,6 +25,7 @@ from .group_lanes import (
     lane_quantile,
     lane_sums,
     measured,
+    networks,
     number_in,
     sort_numbers,
 )
@@ -41,7 +42,8 @@ from .jit import (
     version_of,
 )
 from .order_statistics import whole_blocks
-from .partition import METRICS, Partition
+from .partition import METRICS, Partition, aligned_rows
+from .row_stores import ROW
 from .threads import each_chunk
 from .windows import LINE
 
@@ -104,16 +106,14 @@ def _summarise(
     borders = np.linspace(0, parts.starts.size - 1, CHUNKS + 1).astype(np.int64)
 
     def work(chunk: int) -> None:
-        values, keys = (
-            np.empty(METRICS * room + LINE, floats),
-            np.empty(whole_blocks(largest) + LINE, integers),
-        )
+        values = aligned_rows((METRICS * room + LINE) // ROW, floats).reshape(-1)
+        keys = np.empty(whole_blocks(largest) + LINE, integers)
         deviations = np.empty(whole_blocks(largest) + 1 if mad else 1)
         buffers = (
             *np.empty((3, groups), np.int64),
             *(values, values.view(integers), keys.view(floats), keys),
             *(deviations, deviations.view(np.int64)),
-            *(np.empty(LANES, np.int64), *np.empty((3, LANES))),
+            *(np.empty(LANES, np.int64), *np.empty((3, LANES)), *networks()),
         )
         bounds = borders[chunk], borders[chunk + 1], columns.start, columns.stop
         _FILL[floats](
@@ -136,8 +136,8 @@ def _summarise(
 @uncounted
 def _fill_lanes(numbers, bits, rows, sizes, guesses, mad, infinite, lanes, j, first, last, counts, found):  # type: ignore[no-untyped-def]
     """Fills the summaries of groups ``first`` … ``last`` − 1, which lie in lanes of up to ``rows`` rows."""
-    kept, shifts, totals, squares = lanes
-    sort_numbers(bits, rows, infinite)
+    kept, shifts, totals, squares, exchanges, begins = lanes
+    sort_numbers(bits, exchanges[begins[rows] : begins[rows + 1]], infinite)
     for lane in range(LANES):
         size = kept[lane] = measured(numbers, lane, sizes[lane])
         shifts[lane] = number_in(numbers, lane, (size - 1) >> 1) if size > 0 else np.nan
@@ -168,7 +168,8 @@ def _compile(floats: Any, integers: Any, version: str) -> Any:
     values, keys = types.Array(floats, 1, "C"), types.Array(integers, 1, "C")
     row_range = (types.Array(floats, 2, "C"), WHOLES_IN, types.int64, WHOLES_OUT, *[types.int64] * 5)
     group_buffers = (WHOLES_OUT, WHOLES_OUT, WHOLES_OUT, values, keys, values, keys, FLOATS_OUT, WHOLES_OUT)
-    lane_buffers = (WHOLES_OUT, FLOATS_OUT, FLOATS_OUT, FLOATS_OUT)
+    networks_in = (types.Array(types.uint8, 2, "C"), WHOLES_OUT)
+    lane_buffers = (WHOLES_OUT, FLOATS_OUT, FLOATS_OUT, FLOATS_OUT, *networks_in)
     signature = (
         *row_range,
         TABLE_IN,
@@ -184,7 +185,7 @@ def _compile(floats: Any, integers: Any, version: str) -> Any:
     def fill(  # type: ignore[no-untyped-def]
         rows, starts, shift, known, bucket, end, column, last_column, room, guesses, mad,
         sizes, places, steps, values, bits, numbers, keys, deviations, deviation_keys,
-        kept, shifts, totals, squares, counts, found,
+        kept, shifts, totals, squares, exchanges, begins, counts, found,
     ):  # fmt: skip
         """Fills the summaries of the groups in buckets up to ``end``."""
         _ = version
@@ -202,7 +203,7 @@ def _compile(floats: Any, integers: Any, version: str) -> Any:
                         most = most_rows(sizes, first)
                         start = offset + places[first] - sizes[first] * LANES
                         x, x_bits = values[start : start + most * LANES], bits[start : start + most * LANES]
-                        lanes = kept, shifts, totals, squares
+                        lanes = kept, shifts, totals, squares, exchanges, begins
                         _fill_lanes(
                             x,
                             x_bits,

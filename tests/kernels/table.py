@@ -372,7 +372,9 @@ def interval_contest(rows: int) -> Contest:
         even_groups_of_rows(rows),
         rivals={SCIPY: Rival(resampling_rivals.scipy_intervals, prepare=resampling_rivals.cube)},
         run=resampling_rivals.kernel_intervals,
-        rtol=0.25,
+        # Where three of ten rows are far out, 0.7**10 = 2.8 % of the resamples have none of them: the lower
+        # limit, at 2.5 %, stands beside the gap between those and the rest, and on which side is chance.
+        rtol=0.5,
         rows=(200 * rows,),
     )
 
@@ -895,6 +897,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "aligned_rows": ("group_quantiles", "group_statistics"),
     "partition": ("group_quantiles", "group_statistics"),
     "room_for": ("group_quantiles", "group_statistics"),
+    "networks": ("group_quantiles", "group_statistics"),
     "summaries": ("group_quantiles", "group_statistics"),
     "costs": ("front", "near_front", "pareto_front"),
     "has_any": ("front", "near_front", "pareto_front"),

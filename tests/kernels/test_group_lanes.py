@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fitment.kernels.group_lanes import LANES, MOST_ROWS, sort_lanes
+from fitment.kernels.group_lanes import LANES, MOST_ROWS, networks, sort_lanes
 from fitment.kernels.group_statistics import group_statistics
 from numpy.testing import assert_array_equal
 
@@ -17,7 +17,8 @@ def test_every_lane_is_sorted(rows: int, integers: type) -> None:
     keys = rng.integers(-50, 50, (MOST_ROWS, LANES)).astype(integers)
     expected = keys.copy()
     expected[:rows].sort(axis=0)
-    sort_lanes(keys.reshape(-1), rows)
+    exchanges, starts = networks()
+    sort_lanes(keys.reshape(-1), exchanges[starts[rows] : starts[rows + 1]])
     assert_array_equal(keys, expected)
 
 
