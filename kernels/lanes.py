@@ -90,8 +90,8 @@ def _spread_of(_context, entries, n, out, at, stride, lanes):  # type: ignore[no
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         entries, n, out, *numbers = arguments
         given = zip(signature.args[:3:2], (entries, out), strict=True)
-        pointers = [context.make_array(kind)(context, builder, array).data for kind, array in given]
-        _emit_spread(builder, *pointers, (n, *numbers))
+        entries, out = [context.make_array(kind)(context, builder, array).data for kind, array in given]
+        _emit_spread(builder, entries, out, (n, *numbers))
         return context.get_dummy_value()
 
     return signature, generate
@@ -146,8 +146,8 @@ def _add_pairs_of(_context, rows, first, m, table):  # type: ignore[no-untyped-d
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
         rows, first, m, table = arguments
         given = zip(signature.args[::3], (rows, table), strict=True)
-        pointers = [context.make_array(kind)(context, builder, array).data for kind, array in given]
-        _emit_pairs(builder, *pointers, first, m)
+        rows, table = [context.make_array(kind)(context, builder, array).data for kind, array in given]
+        _emit_pairs(builder, rows, table, first, m)
         return context.get_dummy_value()
 
     return signature, generate

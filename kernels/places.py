@@ -50,7 +50,8 @@ def _plain_fill_places(  # type: ignore[no-untyped-def]
     stream, begin, count, limit, m, shift, words, places
 ):
     """The same, where kernels run as plain Python; nothing is written behind the last word."""
-    words[:count] = word(np.uint64(stream), np.uint64(begin) + np.arange(count).astype(np.uint64))
+    counters = np.uint64(begin) + np.arange(count).astype(np.uint64)
+    words[:count] = word(np.full(count, stream, np.uint64), counters)
     u = below(words[:count].view(np.uint32).astype(np.uint64), np.uint64(limit))
     places[: 2 * count] = np.minimum(u, (u + np.uint64(m)) >> ONE) << np.uint64(shift)
 
@@ -61,7 +62,8 @@ def _emit_places(builder: Any, numbers: Any, words: Any, places: Any) -> None:
     places = builder.bitcast(places, HALVES.as_pointer())
     counters = builder.add(_in_all(builder, WORDS, begin), ir.Constant(WORDS, list(range(1, WIDTH + 1))))
     start = builder.mul(counters, _number(WORDS, GAMMA))
-    state: Any = cgutils.alloca_once_value(builder, builder.add(_in_all(builder, WORDS, stream), start))
+    allocated: Any = cgutils.alloca_once_value
+    state = allocated(builder, builder.add(_in_all(builder, WORDS, stream), start))
     limit = _in_all(builder, WORDS, builder.and_(limit, WORD(LOW)))
     m = _in_all(builder, HALVES, builder.trunc(m, HALF))
     shift = _in_all(builder, HALVES, builder.trunc(shift, HALF))

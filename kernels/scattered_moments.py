@@ -303,11 +303,11 @@ def _compile_buckets(column: Any, shifts: Any, single: bool, n: int, s: int, ver
                 for j in range(3):
                     shifts[g, j], missing[g, j] = np.nan, 0
             for i in range(np.uint64(starts[b]), np.uint64(starts[b + 1])):
-                x, y, z, g = rows[i, 1], rows[i, 2], rows[i, 3], np.int64(rows[i, 0])
+                x, y, z, group = rows[i, 1], rows[i, 2], rows[i, 3], np.int64(rows[i, 0])
                 if single:
-                    _add_singles(x, y, z, g, shifts, counts, sums, missing)
+                    _add_singles(x, y, z, group, shifts, counts, sums, missing)
                 else:
-                    _add_doubles(x, y, z, g, shifts, counts, sums, missing)
+                    _add_doubles(x, y, z, group, shifts, counts, sums, missing)
             for j in range(end - first):
                 for g in range(groups):
                     at = first + j, (b << bits) + g
