@@ -83,7 +83,8 @@ def with_certainty(rows: Iterable[Recommendation], found: Certainty) -> tuple[Re
     columns = [x.tolist() for x in (s.best, s.expected, s.low, s.high, s.lead_low, s.lead_high)]
     names = ("p_best", "expected_rank", "rank_low", "rank_high", "lead_low", "lead_high")
     known = {
-        name: dict(zip(names, values, strict=True))
+        # no lead where a limit leaves one of two sides without a score
+        name: {key: value if abs(value) < np.inf else None for key, value in zip(names, values, strict=True)}
         for name, *values in zip(found.hardware, *columns, strict=True)
     }
     return tuple(replace(row, **known[row.hardware]) for row in rows)

@@ -99,6 +99,10 @@ def test_a_chance_counts_the_draws_within_the_limits() -> None:
     assert (near.rows[0].hardware, near.rows[0].compatibility) == ("A", free.rows[0].compatibility)
     assert 0.5 < p_near < 0.8 < 0.95 < p_free
     assert sum(r.p_best or 0.0 for r in near.rows) == pytest.approx(1.0)
+    assert (near.rows[0].lead_low, free.rows[0].lead_low is None) == (
+        None,
+        False,
+    )  # A has no score in some draws
 
 
 @pytest.mark.parametrize("value", [0.0, -1.0, math.nan, math.inf])
