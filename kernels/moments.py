@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .columns import group_count, id_column, metric_columns, status_column
-from .partial_moments import mean_of, variance_of
+from .jit import TABLE_OUT, WHOLE_TABLE_OUT, kernel
 from .run_moments import lies_in_runs, run_moments
 from .scattered_moments import scattered_moments
 
@@ -44,4 +44,15 @@ def group_moments(
     given = rows, columns, groups, left_out, threads
     found = run_moments(*given) if lies_in_runs(rows) else None
     found = scattered_moments(*given) if found is None else found
-    return Moments(found.count, mean_of(found), variance_of(found))
+    _finish(*found.arrays)
+    return Moments(found.count, found.offset, found.squares)
+
+
+@kernel((WHOLE_TABLE_OUT, TABLE_OUT, TABLE_OUT, TABLE_OUT), counted=False)
+def _finish(count, shift, offset, squares):  # type: ignore[no-untyped-def]
+    """Turns offsets into means and squares into variances, in place; as ``partial_moments.py`` has them."""
+    for j in range(count.shape[0]):
+        for g in range(count.shape[1]):
+            n = count[j, g]
+            offset[j, g] = shift[j, g] + offset[j, g] if n > 0 else np.nan
+            squares[j, g] = squares[j, g] / (n - 1) if n > 1 else np.nan

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from fitment.kernels import partition, run_moments, scattered_moments
 from fitment.kernels.moments import Moments, group_moments
+from fitment.kernels.partial_moments import mean_of, variance_of
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
@@ -45,6 +46,15 @@ def rows(way: str, seed: int = 0) -> tuple[np.ndarray, np.ndarray, int, np.ndarr
 def assert_same_bits(found: Moments, expected: Moments) -> None:
     for name in ("count", "mean", "variance"):
         assert getattr(found, name).tobytes() == getattr(expected, name).tobytes(), name
+
+
+@pytest.mark.parametrize("way", ["chunks", "buckets"])
+def test_formulae_are_those_of_parts(way: str) -> None:
+    """Means and variances in place have the bits that the plain formulae give."""
+    ids, values, groups, status = rows(way)
+    parts = scattered_moments.scattered_moments(ids, tuple(values), groups, status)
+    expected = Moments(parts.count, mean_of(parts), variance_of(parts))
+    assert_same_bits(group_moments(ids, values, groups, status=status), expected)
 
 
 def test_by_hand() -> None:
