@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,7 +83,7 @@ def with_certainty(rows: Iterable[Recommendation], found: Certainty) -> tuple[Re
     s = found.standing
     columns = [x.tolist() for x in (s.best, s.expected, s.low, s.high, s.lead_low, s.lead_high)]
     names = ("p_best", "expected_rank", "rank_low", "rank_high", "lead_low", "lead_high")
-    known = {
+    known: dict[str, dict[str, Any]] = {
         # no lead where a limit leaves one of two sides without a score
         name: {key: value if abs(value) < np.inf else None for key, value in zip(names, values, strict=True)}
         for name, *values in zip(found.hardware, *columns, strict=True)
