@@ -47,8 +47,8 @@ def _exchange_lanes(typing, keys, i, j):  # type: ignore[no-untyped-def]
     """In every lane, the smaller of keys i and j becomes key i, the larger key j; neither is checked."""
 
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        places = [_lanes_at(context, builder, keys, arguments[0], row) for row in arguments[1:]]
-        _emit_exchange(builder, *places, keys.dtype.bitwidth // 8)
+        place, other = (_lanes_at(context, builder, keys, arguments[0], row) for row in arguments[1:])
+        _emit_exchange(builder, place, other, keys.dtype.bitwidth // 8)
         return context.get_dummy_value()
 
     return types.void(keys, types.intp, types.intp), generate
@@ -73,7 +73,7 @@ def _sum_lanes(typing, numbers, rows, shifts, totals, squares):  # type: ignore[
         places = [_lanes_at(context, builder, totals, array, start) for array in rest]
         shift = builder.load(places[0], align=8)
         nothing = ir.Constant(shift.type, [0.0] * LANES)
-        sums = [cgutils.alloca_once_value(builder, nothing) for _ in range(2)]
+        sums = [cgutils.alloca_once_value(builder, nothing) for _ in range(2)]  # type: ignore[no-untyped-call]
         with cgutils.for_range(builder, size) as row:
             here = _lanes_at(context, builder, numbers, values, row.index)
             _emit_sums(builder, builder.load(here, align=numbers.dtype.bitwidth // 8), shift, *sums)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .summaries import MAD, MEAN, QUANTILES, VARIANCE, summaries
+from .group_summary import MAD, MEAN, QUANTILES, VARIANCE
+from .summaries import summaries
 
 Floats = NDArray[np.float64]
 

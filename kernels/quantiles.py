@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .columns import real_column
-from .summaries import QUANTILES, summaries
+from .group_summary import QUANTILES
+from .summaries import summaries
 
 
 def group_quantiles(

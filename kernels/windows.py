@@ -23,7 +23,7 @@ LINE = 64  # bytes that are packed at a time; a buffer for packed values is long
 
 
 def _features() -> str:
-    return str(config.CPU_FEATURES or llvmlite.binding.get_host_cpu_features().flatten())
+    return str(config.CPU_FEATURES or llvmlite.binding.get_host_cpu_features().flatten())  # type: ignore[attr-defined]
 
 
 def _pack_line(builder: Any, here: Any, bounds: Any, first: Any, size: Any, to: Any) -> tuple[Any, Any]:
@@ -40,7 +40,7 @@ def _pack_line(builder: Any, here: Any, bounds: Any, first: Any, size: Any, to: 
     between = builder.xor(builder.and_(builder.fcmp_ordered("<=", values, high), inside), below)
     kind = ir.FunctionType(line, [line, between.type, line])
     name = f"llvm.experimental.vector.compress.v{line.count}f{LINE * 8 // line.count}"
-    pack: Any = cgutils.get_or_insert_function(builder.module, kind, name)
+    pack: Any = cgutils.get_or_insert_function(builder.module, kind, name)  # type: ignore[no-untyped-call]
     packed = builder.call(pack, [values, between, ir.Constant(line, ir.Undefined)])
     builder.store(packed, builder.bitcast(to, line.as_pointer()), align=4)
     return _set_lanes(builder, below), _set_lanes(builder, between)
@@ -64,11 +64,11 @@ def _pack_between(typing, x, low, high, out):  # type: ignore[no-untyped-def]
         number = context.get_data_type(x.dtype)
         lanes = LINE * 8 // x.dtype.bitwidth
         line = ir.VectorType(number, lanes)
-        array = make_array(x)(context, builder, arguments[0])
-        to = make_array(out)(context, builder, arguments[3]).data
+        array = make_array(x)(context, builder, arguments[0])  # type: ignore[no-untyped-call]
+        to = make_array(out)(context, builder, arguments[3]).data  # type: ignore[no-untyped-call]
         size = builder.extract_value(array.shape, 0)
         word = ir.IntType(64)
-        below, kept = (cgutils.alloca_once_value(builder, word(0)) for _ in range(2))
+        below, kept = (cgutils.alloca_once_value(builder, word(0)) for _ in range(2))  # type: ignore[no-untyped-call]
         with cgutils.for_range_slice(builder, word(0), size, word(lanes)) as (first, _):
             here = builder.bitcast(builder.gep(array.data, [first]), line.as_pointer())
             n = builder.load(kept)
@@ -77,7 +77,7 @@ def _pack_between(typing, x, low, high, out):  # type: ignore[no-untyped-def]
             builder.store(builder.add(n, more[1]), kept)
         return context.make_tuple(builder, signature.return_type, [builder.load(below), builder.load(kept)])
 
-    return types.UniTuple(types.int64, 2)(x, low, high, out), generate
+    return types.UniTuple(types.int64, 2)(x, low, high, out), generate  # type: ignore[no-untyped-call]
 
 
 def _emit_counts(builder: Any, line: Any, other: Any, less: Any) -> None:
@@ -99,7 +99,7 @@ def _reduced(builder: Any, lanes: Any) -> Any:
     """The largest of the lanes."""
     name = f"llvm.vector.reduce.fmax.v{lanes.type.count}f{LINE * 8 // lanes.type.count}"
     kind = ir.FunctionType(lanes.type.element, [lanes.type])
-    largest: Any = cgutils.get_or_insert_function(builder.module, kind, name)
+    largest: Any = cgutils.get_or_insert_function(builder.module, kind, name)  # type: ignore[no-untyped-call]
     return builder.call(largest, [lanes])
 
 
@@ -111,13 +111,14 @@ def _pick_both(typing, x, size, k):  # type: ignore[no-untyped-def]
     """
 
     def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-        data, size, k = make_array(x)(context, builder, arguments[0]).data, *arguments[1:]
+        data = make_array(x)(context, builder, arguments[0]).data  # type: ignore[no-untyped-call]
+        size, k = arguments[1:]
         lanes, word = LINE * 8 // x.dtype.bitwidth, ir.IntType(64)
         numbers = ir.VectorType(context.get_data_type(x.dtype), lanes)
         counts = ir.VectorType(ir.IntType(x.dtype.bitwidth), lanes)
         least = ir.Constant(numbers, [float("-inf")] * lanes)
-        first, second = (cgutils.alloca_once_value(builder, least) for _ in range(2))
-        less = cgutils.alloca_once(builder, counts)
+        first, second = (cgutils.alloca_once_value(builder, least) for _ in range(2))  # type: ignore[no-untyped-call]
+        less = cgutils.alloca_once(builder, counts)  # type: ignore[no-untyped-call]
         at = builder.trunc(k, counts.element) if x.dtype.bitwidth < 64 else k
         with cgutils.for_range_slice(builder, word(0), size, word(lanes)) as (start, _):
             line = builder.load(builder.bitcast(builder.gep(data, [start]), numbers.as_pointer()), align=4)
@@ -129,7 +130,7 @@ def _pick_both(typing, x, size, k):  # type: ignore[no-untyped-def]
         found = [_reduced(builder, builder.load(largest)) for largest in (first, second)]
         return context.make_tuple(builder, signature.return_type, found)
 
-    return types.UniTuple(x.dtype, 2)(x, types.int64, types.int64), generate
+    return types.UniTuple(x.dtype, 2)(x, types.int64, types.int64), generate  # type: ignore[no-untyped-call]
 
 
 def _pick_plainly(x: Any, size: int, k: int) -> tuple[Any, Any]:
@@ -143,7 +144,7 @@ def _pack_plainly(x: Any, low: Any, high: Any, out: Any) -> tuple[int, int]:
     return int(np.count_nonzero(x <= low)), between.size
 
 
-PACKS = config.DISABLE_JIT or "+avx512f" in _features()
+PACKS = config.DISABLE_JIT or "+avx512f" in _features()  # type: ignore[attr-defined]
 pack_between: Any
 pick_both: Any
 if config.DISABLE_JIT:  # type: ignore[attr-defined]
