@@ -75,13 +75,14 @@ def large_statistics(
     *,
     status: str | None = None,
     mad: bool = True,
+    p99: bool = True,
     memory_bytes: int = GIB,
     threads: int = 1,
 ) -> TableStatistics[GroupStatistics]:
     """As ``large_moments``, with the exact median, MAD, p95 and p99, in about ``memory_bytes``.
 
     Where the rows don't fit, groups are read in ranges that do, each by a query of its own. ``mad`` = False
-    leaves that one NaN, as in ``group_statistics``. ``threads`` are the kernel's; DuckDB has its own setting.
+    and ``p99`` = False leave those NaN, as in ``group_statistics``. ``threads`` are the kernel's; DuckDB has its own setting.
 
     Raises as ``large_moments``, and QuestionError where one group alone doesn't fit.
     """
@@ -90,7 +91,7 @@ def large_statistics(
         for first, end, n_rows in table.ranges(memory_bytes):
             rows = table.rows(first, end, n_rows)
             found = group_statistics(
-                rows.ids, rows.values, end - first, status=rows.status, mad=mad, threads=threads
+                rows.ids, rows.values, end - first, status=rows.status, mad=mad, p99=p99, threads=threads
             )
             seen = np.zeros(end - first, np.bool_)
             seen[rows.ids] = True

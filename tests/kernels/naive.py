@@ -274,6 +274,12 @@ def best_candidates(
 # kernels/profiles.py, kernels/costs.py, kernels/workload.py
 
 
+def split_weights(weights: Sequence[float]) -> tuple[list[float], list[float]]:
+    of_three, extra = weights[:3], weights[3:]
+    blend = [sum(of_three), *extra] if any(extra) else [1.0, 0.0, 0.0]
+    return [w / sum(of_three) for w in of_three], [w / sum(blend) for w in blend]
+
+
 def mean_weights(profiles: Sequence[Sequence[float]]) -> list[float]:
     columns = zip(*(normalise_weights(weights) for weights in profiles), strict=True)
     return normalise_weights([sum(column) for column in columns])
@@ -851,6 +857,7 @@ def rank_certainty(
 ) -> dict[str, list[float]]:
     found: list[list[int]] = [[] for _ in offsets[:-1]]
     best, expected = [0.0] * len(found), [0.0] * len(found)
+    leads: list[list[float]] = [[] for _ in found]
     count = len(draws[0][0]) if draws[0] else 1
     for d in range(count if draws[0] else 0):
         t, latency, m = ([math.exp(of_one[d]) for of_one in criterion] for criterion in draws)
@@ -861,11 +868,15 @@ def rank_certainty(
         for i, score in enumerate(own):
             above, equal = sum(s > score for s in own), own.count(score)
             found[i].append(above + 1)
+            leads[i].append(score - max(own[:i] + own[i + 1 :], default=math.nan))
             best[i] += 0 if above else 1 / equal / count
             expected[i] += (above + (equal + 1) / 2) / count
     places = max(0, math.ceil(0.05 * count) - 1), max(0, math.ceil(0.95 * count) - 1)
     low, high = ([sorted(ranks)[place] for ranks in found] for place in places)
-    return {"best": best, "expected": expected, "low": low, "high": high}
+    places = max(0, math.ceil(0.025 * count) - 1), max(0, math.ceil(0.975 * count) - 1)
+    lead_low, lead_high = ([sorted(of_one)[place] for of_one in leads] for place in places)
+    ranks = {"best": best, "expected": expected, "low": low, "high": high}
+    return ranks | {"lead_low": lead_low, "lead_high": lead_high}
 
 
 def certainty_word(p_best: float) -> str:

@@ -687,6 +687,7 @@ KERNELS: dict[str, Entry] = {
         lambda r, n: (bool(r.integers(2)), bool(r.integers(2))),
         (1,),
     ),
+    "split_weights": plain(profiles.split_weights, naive.split_weights, lambda r, n: (r.random(5),), (5,)),
     "final_weights": plain(
         profiles.final_weights, naive.final_weights, lambda r, n: (r.random(3), r.random(3)), (1,)
     ),

@@ -105,11 +105,14 @@ def test_rows_that_failed_are_left_out(con: Any, status: str, ok: str) -> None:
         assert 0 in found.statistics.count
 
 
-def test_the_deviation_may_be_left_out(con: Any) -> None:
+@pytest.mark.parametrize("left_out", ["mad", "p99"])
+def test_what_may_be_left_out(con: Any, left_out: str) -> None:
     """It is NaN then, and the others have the same bits."""
-    full, without = (large_statistics(con, "results", KEYS, METRICS, mad=mad) for mad in (True, False))
-    assert np.isnan(without.statistics.mad).all()
-    for name in SQL.keys() - {"mad"}:
+    full, without = (
+        large_statistics(con, "results", KEYS, METRICS, **{left_out: asked}) for asked in (True, False)
+    )
+    assert np.isnan(getattr(without.statistics, left_out)).all()
+    for name in SQL.keys() - {left_out}:
         assert bits_of(getattr(without.statistics, name)) == bits_of(getattr(full.statistics, name))
 
 
