@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..results.behind import newest_change
 from ..results.estimates import group_estimates, refresh
 from ..results.noise import refresh_noise
 from ..storage.database import DERIVED
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ScoreReport:
-    """How much was derived, and up to which event."""
+    """How much was derived, and up to which event that changes results."""
 
     estimates: int
     pairs: int  # (group, hardware), scored or with the reason why not
@@ -58,7 +59,7 @@ def calculate_scores(store: Store) -> ScoreReport:
 
 def derive_scores(connection: duckdb.DuckDBPyConnection) -> ScoreReport:
     """As ``calculate_scores``, on a connection that may write: what a rebuild fills a new database with."""
-    as_of_seq = int(connection.execute("SELECT applied_seq FROM meta").fetchall()[0][0])
+    as_of_seq = newest_change(connection)
     estimates = refresh(connection, as_of_seq)
     refresh_noise(connection, as_of_seq)
     held = by_group(group_estimates(connection))

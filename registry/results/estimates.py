@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from ..answers import Estimate, Evidence, Group, Process
 from ..records import OK, Configuration
+from .behind import is_current
 from .interval_columns import with_intervals
 
 # Which failure stands for several: the one that says most about the hardware. The first two also stand
@@ -177,14 +178,6 @@ def _made(connection: duckdb.DuckDBPyConnection, model: str | None) -> pa.Table:
     """The estimates made from the results: one row each, by the names of the table ``estimates``."""
     parameters = {"model": model, "host": socket.gethostname(), "precedence": list(PRECEDENCE)}
     return with_intervals(connection.sql(SELECT, params=parameters).to_arrow_table())
-
-
-def is_current(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the stored estimates know everything that is applied."""
-    found = connection.execute(
-        "SELECT min(as_of_seq) >= (SELECT applied_seq FROM meta) FROM estimates"
-    ).fetchall()
-    return bool(found[0][0])  # NULL where nothing is stored
 
 
 def model_names(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from ..catalogue.naming import find_model
 from ..errors import NoResultsError, UnknownNameError
+from .behind import changes_unknown_to_scores
 from .estimates import estimate_table, hardware_names
 
 WHAT = ("results", "estimates", "scores")
@@ -82,7 +83,7 @@ class Selected:
     count: int
     schema: pa.Schema
     batches: Iterator[pa.RecordBatch]
-    behind: int  # events that stored scores don't know yet
+    behind: int  # events that change results and that stored scores don't know yet
 
 
 def selected(
@@ -100,7 +101,7 @@ def selected(
     (count,) = con.execute(f"SELECT count(*) FROM ({query})", asked).fetchall()[0]  # noqa: S608 - ours
     if not count:
         raise NoResultsError(_nothing(con, what, model, hardware))
-    behind = _behind(con, what)
+    behind = changes_unknown_to_scores(con) if what == "scores" else 0
     reader = con.sql(f"{query} ORDER BY {ORDER[what]}", params=asked).to_arrow_reader(BATCH)
     schema = pa.schema([_in_utc(field) for field in reader.schema])
     return Selected(what, count, schema, (batch.cast(schema) for batch in reader), behind)
@@ -153,12 +154,3 @@ def _nothing(con: duckdb.DuckDBPyConnection, what: str, model: str | None, hardw
         return "no scores are stored: `fitment calculate-scores` makes them"
     asked = [*([f"of {model}"] if model else []), *([f"on {hardware}"] if hardware else [])]
     return f"no {what} {' '.join(asked)}".rstrip() + ": `fitment report --all` shows what is stored"
-
-
-def _behind(con: duckdb.DuckDBPyConnection, what: str) -> int:
-    if what != "scores":
-        return 0
-    found = con.execute(
-        "SELECT applied_seq - (SELECT min(as_of_seq) FROM hardware_model_compatibility) FROM meta"
-    ).fetchall()
-    return int(found[0][0])

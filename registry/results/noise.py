@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ...kernels.variance import PRIOR, between_variance, fit_prior, location_variance
 from ..answers import NOISE, Noise, Noises
-from .estimates import is_current
+from .behind import is_current
 
 CRITERIA = ("throughput", "latency", "memory")
 # Only what was measured more than once tells of noise. Sorted, as a sum in another order is another number.
@@ -26,6 +26,7 @@ WITH repeated AS (
         ln(coalesce(latency_p50_s, latency_mean_s, latency_p95_s)) AS latency
     FROM performance_results
     WHERE provenance <> 'simulated' AND status = 'ok' AND throughput IS NOT NULL
+        AND id NOT IN (SELECT result_id FROM retractions)
     QUALIFY count(*) OVER (PARTITION BY cell_key) > 1
 ), readings AS (
     UNPIVOT repeated ON throughput, latency, memory INTO NAME criterion VALUE y

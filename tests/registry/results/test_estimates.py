@@ -12,7 +12,8 @@ from fitment.kernels.intervals import location_interval
 from fitment.registry.answers import Estimate
 from fitment.registry.records import Configuration
 from fitment.registry.results.append import append_environment, append_import
-from fitment.registry.results.estimates import axis_values, group_estimates, is_current, model_names, refresh
+from fitment.registry.results.behind import is_current
+from fitment.registry.results.estimates import axis_values, group_estimates, model_names, refresh
 from fitment.registry.storage.store import Store
 
 from tests.registry.fit.stores import HERE, THERE, journalling, measure, measurement

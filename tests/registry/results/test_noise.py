@@ -10,6 +10,7 @@ import pytest
 from fitment.registry.answers import NOISE
 from fitment.registry.fit.suitability import calculate_scores
 from fitment.registry.results.noise import Noises, current_noise
+from fitment.registry.results.retract import retract
 from fitment.registry.storage.store import Store
 
 from tests.registry.fit.stores import HERE, THERE, journalling, measure
@@ -51,6 +52,14 @@ def test_few_cells_do_not_tell(tmp_path: Path) -> None:
     """Fewer than 30 cells are counted and change nothing."""
     throughput, _, _ = known(fill(tmp_path / "fitment.duckdb", sd=0.1, cells=29))
     assert (throughput.cells, throughput.sd, throughput.degrees) == (29, 0.02, 4.0)
+
+
+def test_retracted_results_tell_no_noise(tmp_path: Path) -> None:
+    """What another process disturbed widens no interval once it is retracted."""
+    store = fill(tmp_path / "fitment.duckdb", sd=0.1, cells=2)
+    assert known(store)[0].cells == 2
+    retract(store, [1, 2], "another process had the device")
+    assert known(store)[0].cells == 1
 
 
 def test_noise_of_processes_is_estimated(tmp_path: Path) -> None:
