@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ DECIDED = DECIDED_FAILURES | {OK}
 CELL = tuple(field.name for field in fields(Cell) if field.name != "configuration")
 CONFIGURATION = tuple(field.name for field in fields(Configuration))
 COLUMNS = (
+    "id",
     *CELL,
     *CONFIGURATION,
     *("cell_key", "env_id", "invocation", "status", "throughput", "recorded_at", "sweep_id", "first_call_s"),
@@ -51,20 +52,22 @@ class Earlier:
 def earlier(store: Store, env_ids: Collection[str] | None = None) -> list[Earlier]:
     """Every run that was measured in these environments (None: in any), in the order of the journal.
 
-    Reads the database and the events that it doesn't hold yet; the journal alone while the database is
-    in use.
+    Retracted ones are left out: a sweep measures them again. Reads the database and the events that it
+    doesn't hold yet; the journal alone while the database is in use.
     """
     with store.current() as (con, later):
         rows: list[Row] = []
         sweeps: dict[str, tuple[str | None, datetime]] = {}
+        gone: set[int] = set()
         if con is not None:
             select = f"SELECT {', '.join(COLUMNS)} FROM performance_results"  # noqa: S608 - our own names
             found = con.execute(f"{select} WHERE provenance = 'measured' ORDER BY id").fetchall()
             rows = [dict(zip(COLUMNS, row, strict=True)) for row in found]
             listed = con.execute("SELECT sweep_id, profile, started_at FROM sweeps").fetchall()
             sweeps = {sweep_id: (profile, started) for sweep_id, profile, started in listed}
-        rows += _journalled(later, sweeps)
-    return list(_timed(rows, sweeps, env_ids))
+            gone = {number for (number,) in con.execute("SELECT result_id FROM retractions").fetchall()}
+        rows += _journalled(later, sweeps, gone)
+    return list(_timed(rows, sweeps, gone, env_ids))
 
 
 def finished(runs: Iterable[Earlier]) -> dict[Invocation, str]:
@@ -72,25 +75,35 @@ def finished(runs: Iterable[Earlier]) -> dict[Invocation, str]:
     return {run.identity: run.status for run in runs if run.status in DECIDED}
 
 
-def _journalled(events: Iterable[Event], sweeps: dict[str, tuple[str | None, datetime]]) -> Iterator[Row]:
+def _journalled(
+    events: Iterable[Event], sweeps: dict[str, tuple[str | None, datetime]], gone: set[int]
+) -> Iterator[Row]:
+    """The measured rows; what else the events say goes to ``sweeps`` and ``gone``."""
     for event in events:
         body = event.body
         if event.kind == "sweep":
             sweeps.setdefault(body["sweep_id"], (body.get("profile"), utc(body["started_at"])))
+        if event.kind == "retracted":
+            gone.update(body["ids"])
         if event.kind == "measured" and body["row"]["provenance"] == "measured":
-            yield {**body["row"], "recorded_at": utc(body["row"]["recorded_at"])}
+            own = {"id": event.first_id, "recorded_at": utc(body["row"]["recorded_at"])}
+            yield {**body["row"], **own}
 
 
 def _timed(
-    rows: Iterable[Row], sweeps: Mapping[str, tuple[str | None, datetime]], env_ids: Collection[str] | None
+    rows: Iterable[Row],
+    sweeps: Mapping[str, tuple[str | None, datetime]],
+    gone: Set[int],
+    env_ids: Collection[str] | None,
 ) -> Iterator[Earlier]:
+    """The rows that count; a retracted one still took its time."""
     last = {sweep_id: started for sweep_id, (_, started) in sweeps.items()}
     for row in rows:
         sweep_id, recorded_at = row.get("sweep_id"), row["recorded_at"]
         before = last.get(sweep_id) if sweep_id else None
         if sweep_id:
             last[sweep_id] = recorded_at
-        if env_ids is None or row["env_id"] in env_ids:
+        if row["id"] not in gone and (env_ids is None or row["env_id"] in env_ids):
             took_s = None if before is None else (recorded_at - before).total_seconds()
             profile, _ = sweeps.get(sweep_id or "", (None, None))
             yield _earlier(row, profile, took_s)

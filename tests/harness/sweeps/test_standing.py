@@ -12,6 +12,7 @@ from fitment.harness.sweeps.plan import Plan, make_plan
 from fitment.harness.sweeps.standing import standing
 from fitment.registry.records import Measurement
 from fitment.registry.results.append import append_measurement
+from fitment.registry.results.retract import retract
 from fitment.registry.storage.store import Store
 
 from tests.harness.sweeps.test_sweep import CPU, SWEEP
@@ -64,6 +65,17 @@ def test_finished_runs_are_told_apart_from_what_is_left(store: Store) -> None:
     start = standing(plan(1, 8), store)
     assert sorted(start.before) == ["ok", "timeout"]
     assert {(run.cell.configuration.batch, run.invocation) for run in start.todo} == {(1, 1), (8, 1)}
+
+
+def test_what_was_retracted_is_measured_again(store: Store) -> None:
+    """Neither the result nor the bound that it drew counts any more."""
+    keep(store, 8, 0, "oom_host")
+    keep(store, 8, 1)
+    retract(store, [1], "another process had the memory")
+    start = standing(plan(8, 16), store)
+    left = {(run.cell.configuration.batch, run.invocation) for run in start.todo}
+    assert left == {(8, 0), (16, 0), (16, 1)}
+    assert start.bounds.implied(plan(16).runs[0]) is None
 
 
 def test_a_ladder_that_was_climbed_stands_for_its_batch(store: Store) -> None:

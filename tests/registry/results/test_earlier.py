@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from fitment.registry.records import DECIDED_FAILURES, UNDECIDED_FAILURES
 from fitment.registry.results.append import SweepRecord, append_measurement, append_sweep
 from fitment.registry.results.earlier import Invocation, earlier
 from fitment.registry.results.earlier import finished as finished_of
+from fitment.registry.results.retract import retract
 from fitment.registry.storage import database
 from fitment.registry.storage.store import Store
 
@@ -81,6 +83,21 @@ def test_results_that_are_not_in_the_database_yet_count(store: Store) -> None:
         assert finished(store) == {key(1): "ok", key(2): "ok"}
     with database.connect(store.path, read_only=False):
         assert finished(store) == {key(1): "ok", key(2): "ok"}
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_retracted_run_is_measured_again(store: Store, *, held: bool) -> None:
+    """It is not finished, and its time still parts the records beside it; what is measured anew counts."""
+    at = "2026-01-02T03:04:{}+00:00".format
+    for batch, second in ((1, "01"), (2, "05"), (3, "07")):
+        append_measurement(store, examples.measured(batch, sweep_id="s1", recorded_at=at(second)))
+    retract(store, [2], "a fan stood still")
+    with database.connect(store.path, read_only=False) if held else nullcontext():
+        assert finished(store) == {key(1): "ok", key(3): "ok"}
+        assert earlier(store)[-1].took_s == 2.0
+    append_measurement(store, examples.measured(2, status="oom_device"))
+    with database.connect(store.path, read_only=False) if held else nullcontext():
+        assert finished(store)[key(2)] == "oom_device"
 
 
 @pytest.mark.parametrize("held", [False, True])
