@@ -31,11 +31,8 @@ class CompareArgumentError(FitmentError):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the verb's own."""
-    add_words(parser, "model")
-    versions = parser.add_argument_group("two versions of a model")
-    versions.add_argument("--version1", metavar="A", help="its tag, or an alias")
-    versions.add_argument("--version2", metavar="B", help="the one to hold against it")
-    versions.add_argument(
+    add_words(parser, "model", "version1", "version2")
+    parser.add_argument(
         "--live", action="store_true", help="the results as they stand, also where there is a snapshot"
     )
     stacks = parser.add_argument_group("two software stacks, over all models")
@@ -66,25 +63,25 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _about_stacks(args: argparse.Namespace) -> bool:
-    versions = [args.version1, args.version2]
+    model, *versions = (given(args, name) for name in ("model", "version1", "version2"))
     if args.stack:
         if len(args.stack) != 2:
             raise CompareArgumentError("two stacks are compared: --stack A --stack B")
-        if any(versions) or args.live or given(args, "model"):
+        if any(versions) or args.live or model:
             raise CompareArgumentError("--stack is over all models: it goes with no MODEL, version or --live")
         return True
     if args.hardware or args.all:
         raise CompareArgumentError("--hardware and --all go with --stack")
     if None in versions:
         raise CompareArgumentError(
-            "what is to be compared? fitment compare-versions MODEL --version1 A --version2 B, or --stack A"
-            " --stack B"
+            "what is to be compared? fitment compare-versions MODEL VERSION1 VERSION2, or --stack A --stack B"
         )
     return False
 
 
 def _versions(store: Store, args: argparse.Namespace) -> None:
-    found = compare_versions(store, needed(args, "model"), args.version1, args.version2, live=args.live)
+    model, first, second = (needed(args, name) for name in ("model", "version1", "version2"))
+    found = compare_versions(store, model, first, second, live=args.live)
     if args.format == "json":
         put(version_change_export.to_json(found), args)
     elif args.format == "csv":

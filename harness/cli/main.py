@@ -68,7 +68,7 @@ def _run(words: Sequence[str]) -> int:
     module = import_module(f".{verb.module}", __package__)
     parser = Parser(f"fitment {verb.name}", f"{verb.help[0].upper()}{verb.help[1:]}.")
     module.add_arguments(parser)
-    return int(module.run(parser.parse_args(words[1:])))
+    return int(module.run(parser.parse_intermixed_args(words[1:])))  # words before, between, after options
 
 
 def usage() -> str:

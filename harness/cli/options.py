@@ -14,6 +14,8 @@ from ...registry.errors import FitmentError
 WORDS: Mapping[str, str] = {
     "model": "as measured or published, such as resnet50; a name that it had before will do",
     "version": "its tag, such as v2",
+    "version1": "its tag, or an alias",
+    "version2": "the one to hold against it",
     "alias": "such as production",
     "to": "the new name",
     "task": "such as inference",

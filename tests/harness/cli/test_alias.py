@@ -29,6 +29,25 @@ def test_an_alias_is_set_moved_listed_and_removed(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ["tiny", "--version", "v1", "production"],
+        ["--version", "v1", "tiny", "production"],
+        ["tiny", "production", "--version", "v1"],
+        ["--alias", "production", "tiny", "v1"],
+    ],
+)
+def test_words_stand_before_between_and_after_options(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each word takes the next name that no option gave."""
+    main(["add-version", "tiny", "v1"])
+    capsys.readouterr()
+    assert main(["alias", *words]) == 0
+    assert capsys.readouterr().out == "production of tiny is v1\n"
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         (["tiny", "production"], "name the VERSION that it points to, or --remove it"),

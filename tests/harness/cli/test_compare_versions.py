@@ -17,7 +17,7 @@ from fitment.registry.storage.store import Store
 
 from tests.harness.cli.conftest import HERE, measurement
 
-SIDES = ["tiny", "--version1", "v1", "--version2", "v2"]
+SIDES = ["tiny", "v1", "--version2", "v2"]
 
 
 @pytest.fixture(scope="module")
@@ -100,8 +100,8 @@ def test_two_stacks(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["tiny"], "--version1 A --version2 B"),
-        (["tiny", "--version1", "v1"], "--version1 A --version2 B"),
+        (["tiny"], "MODEL VERSION1 VERSION2"),
+        (["tiny", "--version1", "v1"], "MODEL VERSION1 VERSION2"),
         (["--version1", "v1", "--version2", "v2"], "MODEL is missing"),
         (["tiny", "--version1", "v1", "--version2", "v9"], "no version v9 of tiny"),
         (["tiny", "--version1", "v1", "--version2", "v3"], "version v3 of tiny has no results"),
