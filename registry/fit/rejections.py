@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..answers import Estimate, Question, Rejected
@@ -14,7 +15,7 @@ from .configurations import agrees, describe, fixed, order
 from .criteria import has_latency, has_memory
 from .decided import known, undecided_on
 from .limits import Miss
-from .outcomes import OUT_OF_MEMORY, decides, runs
+from .outcomes import OUT_OF_MEMORY, Outcomes, decides, runs
 from .remedy import Measurable, remedy
 from .spending import price
 
@@ -115,11 +116,17 @@ def _fails_where_compared(comparison: Comparison, name: str, axes: dict[str, Any
 def _implied(comparison: Comparison, name: str, axes: dict[str, Any]) -> list[Estimate]:
     """Failures that decide what is asked without having tried exactly that."""
     h = comparison.outcomes.get(name)
-    asked = sorted(known(comparison.outcomes, axes), key=order)
-    if h is None or not asked:
+    if h is None:
         return []
-    deciding = [h.of(k) for k in asked]
+    asked = known(comparison.outcomes, axes) or {replace(k, **axes) for k in _at_other_batches(h, axes)}
+    deciding = [h.of(k) for k in sorted(asked, key=order)]
     return [e for e in deciding if e is not None] if all(deciding) else []
+
+
+def _at_other_batches(h: Outcomes, axes: dict[str, Any]) -> list[Configuration]:
+    """What a hardware has tried that differs from what is asked in nothing but its batch."""
+    others = {name: value for name, value in axes.items() if name != "batch"}
+    return [k for k in h.own if agrees(k, others)]
 
 
 def _failures_in_words(failures: Sequence[Estimate]) -> str:

@@ -54,6 +54,16 @@ def test_implied_failure() -> None:
     assert reasons(found) == {"B": "out of device memory at batch 32, fp32, eager"}
 
 
+def test_out_of_memory_below_a_batch_that_nobody_tried() -> None:
+    """It decides larger batches of the same kind, as long as no other kind of them may still run."""
+    asked = replace(QUESTION, batch=10**5)
+    tried = [ok("A", k(8), 1.0), failed("A", k(64), "oom_device")]
+    assert reasons(answer(asked, tried)) == {"A": "out of device memory at batch 64, fp32, eager"}
+    assert answer(asked, tried).rejected[0].remedy is None
+    other = answer(asked, [*tried, ok("A", k(64, "bf16"), 1.0)])
+    assert reasons(other) == {"A": "not measured at batch 100000"}
+
+
 def test_runs_only_where_it_is_not_compared() -> None:
     """Hardware that fails in every common configuration says so, and what it does run."""
     estimates = [ok("A", k(8), 1.0), ok("B", k(1), 5.0), failed("B", k(8), "oom_host")]
