@@ -63,7 +63,9 @@ def _heading(answer: Answer, width: int) -> Iterator[RenderableType]:
     yield folded(wording.group(answer.group), width, style="bold")
     best = len(wording.recommendation(answer))
     for i, line in enumerate(wording.heading(answer)):
-        yield folded(line, width, indent="  ", style="bold green" if answer.rows and i < best else "")
+        step = "  " if 0 < i < best else ""  # the members of a tie group stand under its sentence
+        style = "bold green" if answer.rows and i < best else ""
+        yield folded(line, width, prefix=step, indent=f"{step}  ", style=style)
 
 
 def _ranking(answer: Answer, width: int) -> RenderableType:

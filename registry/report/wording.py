@@ -59,26 +59,26 @@ def _weight(value: float) -> str:
 
 
 def recommendation(answer: Answer) -> tuple[str, ...]:
-    """The answer in words: rank 1 with its configuration, or every one of the tie group."""
+    """The answer in words: rank 1 with its configuration, or one sentence and then each of the tie group."""
     if not answer.rows:
         return (answer.closest_miss or "No hardware has a usable result.",)
     best = [row for row in answer.rows if row.rank == 1 or row.hardware in answer.tie_group]
-    alone = ", by throughput alone" if answer.weights.throughput == 1 else ""
-    label = f"{_label(answer, len(best))}{alone}"
     hidden = [name for name in answer.tie_group if name not in {row.hardware for row in best}]
+    alone = ", by throughput alone" if answer.weights.throughput == 1 else ""
+    if len(best) + len(hidden) == 1:
+        return (f"{_label(answer)}{alone}: {_choice(best[0], answer)}",)
+    name, why = ("Toss-up", "any of these may be the best") if answer.tie_group else ("Tie", "equal scores")
     return (
-        *(f"{label}: {_choice(row, answer)}" for row in best),
-        *((f"also in the tie group, below --top-k: {'; '.join(hidden)}",) if hidden else ()),
+        f"{name} of {len(best) + len(hidden)}{alone}: {why}",
+        *(_choice(row, answer) for row in best),
+        *(f"{other}, below --top-k" for other in hidden),
     )
 
 
-def _label(answer: Answer, named: int) -> str:
-    """What the best are called; ``named`` is how many of them are shown."""
+def _label(answer: Answer) -> str:
+    """What a lone best one is called."""
     if "single" in answer.rows[0].flags:
         return "The only candidate"  # its scores say nothing about the hardware
-    size = max(named, len(answer.tie_group))
-    if size > 1:
-        return f"Toss-up of {size}" if answer.tie_group else f"Tie of {size}"
     return f"Recommended ({answer.certainty})" if answer.certainty else "Recommended"
 
 
