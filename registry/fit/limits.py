@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 import numpy as np
@@ -17,8 +18,8 @@ from numpy.typing import NDArray
 from ...kernels.constraints import shortfall
 from ..answers import Estimate, Question
 from ..errors import QuestionError
-from ..report import units
-from .configurations import FIELDS, order, value_in_words
+from ..report import units, wording
+from .configurations import order
 from .criteria import Criteria, criteria, latency, own_statistic
 
 Floats = NDArray[np.float64]
@@ -111,8 +112,10 @@ def misses(
 
 
 def closest(question: Question, found: Iterable[Miss]) -> str:
-    """What comes closest to limits that nothing meets, in words."""
+    """What comes closest to limits that nothing meets, in words, or that nobody measured what they are about."""
     best = min(found, key=lambda miss: (miss.shortfall, miss.hardware, miss.configuration))
+    if math.isinf(best.shortfall):
+        return f"Nothing is known to meet {in_words(question)}: not measured on any hardware"
     return f"Nothing meets {in_words(question)}: closest is {best.hardware}: {best.reason}"
 
 
@@ -143,7 +146,7 @@ def _miss(question: Question, e: Estimate, criteria: Criteria, away: float, unit
         return Miss(e.hardware, lacking, away, sorted_by)
     missed = sorted(_missed(question, e, criteria, unit), reverse=True)
     (_, value, asked), *others = missed
-    where = " · ".join(value_in_words(name, getattr(e.configuration, name)) for name in FIELDS[:3])
+    where = wording.configuration(e.configuration)
     more = "".join(f", and {value}, {asked}" for _, value, asked in others)
     return Miss(e.hardware, f"{value} at {where}, {asked}{more}", away, sorted_by)
 
@@ -175,9 +178,9 @@ def _lacking(question: Question, e: Estimate, criteria: Criteria) -> list[str]:
 
 
 def factor(ratio: float) -> str:
-    """``1.6x``, ``0.82x``, with as many digits as tell it from 1."""
-    texts = (f"{ratio:.{digits}g}x" for digits in range(2, 18))
-    return next((text for text in texts if float(text[:-1]) != 1.0), "1x")
+    """``1.6x``, ``0.82x``, ``275x``: no exponent, and as many digits as tell it from 1."""
+    texts = (f"{Decimal(f'{ratio:.{digits}g}'):,f}x" for digits in range(2, 18))
+    return f"{ratio:,.0f}x" if ratio >= 100.0 else next((t for t in texts if float(t[:-1]) != 1.0), "1x")
 
 
 def _times(value: float | None, by: float) -> float | None:

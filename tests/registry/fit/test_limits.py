@@ -67,8 +67,10 @@ def test_what_is_not_measured_meets_no_limit() -> None:
     assert slow.rejected[0].remedy is not None
     assert slow.rejected[0].remedy.startswith("fitment sweep")
     large = answer(replace(QUESTION, max_memory_bytes=1e15), [stated("B", k(1), 1.0)])
-    assert large.closest_miss is not None
-    assert "peak memory not measured, which --max-memory-mb requires" in large.closest_miss
+    assert large.closest_miss == (
+        "Nothing is known to meet --max-memory-mb 1,000,000,000: not measured on any hardware"
+    )
+    assert reasons(large) == {"B": "peak memory not measured, which --max-memory-mb requires"}
 
 
 def test_a_dropped_latency_still_meets_or_misses() -> None:
@@ -118,5 +120,23 @@ def test_a_limit_is_finite_and_above_0(name: str, value: float) -> None:
 @given(st.floats(1e-3, 1e3).filter(lambda x: x != 1.0))
 def test_a_factor_never_reads_as_1(ratio: float) -> None:
     """What misses a limit by little is not printed as meeting it."""
-    assert float(factor(ratio)[:-1]) != 1.0
-    assert (float(factor(ratio)[:-1]) > 1.0) == (ratio > 1.0)
+    read = float(factor(ratio)[:-1].replace(",", ""))
+    assert read != 1.0
+    assert (read > 1.0) == (ratio > 1.0)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "text"),
+    [(1.64, "1.6x"), (0.0038, "0.0038x"), (99.96, "100x"), (274.5, "274x"), (8e4, "80,000x")],
+)
+def test_a_factor_has_no_exponent(ratio: float, text: str) -> None:
+    """However far it is."""
+    assert factor(ratio) == text
+
+
+def test_a_miss_names_its_whole_configuration() -> None:
+    """What differs from the defaults tells two candidates of one batch apart."""
+    found = answer(
+        replace(QUESTION, max_latency_s=0.005), [ok("A", k(1, memory_format="channels_last"), 100.0)]
+    )
+    assert "at batch 1 · fp32 · eager · channels_last, 2x the 5 ms asked" in reasons(found)["A"]

@@ -62,7 +62,9 @@ def test_a_tie_group_of_lower_ranks(compared: Answer) -> None:
 
 def test_equal_scores_are_a_tie(freed: Answer) -> None:
     """Two at rank 1 are named together whatever the word."""
-    assert labels(dataclasses.replace(freed, certainty=None, tie_group=()))[0] == "Tie of 2, by throughput alone"
+    assert (
+        labels(dataclasses.replace(freed, certainty=None, tie_group=()))[0] == "Tie of 2, by throughput alone"
+    )
 
 
 def test_ranks_that_a_row_may_have(compared: Answer) -> None:
