@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from fitment.registry.catalogue.version_history import version_history
+from fitment.registry.fit.version_change import compare_versions
 from fitment.registry.results.link import link_results
 from fitment.registry.storage import rebuild
 from fitment.registry.storage.store import Store
@@ -82,3 +84,32 @@ def test_F18_two_processes_that_add_the_same_version_at_once(path: Path) -> None
     assert sorted(version.tag for version in found) == ["a0", "a1", "a2", "b0", "b1", "b2", "same"]
     assert len({version.id for version in found}) == 7
     assert not {version.id for version in found} & set(examples.results(path))
+
+
+def test_F17_a_journal_of_decisions_opens_as_it_was(tmp_path: Path) -> None:
+    """Every kind of decision of journal version 3 gives the rows, history and answers of then."""
+    shutil.copytree(KILLER.with_name("data") / "journal-v3", tmp_path / "x.journal")
+    store = Store.open(tmp_path / "x.duckdb")
+    held = examples.tables(store.path)
+    decided = ("renames", "version_results", "model_aliases", "retractions", "history", "unapplied")
+    assert [len(held[table]) for table in decided] == [1, 1, 1, 1, 17, 0]
+    assert [len(held[table]) for table in ("performance_results", "calibrations", "ceilings")] == [18, 1, 2]
+    assert decisions.changes(store)[-4:] == [
+        ("r18", "version v3", "deleted", "results 1", None),
+        ("r18", "alias production", "deleted", "v2", None),
+        ("r18", "alias champion", "added", None, "v1"),
+        ("r18", "result 2", "retracted", None, "the machine was throttled"),
+    ]
+    found = version_history(store, "resnet18")
+    assert [(v.tag, v.hash, v.linked, v.declared, v.aliases) for v in found] == [
+        ("v1", "1f3a", 0, 0, ("champion",)),
+        ("v2", "2b", 0, 1, ()),
+        ("v3", None, 0, 0, ()),
+    ]
+    assert [[s.id for s in v.snapshots] for v in found] == [[23], [24], []]
+    (row,) = compare_versions(store, "resnet18", "champion", "v2").rows
+    assert [(c.configuration.batch, c.judgement) for c in row.configurations] == [
+        (1, "only in v1"),
+        (2, "only in v2"),
+    ]
+    assert [c.result_ids_1 + c.result_ids_2 for c in row.configurations] == [(1,), (2,)]
