@@ -112,7 +112,7 @@ def misses(
 
 
 def closest(question: Question, found: Iterable[Miss]) -> str:
-    """What comes closest to limits that nothing meets, in words, or that nobody measured what they are about."""
+    """What comes closest to limits that nothing meets, in words, or that nobody measured what they ask."""
     best = min(found, key=lambda miss: (miss.shortfall, miss.hardware, miss.configuration))
     if math.isinf(best.shortfall):
         return f"Nothing is known to meet {in_words(question)}: not measured on any hardware"

@@ -49,11 +49,15 @@ def recommend_mix(
     """
     if question.top_k < 1:
         raise QuestionError(f"--top-k {question.top_k}: ask for at least 1")
+    measurable = measurable or {}
+    parts = [asked(work, question) for work in mix.works]
     with store.reading():  # all parts see the store at the same event
-        answers = [
-            _answered(store, mix, place, asked(work, question), measurable or {})
-            for place, work in enumerate(mix.works, 1)
-        ]
+        answers = [_answered(store, mix, i, part, measurable) for i, part in enumerate(parts, 1)]
+        everywhere = tuple(sorted(set().union(*map(_hardware, answers))))
+        for i, part in enumerate(parts):
+            if len(_hardware(answers[i])) < len(everywhere):  # what lacks this part gets its command
+                named = replace(part, available=everywhere)
+                answers[i] = _answered(store, mix, i + 1, named, measurable)
     return mixed(mix, question, answers)
 
 
@@ -102,6 +106,10 @@ def _answered(store: Store, mix: Mix, place: int, question: Question, measurable
         return recommend(store, question, measurable)
     except (NoResultsError, QuestionError, UnknownNameError) as error:
         raise type(error)(f"{mix.name}: work[{place}]: {error}") from error
+
+
+def _hardware(answer: Answer) -> set[str]:
+    return {entry.hardware for entry in (*answer.rows, *answer.rejected)}
 
 
 def _part(work: Work, answer: Answer) -> _Part:
@@ -168,7 +176,8 @@ def _mix_part(part: _Part, name: str) -> MixPart:
             None,
         )
     rejected = part.rejected.get(name)
-    reason = rejected.reason if rejected else f"no results of {part.answer.group.model} on it"
+    group = part.answer.group
+    reason = rejected.reason if rejected else f"no {group.scenario} results of {group.model}"
     return MixPart(
         None, None, None, None, None, None, None, (), reason, rejected.remedy if rejected else None
     )

@@ -75,7 +75,7 @@ def test_hardware_missing_in_a_part_is_named() -> None:
     works = dict(BOTH)
     works[Work("two", 1.0)] = of("two", ok("A", k(1), 10.0))
     found = answered(works)
-    assert row(found, "B").parts[1].reason == "no results of two on it"
+    assert row(found, "B").parts[1].reason == "no forward results of two"
     assert row(found, "B").rank == 2
 
 
@@ -159,3 +159,19 @@ def test_from_a_real_store(tmp_path: Path) -> None:
         NoResultsError, match=r"mix\.toml: work\[2\]: no results of ohter: did you mean other\?"
     ):
         recommend_mix(store, Mix("mix.toml", (Work("net", 1.0), Work("ohter", 1.0))), ASKED)
+
+
+def test_what_lacks_a_part_gets_its_command(tmp_path: Path) -> None:
+    """Hardware without a result of one part is named with the command; the others answer as they did."""
+    store = Store.open(tmp_path / "fitment.duckdb", create=True)
+    measure(store, "net", HERE, 1, 10.0)
+    measure(store, "net", THERE, 1, 100.0)
+    measure(store, "net", THERE, 4, 50.0, cell={"scenario": "train_step"})
+    mix = Mix("mix.toml", (Work("net", 1.0), Work("net", 1.0, task="training")))
+    found = recommend_mix(store, mix, ASKED)
+    assert [(r.hardware, r.runnable) for r in found.rows] == [(THERE.hardware, 2), (HERE.hardware, 1)]
+    lacking = found.rows[1].parts[1]
+    assert lacking.reason == "no train_step results of net at input 3x224x224"
+    assert lacking.remedy is not None
+    assert "--batches 4 --scenarios train_step" in lacking.remedy
+    assert found.rows[0].parts[1].throughput == 50.0
