@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     asked.add_argument("--compile-mode", metavar="M", help="such as eager, inductor")
     asked.add_argument("--memory-format", metavar="F", help="contiguous or channels_last")
     asked.add_argument("--input", metavar="SHAPE", help="per sample, such as 3x224x224")
-    asked.add_argument("--model-version", metavar="V", help="as declared when it was measured")
+    asked.add_argument("--model-version", metavar="V", help="its tag, or an alias such as production")
     asked.add_argument("--env", metavar="ID", help="one environment, by its id")
     add_bounds(parser)
     wish = parser.add_argument_group("what matters")

@@ -10,7 +10,7 @@ from ..errors import RefusedError, UnknownNameError
 from ..storage.store import Draft, Store
 from .actor import actor
 from .labels import label
-from .naming import find_model
+from .naming import Model, find_model
 from .versions import aliases_of, find_version, versions
 
 if TYPE_CHECKING:
@@ -45,15 +45,15 @@ class AliasMove:
 def set_alias(store: Store, model: str, alias: str, tag: str) -> AliasMove:
     """From where to where the alias was moved; the same again changes nothing.
 
-    Raises RefusedError where ``alias`` is a version's tag or no name, UnknownNameError for an unknown
-    version, NoResultsError, StoreBusyError.
+    Raises RefusedError where ``alias`` is a version's tag, what results were measured as, or no name,
+    UnknownNameError for an unknown version, NoResultsError, StoreBusyError.
     """
     alias = label("alias", alias)
     moves: list[AliasMove] = []
 
     def compose(con: duckdb.DuckDBPyConnection) -> Draft | None:
         found = find_model(con, model)
-        if alias in (version.tag for version in versions(con, found)):
+        if alias in (version.tag for version in versions(con, found)) or _declared(con, found, alias):
             raise RefusedError(f"{alias} is a version of {found.name}: an alias needs another name")
         version = find_version(con, found, tag)
         moves.append(AliasMove(found.name, alias, aliases_of(con, found).get(alias), version.tag))
@@ -99,6 +99,12 @@ def list_aliases(store: Store, model: str) -> tuple[Alias, ...]:
 def _draft(move: AliasMove) -> Draft | None:
     body = {"actor": actor(), "model": move.model, "alias": move.alias, "tag": move.tag}
     return Draft("alias_moved", body) if move.changed else None
+
+
+def _declared(con: duckdb.DuckDBPyConnection, model: Model, version: str) -> bool:
+    """Whether results of the model were measured as that version."""
+    query = "SELECT 1 FROM performance_results WHERE model_id = ? AND model_version = ? LIMIT 1"
+    return bool(con.execute(query, [model.id, version]).fetchall())
 
 
 def _was_there(con: duckdb.DuckDBPyConnection, model: str, alias: str) -> bool:

@@ -177,6 +177,11 @@ def aliases_of(con: duckdb.DuckDBPyConnection, model: Model) -> dict[str, str]:
     return dict(found)
 
 
+def tag_meant(con: duckdb.DuckDBPyConnection, model: Model, asked: str | None) -> str | None:
+    """The tag that an alias points to; what is no alias stays as it is."""
+    return None if asked is None else aliases_of(con, model).get(asked, asked)
+
+
 def _deleted(con: duckdb.DuckDBPyConnection, model: Model, tag: str) -> int | None:
     found = con.execute(
         "SELECT max(id) FROM model_registry_versions WHERE model_id = ? AND version_tag = ?", [model.id, tag]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ...kernels.formulae import POLICIES
 from ..answers import NOISE, Answer, Estimate, Noises, Question, Weights
 from ..catalogue.naming import find_model
+from ..catalogue.versions import tag_meant
 from ..errors import QuestionError, UnknownNameError
 from ..results.estimates import axis_values, group_estimates, hardware_names
 from ..results.noise import current_noise
@@ -40,20 +41,22 @@ def recommend(store: Store, question: Question, measurable: Measurable | None = 
     """The answer from the store's estimates of the asked model; nothing is written.
 
     ``measurable`` holds the names that can be measured, by axis: a fixed name that is neither there nor
-    stored is unknown, and no command is offered for what can't be measured.
+    stored is unknown, and no command is offered for what can't be measured. A version may be an alias.
     Raises QuestionError, UnknownNameError, NoResultsError.
     """
     measurable = measurable or {}
     check(question)
     with store.reading() as connection:
-        model = find_model(connection, question.model).name
+        model = find_model(connection, question.model)
+        version = tag_meant(connection, model, question.model_version)
         stored = axis_values(connection)
         available = resolve(question.available, hardware_names(connection))
-        estimates = group_estimates(connection, model)
+        estimates = group_estimates(connection, model.name)
         noise = current_noise(connection)
     for axis in NAMED_AXES:
         _check_name(axis, getattr(question, axis), stored[axis], measurable)
-    found = answer(replace(question, model=model, available=available), estimates, measurable, noise)
+    question = replace(question, model=model.name, model_version=version, available=available)
+    found = answer(question, estimates, measurable, noise)
     if not stands_alone(found):
         return found
     with store.reading() as connection:

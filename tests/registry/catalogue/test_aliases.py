@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from fitment.registry.answers import Question
 from fitment.registry.catalogue.aliases import AliasMove, list_aliases, remove_alias, set_alias
 from fitment.registry.catalogue.versions import add_version
 from fitment.registry.errors import NoResultsError, RefusedError, UnknownNameError
+from fitment.registry.fit.recommend import recommend
+from fitment.registry.results.link import link_results
 from fitment.registry.storage.store import Store
 
 from tests.registry.catalogue import decisions
@@ -46,6 +49,17 @@ def test_aliases_are_of_one_model_each(versioned: Store) -> None:
     held = list_aliases(versioned, "resnet18")
     assert [(each.alias, each.tag) for each in held] == [("challenger", "v1"), ("production", "v1")]
     assert [each.tag for each in list_aliases(versioned, "resnet34")] == ["v9"]
+
+
+def test_a_question_may_name_an_alias(versioned: Store) -> None:
+    """The answer is of the version that it points to; a word that results were measured as is never one."""
+    link_results(versioned, "resnet18", "v2", [1, 2])
+    set_alias(versioned, "resnet18", "production", "v2")
+    found = recommend(versioned, Question("resnet18", model_version="production"))
+    assert (found.group.model_version, found.rows[0].configuration.batch) == ("v2", 2)
+    decisions.measure(versioned, "resnet18", "rc", 64)
+    with pytest.raises(RefusedError, match="rc is a version of resnet18"):
+        set_alias(versioned, "resnet18", "rc", "v2")
 
 
 def test_what_can_be_no_alias_is_refused(versioned: Store) -> None:
