@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from ...registry.catalogue.aliases import AliasMove, list_aliases, remove_alias, set_alias
+from ...registry.catalogue.aliases import Alias, AliasMove, list_aliases, remove_alias, set_alias
 from ...registry.errors import DONE
 from ...registry.report.catalogue_tables import ALIASES
 from ...registry.report.listing import FORMATS, listed
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 def _list(store: Store, model: str, args: argparse.Namespace) -> None:
     found = list_aliases(store, model)
     if found or args.format != "table":
-        put(listed(found, args.format, ALIASES), args)
+        put(listed(found, args.format, ALIASES, Alias), args)
     else:
         put(terminal(f"no aliases of {model} yet: fitment alias {model} production VERSION") + "\n", args)
 

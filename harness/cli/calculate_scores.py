@@ -7,6 +7,7 @@ import sys
 
 from ...registry.catalogue.naming import find_hardware, find_model
 from ...registry.errors import DONE
+from ...registry.fit.stored_scores import StoredScore
 from ...registry.fit.suitability import calculate_scores, pair_scores
 from ...registry.report.catalogue_tables import SCORES
 from ...registry.report.listing import FORMATS, listed
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         model_id = find_model(con, model).id if model else None
         hardware_id = find_hardware(con, hardware) if hardware else None
     scores = pair_scores(store, model_id, hardware_id, update=not args.no_update)
-    put(listed(scores, args.format, SCORES), args)
+    put(listed(scores, args.format, SCORES, StoredScore), args)
     pass_on(store)
     return DONE
 

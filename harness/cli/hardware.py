@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ...registry.catalogue.known_hardware import known_hardware, unmatched
+from ...registry.catalogue.known_hardware import KnownHardware, known_hardware, unmatched
 from ...registry.errors import DONE, NoResultsError
 from ...registry.report.hardware_table import COLUMNS, device_facts
 from ...registry.report.listing import FORMATS, listed, shown
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "table" and args.name is not None:
         put(shown(device_facts(found[0])), args)
         return DONE
-    text = listed(found, args.format, COLUMNS)
+    text = listed(found, args.format, COLUMNS, KnownHardware)
     if args.format == "table":
         text += f"\n{LEGEND}\n"
         absent = unmatched(stored)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from ...registry.catalogue.history import history
+from ...registry.catalogue.history import Change, history
 from ...registry.errors import DONE
 from ...registry.report.catalogue_tables import CHANGES
 from ...registry.report.listing import FORMATS, listed
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     store = Store.open(db_path(args))
     found = history(store, model, args.since, args.limit)
     if found or args.format != "table":
-        put(listed(found, args.format, CHANGES), args)
+        put(listed(found, args.format, CHANGES, Change), args)
     else:
         put("no such changes: only versions, aliases, links, names and retractions have a history\n", args)
     pass_on(store)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ...registry.catalogue.version_history import version_history
+from ...registry.catalogue.version_history import VersionRecord, version_history
 from ...registry.errors import DONE
 from ...registry.report.catalogue_tables import VERSIONS
 from ...registry.report.listing import FORMATS, listed
@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     store = Store.open(db_path(args))
     found = version_history(store, model)
     if found or args.format != "table":
-        put(listed(found, args.format, VERSIONS), args)
+        put(listed(found, args.format, VERSIONS, VersionRecord), args)
     else:
         put(terminal(f"no versions of {model} yet: fitment add-version") + "\n", args)
     pass_on(store)

@@ -24,19 +24,15 @@ FORMATS = ("table", "json", "csv")
 Columns = Mapping[str, Callable[[Any], object]]  # header -> what a row shows there
 
 
-def listed(rows: Sequence[Any], form: str, columns: Columns) -> str:
-    """The records (frozen dataclasses of one kind) as text in one of FORMATS.
+def listed(rows: Sequence[Any], form: str, columns: Columns, kind: type[Any]) -> str:
+    """The records (frozen dataclasses of one ``kind``) as text in one of FORMATS.
 
     The table shows ``columns``; JSON is a list of objects and CSV has a header, both with every field.
     """
     if form == "json":
         return json.dumps([asdict(row) for row in rows], default=_plain, indent=2, allow_nan=False) + "\n"
     if form == "csv":
-        return (
-            "".join(map(csv_line, [[field.name for field in fields(rows[0])], *map(_cells, rows)]))
-            if rows
-            else ""
-        )
+        return "".join(map(csv_line, [[field.name for field in fields(kind)], *map(_cells, rows)]))
     return shown(table(rows, columns))
 
 

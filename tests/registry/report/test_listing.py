@@ -43,7 +43,7 @@ COLUMNS: Columns = {
 
 def test_a_table_shows_the_columns_asked_for_with_text_made_inert() -> None:
     """One line a record; what is missing is a dash; no line ends in blanks."""
-    text = listed([RECORD, Record(None, RECORD.when, words=("z",))], "table", COLUMNS)
+    text = listed([RECORD, Record(None, RECORD.when, words=("z",))], "table", COLUMNS, Record)
     lines = text.splitlines()
     assert lines[0].split() == ["name", "when", "words"]
     assert lines[2:] == [
@@ -55,7 +55,7 @@ def test_a_table_shows_the_columns_asked_for_with_text_made_inert() -> None:
 
 def test_json_holds_every_field() -> None:
     """Times end in Z, as they are UTC."""
-    (found,) = json.loads(listed([RECORD], "json", COLUMNS))
+    (found,) = json.loads(listed([RECORD], "json", COLUMNS, Record))
     assert found == {
         "name": "=1+1\x1b[31m",
         "when": "2026-01-02T03:04:05.000006Z",
@@ -63,22 +63,12 @@ def test_json_holds_every_field() -> None:
         "words": ["x", "y"],
         "metadata": {"b": 1, "a": None},
     }
-    assert listed([], "json", COLUMNS) == "[]\n"
+    assert listed([], "json", COLUMNS, Record) == "[]\n"
 
 
 def test_csv_holds_every_field_and_no_formula() -> None:
     """Records inside are named by their first field; what a spreadsheet would run is quoted."""
-    (found,) = csv.DictReader(
-        io.StringIO(
-            listed(
-                [
-                    RECORD,
-                ],
-                "csv",
-                COLUMNS,
-            )
-        )
-    )
+    (found,) = csv.DictReader(io.StringIO(listed([RECORD], "csv", COLUMNS, Record)))
     assert found == {
         "name": "'=1+1\x1b[31m",
         "when": "2026-01-02T03:04:05.000006Z",
@@ -86,4 +76,4 @@ def test_csv_holds_every_field_and_no_formula() -> None:
         "words": "x y",
         "metadata": '{"a": null, "b": 1}',
     }
-    assert listed([], "csv", COLUMNS) == ""
+    assert listed([], "csv", COLUMNS, Record) == "name,when,parts,words,metadata\r\n"
