@@ -14,8 +14,9 @@ from .decided import known
 BATCHES_NAMED = 8
 MEASURED_AXES = ("batch", "precision", "compile_mode", "memory_format")
 # Names that can be measured, by axis ("model", "precision", "compile_mode", "memory_format"); an axis
-# that is absent is not checked.
+# that is absent is not checked. Under HAD: the names that the asked model had before.
 Measurable = Mapping[str, Collection[str]]
+HAD = "had"
 DEFAULTS = {
     "precision": "fp32",
     "compile_mode": "eager",
@@ -27,11 +28,12 @@ DEFAULTS = {
 def remedy(question: Question, comparison: Comparison, measurable: Measurable) -> str | None:
     """``fitment sweep --models …``, to be run on that hardware; None where it can't be measured at all."""
     group = comparison.held.group
-    own = ":" in group.model  # a factory: package.mod:name
-    values = _values(question, comparison) | {"model": [f"module:{group.model}" if own else group.model]}
+    name = _swept_as(group.model, measurable)
+    own = ":" in name  # a factory: package.mod:name
+    values = _values(question, comparison) | {"model": [f"module:{name}" if own else name]}
     if any(not _can(measurable, axis, value) for axis, value in fixed(question).items()):
         return None
-    if not own and not _can(measurable, "model", group.model):
+    if not own and not _can(measurable, "model", name):
         return None
     values |= {
         axis: [v for v in held if _can(measurable, axis, v)]
@@ -53,14 +55,15 @@ def remedy(question: Question, comparison: Comparison, measurable: Measurable) -
 def measure_again(e: Estimate, measurable: Measurable) -> str | None:
     """``fitment sweep … --again`` for one candidate, to be run on its hardware; None where no sweep can."""
     group, k = e.group, e.configuration
-    own = ":" in group.model
+    name = _swept_as(group.model, measurable)
+    own = ":" in name
     asked = {"precision": k.precision, "compile_mode": k.compile_mode, "memory_format": k.memory_format}
     if not own:
-        asked["model"] = group.model
-    if k.n_devices != 1 or not all(_can(measurable, axis, value) for axis, value in asked.items()):
+        asked["model"] = name
+    if k.n_devices != 1 or not all(_can(measurable, axis, v) for axis, v in asked.items()):
         return None
     options: list[tuple[str, list[Any]]] = [
-        ("--models", [f"module:{group.model}" if own else group.model]),
+        ("--models", [f"module:{name}" if own else name]),
         ("--devices", [e.device_kind]),
         ("--batches", [k.batch]),
         ("--precisions", [k.precision]),
@@ -75,6 +78,12 @@ def measure_again(e: Estimate, measurable: Measurable) -> str | None:
         ("--invocations", [e.n]),
     ]
     return f"{_command(options)} --again"
+
+
+def _swept_as(model: str, measurable: Measurable) -> str:
+    """The name that a sweep knows the model by: its own, else one that it had, whose results are its own."""
+    names = (model, *measurable.get(HAD, ()))
+    return next((name for name in names if ":" in name or _can(measurable, "model", name)), model)
 
 
 def _command(options: Sequence[tuple[str, Sequence[Any]]]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from fitment.harness.cli.sweep import add_arguments
 from fitment.registry.answers import Estimate, Group, Question
 from fitment.registry.fit.comparison import compare, hold
-from fitment.registry.fit.remedy import Measurable, remedy
+from fitment.registry.fit.remedy import HAD, Measurable, measure_again, remedy
 
 from tests.registry.fit.estimates import GROUP, QUESTION, k, ok
 
@@ -56,3 +56,12 @@ def test_what_can_not_be_measured() -> None:
         command(replace(QUESTION, batch=8), amp, can=can)
         == "fitment sweep --models net --batches 8 --input-shapes 3x224x224"
     )
+
+
+def test_a_renamed_model_is_measured_under_the_name_that_it_had() -> None:
+    """A sweep knows the zoo's name, or the factory; what it stores under that goes to the renamed model."""
+    ran = ok("A", k(8), 1.0)
+    for had, named in (("resnet18", "resnet18"), ("mine.nets:make", "module:mine.nets:make")):
+        can = {"model": ["other", "resnet18"], HAD: ["old", had]}
+        assert f"--models {named} " in (command(replace(QUESTION, batch=8), ran, can=can) or "")
+        assert f"--models {named} " in (measure_again(ran, can) or "")
