@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...kernels.formulae import POLICIES
 from ..answers import NOISE, Answer, Estimate, Noises, Question, Weights
-from ..catalogue.naming import find_model
+from ..catalogue.naming import find_model, old_names
 from ..catalogue.versions import tag_meant
 from ..errors import QuestionError, UnknownNameError
 from ..results.estimates import axis_values, group_estimates, hardware_names
@@ -24,7 +24,7 @@ from .explain import explained
 from .front import with_front
 from .ranking import moved, ranking
 from .rejections import rejections
-from .remedy import Measurable
+from .remedy import HAD, Measurable
 from .roofline import stands_alone, with_roofline
 from .rows import recommendations
 from .scored import scored, weights_used
@@ -49,6 +49,7 @@ def recommend(store: Store, question: Question, measurable: Measurable | None = 
     with store.reading() as connection:
         model = find_model(connection, question.model)
         version = tag_meant(connection, model, question.model_version)
+        had = [old for old, name in old_names(connection).items() if name == model.name]
         stored = axis_values(connection)
         available = resolve(question.available, hardware_names(connection))
         estimates = group_estimates(connection, model.name)
@@ -56,7 +57,7 @@ def recommend(store: Store, question: Question, measurable: Measurable | None = 
     for axis in NAMED_AXES:
         _check_name(axis, getattr(question, axis), stored[axis], measurable)
     question = replace(question, model=model.name, model_version=version, available=available)
-    found = answer(question, estimates, measurable, noise)
+    found = answer(question, estimates, {**measurable, HAD: sorted(had)}, noise)
     if not stands_alone(found):
         return found
     with store.reading() as connection:
