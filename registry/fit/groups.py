@@ -64,23 +64,26 @@ def side(input_shape: str) -> str | None:
     return sides[0] if len(sides) == 2 and sides[0] == sides[1] else None
 
 
-def choose(question: Question, groups: Groups) -> Group:
+def choose(question: Question, groups: Groups, whole: Groups | None = None) -> Group:
     """The group with the most hardware that runs what is asked, then the most candidates.
 
     Then, where the question fixes what none has measured, the same without the fixed axes; then the most
-    runs; then the smallest name.
+    runs; then as in ``whole``, the groups before they were cut to the available hardware; then the smallest
+    name.
     """
     if len(groups) == 1:
         return next(iter(groups))
     axes = configurations.fixed(question)
 
-    def standing(item: tuple[Group, list[Estimate]]) -> tuple[int, ...]:
-        ok = [e for e in item[1] if runs(e)]
+    def extents(estimates: Sequence[Estimate]) -> tuple[int, ...]:
+        ok = [e for e in estimates if runs(e)]
         asked = [e for e in ok if configurations.agrees(e.configuration, axes)]
         return (*_extent(asked), *_extent(ok), sum(e.n for e in ok))
 
-    ordered = sorted(groups.items(), key=lambda item: name(item[0]))
-    return max(ordered, key=standing)[0]  # the first of equals
+    def standing(group: Group) -> tuple[int, ...]:
+        return (*extents(groups[group]), *(extents(whole[group]) if whole else ()))
+
+    return max(sorted(groups, key=name), key=standing)  # the first of equals
 
 
 def _extent(candidates: Sequence[Estimate]) -> tuple[int, int]:

@@ -8,6 +8,7 @@ import pytest
 from fitment.registry.answers import Estimate, Question
 from fitment.registry.errors import NoResultsError
 from fitment.registry.fit import groups
+from fitment.registry.fit.recommend import answer
 
 from tests.registry.fit.estimates import GROUP, QUESTION, failed, k, ok
 
@@ -103,3 +104,12 @@ def test_an_environment_leaves_only_its_groups() -> None:
     assert choose(asked, here, *many) == "3x160x160"
     with pytest.raises(NoResultsError, match="environment here has no such results"):
         choose(replace(asked, input_shape="224"), here, *many)
+
+
+def test_available_hardware_is_asked_at_the_shape_that_all_are() -> None:
+    """Where it has measured each shape alike, it is compared at the one that the whole store would be."""
+    everyone = [ok(name, k(), 1.0) for name in "AB"] + [ok("A", k(), 2.0, group=SMALL)]
+    held = groups.by_group(everyone)
+    assert groups.choose(QUESTION, groups.on(("A",), held)) == SMALL
+    assert groups.choose(QUESTION, groups.on(("A",), held), held) == GROUP
+    assert answer(replace(QUESTION, available=("A",)), everyone).group == GROUP
