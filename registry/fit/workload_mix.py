@@ -109,7 +109,7 @@ def _answered(store: Store, mix: Mix, place: int, question: Question, measurable
 
 
 def _hardware(answer: Answer) -> set[str]:
-    return {entry.hardware for entry in (*answer.rows, *answer.rejected)}
+    return {row.hardware for row in answer.rows} | {rejected.hardware for rejected in answer.rejected}
 
 
 def _part(work: Work, answer: Answer) -> _Part:

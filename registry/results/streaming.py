@@ -82,7 +82,8 @@ def large_statistics(
     """As ``large_moments``, with the exact median, MAD, p95 and p99, in about ``memory_bytes``.
 
     Where the rows don't fit, groups are read in ranges that do, each by a query of its own. ``mad`` = False
-    and ``p99`` = False leave those NaN, as in ``group_statistics``. ``threads`` are the kernel's; DuckDB has its own setting.
+    and ``p99`` = False leave those NaN, as in ``group_statistics``. ``threads`` are the kernel's; DuckDB has
+    its own setting.
 
     Raises as ``large_moments``, and QuestionError where one group alone doesn't fit.
     """
