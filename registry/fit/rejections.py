@@ -9,12 +9,13 @@ from typing import Any
 
 from ..answers import Estimate, Question, Rejected
 from ..records import OK, Configuration
+from ..report import wording
 from .beyond import names
 from .comparison import Comparison
 from .configurations import agrees, describe, fixed, order
 from .criteria import has_latency, has_memory
 from .decided import known, undecided_on
-from .limits import Miss
+from .limits import Miss, meets
 from .outcomes import OUT_OF_MEMORY, Outcomes, decides, runs
 from .remedy import Measurable, remedy
 from .spending import price
@@ -60,9 +61,27 @@ def rejections(
 
 def _limited(question: Question, comparison: Comparison, miss: Miss, measurable: Measurable) -> Rejected:
     """Hardware that runs what is asked, and misses a limit or has not measured what it is about."""
+    reason = f"{miss.reason}{_met_otherwise(question, comparison, miss.hardware)}"
     if math.isinf(miss.shortfall):
-        return Rejected(miss.hardware, miss.reason, remedy(question, comparison, measurable))
-    return Rejected(miss.hardware, miss.reason, shortfall=miss.shortfall)
+        return Rejected(miss.hardware, reason, remedy(question, comparison, measurable))
+    return Rejected(miss.hardware, reason, shortfall=miss.shortfall)
+
+
+def _met_otherwise(question: Question, comparison: Comparison, name: str) -> str:
+    """The fastest that meets the limits with software that does not speak for its hardware; or empty."""
+    axes = fixed(question)
+    met = [
+        e
+        for stack in comparison.stacks[name][1:]
+        for e in stack.outcomes.candidates()
+        if agrees(e.configuration, axes) and meets(question, e)
+    ]
+    if not met:
+        return ""
+    best = min(met, key=lambda e: (-(e.throughput or 0.0), order(e.configuration), e.env_id))
+    software = f"torch {best.torch}" if best.torch else "other software"
+    where = wording.configuration(best.configuration)
+    return f"; with {software} it meets the limits at {where}: --env {best.env_id}"
 
 
 def _rejected(question: Question, comparison: Comparison, name: str, measurable: Measurable) -> Rejected:

@@ -107,3 +107,15 @@ def test_measured_only_with_other_software() -> None:
     found = answer(replace(QUESTION, env_id="x", batch=2), estimates)
     reasons = {rejected.hardware: rejected.reason for rejected in found.rejected}
     assert reasons["A"].startswith("measured there only with other software")
+
+
+def test_limits_that_other_software_meets() -> None:
+    """Stacks are never pooled, but what an older one measured within the limits is not kept quiet."""
+    new = ok("A", k(8), 80.0, stack="new", torch="2.13.0", env_id="new")
+    old = ok("A", k(1), 50.0, stack="old", torch="2.4.0", env_id="old")
+    asked = replace(QUESTION, max_latency_s=0.05)
+    reason = reasons(answer(asked, [new, old]))["A"]
+    assert reason.startswith("p50 100 ms at batch 8")
+    assert reason.endswith("; with torch 2.4.0 it meets the limits at batch 1 · fp32 · eager: --env old")
+    assert ranks(answer(replace(asked, env_id="old"), [new, old])) == [(1, "A")]
+    assert "with torch" not in reasons(answer(replace(asked, batch=8), [new, old]))["A"]
