@@ -5,7 +5,7 @@ Equal records give equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from ..answers import Answer, Recommendation
@@ -14,13 +14,13 @@ from ..records import Environment
 from . import document, explanation, html, units, wording
 from .asked import asked
 from .document import Document, Section, Table
+from .spending import Spent, spent
 
 COLUMNS = (
     "#", "P(best)", "hardware", "configuration", "throughput", "latency", "memory", "T", "L", "M",
     "compat.", "n", "environment", "results",
 )  # fmt: skip
-COST = "USD per 1,000"
-RIGHT = frozenset(COLUMNS) - {"hardware", "configuration", "environment", "results"} | {COST}
+LEFT = frozenset({"hardware", "configuration", "environment", "results"})
 MEANT = {
     "clear": "clear: it has rank 1 in 95% of the draws or more",
     "likely": "likely: it has rank 1 in 80% to 95% of the draws, or too few processes ran to call it clear",
@@ -104,13 +104,14 @@ def _lead(row: Recommendation) -> str:
 def _ranking(answer: Answer) -> Table | None:
     if not answer.rows:
         return None
-    priced = any(row.cost_per_1k_usd is not None for row in answer.rows)
-    columns = (*COLUMNS[:7], COST, *COLUMNS[7:]) if priced else COLUMNS
-    rows = tuple(_cells(row, priced=priced) for row in answer.rows)
-    return Table(columns, rows, RIGHT, frozenset({"environment"}))
+    columns = spent(answer)
+    quantities = tuple(f"{column.name}, {column.unit}" for column in columns)
+    titles = (*COLUMNS[:7], *quantities, *COLUMNS[7:10], *(c.letter for c in columns), *COLUMNS[10:])
+    rows = tuple(_cells(row, columns) for row in answer.rows)
+    return Table(titles, rows, frozenset(titles) - LEFT, frozenset({"environment"}))
 
 
-def _cells(row: Recommendation, *, priced: bool) -> tuple[str, ...]:
+def _cells(row: Recommendation, columns: Sequence[Spent]) -> tuple[str, ...]:
     latency, memory = units.seconds(row.latency_s), units.size(row.memory_bytes)
     others = wording.rank_interval(row)
     return (
@@ -121,8 +122,10 @@ def _cells(row: Recommendation, *, priced: bool) -> tuple[str, ...]:
         f"{units.number(row.throughput)} {wording.spread(row)}".rstrip(),
         f"{latency} {row.latency_statistic}" if row.latency_s is not None else latency,
         f"{memory} {row.memory_scope}" if row.memory_bytes is not None else memory,
-        *((units.number(row.cost_per_1k_usd),) if priced else ()),
-        *map(units.score, (row.throughput_score, row.latency_score, row.memory_score, row.compatibility)),
+        *(column.value(row) for column in columns),
+        *map(units.score, (row.throughput_score, row.latency_score, row.memory_score)),
+        *(units.score(column.score(row)) for column in columns),
+        units.score(row.compatibility),
         units.count(row.n),
         row.env_id,
         f"{row.evidence.tier}, {row.evidence.source}; {wording.result_ids(row.evidence.result_ids)}"

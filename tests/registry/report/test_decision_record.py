@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from fitment.registry.answers import Answer
+from fitment.registry.answers import Answer, Price
 from fitment.registry.fit.decision import DecisionRecord, Standing
 from fitment.registry.records import Environment
 from fitment.registry.report.decision_record import to_html, to_markdown
@@ -74,12 +74,16 @@ def test_a_toss_up_names_the_whole_tie_group(freed: Answer) -> None:
     assert "toss-up: what was measured does not tell these apart" in shown
 
 
-def test_costs_have_a_column_where_there_are_prices(compared: Answer) -> None:
-    """Without a price there is no such column; with one the others show a dash."""
-    assert "USD per 1,000" not in to_markdown(recorded(compared))
-    priced = replace(compared, rows=(replace(compared.rows[0], cost_per_1k_usd=0.0123), *compared.rows[1:]))
-    assert "| USD per 1,000 |" in to_markdown(recorded(priced))
-    assert "| 0.0123 |" in to_markdown(recorded(priced))
+def test_what_is_spent_has_columns_where_it_was_asked_for(compared: Answer) -> None:
+    """Cost and energy stand with their components, so that the score follows from the row; else no column."""
+    assert "USD/1k" not in to_markdown(recorded(compared))
+    first = replace(compared.rows[0], cost_per_1k_usd=0.0123, cost_score=0.875, energy_per_unit_j=4.5)
+    price = Price(compared.rows[0].hardware, 0.7, "prices.csv:2")
+    question = replace(compared.question, prices=(price,), cost=True, energy=True)
+    shown = to_markdown(recorded(replace(compared, question=question, rows=(first, *compared.rows[1:]))))
+    assert "| memory | cost, USD/1k | energy, J/unit | T | L | M | C | E | compat. |" in shown
+    assert "| 0.0123 | 4.50 |" in shown
+    assert "| 0.875 | – |" in shown
 
 
 def test_nothing_usable(compared: Answer) -> None:
