@@ -25,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
     store = Store.open(db_path(args))
     done = retract(store, args.results, args.reason)
     if done.retracted:
-        sys.stdout.write(f"retracted: result {ids_in_words(done.retracted)}; it counts no more\n")
+        so = "it counts" if len(done.retracted) == 1 else "they count"
+        sys.stdout.write(f"retracted: result {ids_in_words(done.retracted)}; {so} no more\n")
     if done.unchanged:
         sys.stdout.write(f"retracted before: result {ids_in_words(done.unchanged)}\n")
     pass_on(store)

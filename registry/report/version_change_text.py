@@ -49,7 +49,7 @@ def side_in_words(side: Side) -> str:
         return f"{side.tag}: its {_results(side.results)} as {stand}"
     made = f"{side.made_at:%Y-%m-%d %H:%M:%S} UTC" if side.made_at else "unknown time"
     since = f"; {_results(side.since)} came since: --live compares them" if side.since else ""
-    gone = f"; {_results(side.gone)} no longer the version's" if side.gone else ""
+    gone = f"; {_results(side.gone)} no longer the version's, or retracted" if side.gone else ""
     return f"{side.tag}: snapshot {side.snapshot} of {made}, {_results(side.results)}{since}{gone}"
 
 

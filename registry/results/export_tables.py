@@ -57,9 +57,9 @@ ORDER = {
 # What a person reads of them, in Markdown and HTML.
 READABLE = {
     "results": (
-        "result_id", "model", "model_version", "scenario", "hardware", "batch", "precision", "compile_mode",
-        "status", "throughput", "throughput_unit", "latency_p50_s", "peak_memory_bytes", "env_id", "source",
-        "flags",
+        "result_id", "model", "model_version", "linked_version", "scenario", "hardware", "batch", "precision",
+        "compile_mode", "status", "retracted", "throughput", "throughput_unit", "latency_p50_s",
+        "peak_memory_bytes", "env_id", "source", "flags",
     ),
     "estimates": (
         "model", "model_version", "scenario", "input_shape", "hardware", "batch", "precision", "compile_mode",

@@ -19,7 +19,7 @@ def test_a_retraction_changes_the_answer(capsys: pytest.CaptureFixture[str]) -> 
     """The recommended batch of 32 is gone with its results."""
     assert best(capsys) == 32
     assert main(["retract", "2,3", "--reason", "the machine was throttled"]) == 0
-    assert capsys.readouterr().out == "retracted: result 2–3; it counts no more\n"
+    assert capsys.readouterr().out == "retracted: result 2–3; they count no more\n"
     assert main(["retract", "2", "--reason", "again"]) == 0
     assert capsys.readouterr().out == "retracted before: result 2\n"
     assert best(capsys) == 1

@@ -17,7 +17,7 @@ def test_a_side_says_what_it_stands_on() -> None:
     """Which snapshot, of when, and what came or went since."""
     assert side_in_words(KEPT) == (
         "v1: snapshot 12 of 2026-01-02 03:04:05 UTC, 6 results; 2 results came since: --live compares them;"
-        " 1 result no longer the version's"
+        " 1 result no longer the version's, or retracted"
     )
     assert side_in_words(side("v2", ok("A", k(), 1.0))) == "v2: its 1 result as it stands"
 

@@ -72,6 +72,7 @@ def test_what_a_person_reads_is_part_of_it(con: duckdb.DuckDBPyConnection, what:
     """The readable columns exist, and environment and result ids are among them."""
     selection = readable(selected(con, what))
     assert tuple(selection.schema.names) == READABLE[what]
+    assert what != "results" or {"retracted", "linked_version"} <= set(READABLE[what])
     assert {"env_id", "result_id" if what == "results" else "result_ids"} <= set(READABLE[what])
     assert sum(batch.num_rows for batch in selection.batches) == selection.count
 
