@@ -73,7 +73,7 @@ def remove_alias(store: Store, model: str, alias: str) -> AliasMove:
     def compose(con: duckdb.DuckDBPyConnection) -> Draft | None:
         found = find_model(con, model)
         held = aliases_of(con, found)
-        if alias not in held and not _was_there(con, found.name, alias):
+        if alias not in held and not _was_there(con, found, alias):
             there = f"there are {', '.join(held)}" if held else "it has none"
             raise UnknownNameError(f"no alias {alias} of {found.name}: {there}")
         moves.append(AliasMove(found.name, alias, held.get(alias), None))
@@ -107,6 +107,9 @@ def _declared(con: duckdb.DuckDBPyConnection, model: Model, version: str) -> boo
     return bool(con.execute(query, [model.id, version]).fetchall())
 
 
-def _was_there(con: duckdb.DuckDBPyConnection, model: str, alias: str) -> bool:
-    query = "SELECT 1 FROM history WHERE model = ? AND subject = ? LIMIT 1"
-    return bool(con.execute(query, [model, f"alias {alias}"]).fetchall())
+def _was_there(con: duckdb.DuckDBPyConnection, model: Model, alias: str) -> bool:
+    """Whether the model ever had the alias, under whatever name it had then."""
+    query = """SELECT 1 FROM history WHERE subject = $subject AND (model = $name
+                   OR model IN (SELECT old_name FROM renames WHERE model_id = $id)) LIMIT 1"""
+    asked = {"subject": f"alias {alias}", "name": model.name, "id": model.id}
+    return bool(con.execute(query, asked).fetchall())

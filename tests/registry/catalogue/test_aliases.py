@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from fitment.registry.answers import Question
 from fitment.registry.catalogue.aliases import AliasMove, list_aliases, remove_alias, set_alias
+from fitment.registry.catalogue.naming import rename_model
 from fitment.registry.catalogue.versions import add_version
 from fitment.registry.errors import NoResultsError, RefusedError, UnknownNameError
 from fitment.registry.fit.recommend import recommend
@@ -60,6 +61,14 @@ def test_a_question_may_name_an_alias(versioned: Store) -> None:
     decisions.measure(versioned, "resnet18", "rc", 64)
     with pytest.raises(RefusedError, match="rc is a version of resnet18"):
         set_alias(versioned, "resnet18", "rc", "v2")
+
+
+def test_an_alias_is_gone_under_the_new_name_too(versioned: Store) -> None:
+    """Removing again what a model had before it was renamed changes nothing."""
+    set_alias(versioned, "resnet18", "production", "v1")
+    remove_alias(versioned, "resnet18", "production")
+    rename_model(versioned, "resnet18", "r18")
+    assert not remove_alias(versioned, "r18", "production").changed
 
 
 def test_what_can_be_no_alias_is_refused(versioned: Store) -> None:
