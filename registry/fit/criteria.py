@@ -69,6 +69,14 @@ def has_memory(e: Estimate) -> bool:
     return e.memory_bytes is not None
 
 
+def where(lacking: Sequence[Estimate], compared: Sequence[Estimate]) -> str:
+    """On which hardware: ``A and B``, or ``any hardware`` where that is all of several."""
+    names = sorted({e.hardware for e in lacking})
+    if len(names) > 1 and names == sorted({e.hardware for e in compared}):
+        return "any hardware"
+    return " and ".join(names)  # names hold commas
+
+
 def own_statistic(e: Estimate) -> str | None:
     """The best latency statistic that a candidate has, whatever is compared."""
     return next((s for s in STATISTICS if latency(e, s) is not None), None)

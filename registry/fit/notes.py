@@ -10,7 +10,7 @@ from . import mismatch
 from .certainty import Certainty
 from .comparison import Comparison
 from .configurations import FIELDS, describe, fixed
-from .criteria import STATISTICS, Criteria, latency
+from .criteria import STATISTICS, Criteria, has_latency, has_memory, latency, where
 from .decided import largest_without
 from .gaps import gap_notes
 from .limits import is_limited
@@ -70,11 +70,11 @@ def no_common_configuration(question: Question, comparison: Comparison) -> list[
     ]
     flags = f"; {' and '.join(idle)} can't act" if idle else ""
     within = describe(comparison.compared[0].configuration, FIELDS[1:4]) if freed.shared else None
-    where = f"within {within}, whatever the batch" if within else "over all it has measured"
+    among = f"within {within}, whatever the batch" if within else "over all it has measured"
     best = "best throughput that meets the limits," if is_limited(question) else "best throughput"
     lines = [
         "no_common_configuration: no configuration was tried on all hardware: each row is its"
-        f" {best} {where}; latency and memory are not compared{flags}"
+        f" {best} {among}; latency and memory are not compared{flags}"
     ]
     lines += [_alternative(others, comparison.held.group.throughput_unit) for others in freed.alternatives]
     without = largest_without(comparison.running, fixed(question))
@@ -98,7 +98,7 @@ def latency_note(question: Question, comparison: Comparison, criteria: Criteria)
     if comparison.freed is not None:
         return None
     if criteria.latency_statistic is None:
-        lacking = _lacking([e for e in comparison.compared if all(latency(e, s) is None for s in STATISTICS)])
+        lacking = where([e for e in comparison.compared if not has_latency(e)], comparison.compared)
         flag = "; --latency-sensitive can't act" if question.latency_sensitive else ""
         what = f"not measured on {lacking}" if lacking else "no statistic of it is known for all"
         return f"latency: {what}, so it is dropped for all and the other weights share its part{flag}"
@@ -107,8 +107,8 @@ def latency_note(question: Question, comparison: Comparison, criteria: Criteria)
     better = STATISTICS[STATISTICS.index(criteria.latency_statistic) - 1]
     known = [e for e in comparison.compared if latency(e, criteria.latency_statistic) is not None]
     without = [e for e in known if latency(e, better) is None]
-    where = f"on {_lacking(without)}" if len(without) < len(known) else "for any"
-    return f"latency is compared as {criteria.latency_statistic}: {better} is not known {where}"
+    whose = f"on {_lacking(without)}" if len(without) < len(known) else "for any"
+    return f"latency is compared as {criteria.latency_statistic}: {better} is not known {whose}"
 
 
 def memory_note(question: Question, comparison: Comparison, criteria: Criteria) -> str | None:
@@ -120,7 +120,7 @@ def memory_note(question: Question, comparison: Comparison, criteria: Criteria) 
         scopes = ", ".join(sorted({e.memory_scope or "unknown scope" for e in measured}))
         return f"memory is measured in different scopes ({scopes}): compared as each device's share left free"
     flag = "memory_unknown: " if question.memory_constrained else ""
-    lacking = _lacking([e for e in comparison.compared if e.memory_bytes is None])
+    lacking = where([e for e in comparison.compared if not has_memory(e)], comparison.compared)
     what = f"not measured on {lacking}" if lacking else "in different scopes, and a capacity is not known"
     return f"{flag}memory: {what}, so it is dropped for all and the other weights share its part"
 

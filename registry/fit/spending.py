@@ -14,7 +14,7 @@ from ..answers import Estimate, Price, Question, Recommendation, Weights
 from ..catalogue.prices import price_of
 from ..errors import QuestionError
 from . import profiles
-from .criteria import Criteria
+from .criteria import Criteria, where
 from .scored import Scored
 
 Floats = NDArray[np.float64]
@@ -114,12 +114,14 @@ def notes(
     if question.prices:
         lines += [_prices(question, best), _unused(question, compared)]
         lacking = [e for e in compared if price(question, e) is None]
-        lines.append(_gap("cost", "no price of", asked.cost, values.cost, lacking, values))
+        lines.append(_gap("cost: no price of", asked.cost, values.cost, where(lacking, compared), values))
         if not asked.cost and len(lacking) < len(compared):
             lines.append("cost is shown and changes no rank: --cost makes it count")
     if asked.energy:
         lacking = [e for e in compared if not has_energy(e)]
-        lines.append(_gap("energy", "not metered on", asked.energy, values.energy, lacking, values))
+        lines.append(
+            _gap("energy: not metered on", asked.energy, values.energy, where(lacking, compared), values)
+        )
         lines.append(_meters(compared) if values.energy is not None else None)
     return [line for line in lines if line]
 
@@ -146,13 +148,11 @@ def _filled(values: Criteria, e: Estimate, paid: Price | None) -> tuple[str, ...
     return ("pessimistic",) if gap else ()
 
 
-def _gap(
-    name: str, lack: str, weight: float, used: Floats | None, lacking: Sequence[Estimate], values: Criteria
-) -> str | None:
+def _gap(lack: str, weight: float, used: Floats | None, lacking: str, values: Criteria) -> str | None:
     """What becomes of a criterion that some candidates lack."""
     if not lacking:
         return None
-    whose = f"{name}: {lack} {' and '.join(sorted({e.hardware for e in lacking}))}"
+    whose = f"{lack} {lacking}"
     if not weight:
         return whose
     if used is not None and values.pessimistic:

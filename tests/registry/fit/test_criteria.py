@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from fitment.registry.fit.criteria import criteria, latency_statistic, memory_mode
+from fitment.registry.fit.criteria import criteria, latency_statistic, memory_mode, where
 
 from tests.registry.fit.estimates import k, ok, stated
 
@@ -44,3 +44,12 @@ def test_throughput_alone_without_a_common_configuration() -> None:
     found = criteria([ok("A", k(1), 1.0), ok("B", k(64), 1.0)], common=False)
     assert found.used == (True, False, False)
     assert np.isnan(found.latency).all()
+
+
+def test_where_something_is_lacking() -> None:
+    """Hardware by name, and in two words where it is all of several."""
+    a, b = ok("A", k(1), 1.0), ok("B", k(1), 1.0)
+    assert where([], [a, b]) == ""
+    assert where([b, b], [a, b]) == "B"
+    assert where([a], [a]) == "A"
+    assert where([b, a], [a, b]) == "any hardware"
