@@ -39,7 +39,7 @@ def test_versions() -> None:
         deleted_at=WHEN,
         **shared | {"metadata": None},
     )
-    assert lines(listed([live, gone], "table", VERSIONS)) == [
+    assert lines(listed([live, gone], "table", VERSIONS, VersionRecord)) == [
         ["v1", "–", '{"é":', "1}", "1,234", "a,", "b", "5", "2026-01-02", "03:04:05"],
         ["v0", "(deleted)", "–", "–", "0", "–", "–", "2026-01-02", "03:04:05"],
     ]
@@ -47,10 +47,10 @@ def test_versions() -> None:
 
 def test_aliases_and_changes() -> None:
     """Where an alias points, and from what to what something was changed."""
-    assert lines(listed([Alias("m", "production", "v1", WHEN)], "table", ALIASES)) == [
+    assert lines(listed([Alias("m", "production", "v1", WHEN)], "table", ALIASES, Alias)) == [
         ["production", "v1", "2026-01-02", "03:04:05"]
     ]
     change = Change(3, WHEN, "a@b", "m", "alias production", "moved", "v1", "v2")
-    assert lines(listed([change], "table", CHANGES)) == [
+    assert lines(listed([change], "table", CHANGES, Change)) == [
         ["2026-01-02", "03:04:05", "a@b", "m", "alias", "production", "moved", "v1", "v2"]
     ]
