@@ -18,10 +18,10 @@ from .results.link import Linked, link_results
 from .storage.store import Store, default_path
 
 if TYPE_CHECKING:  # what scores and compares loads Numba, which a recommendation needs not wait for
-    from .fit.snapshots import SnapshotMade
+    from .changes.snapshots import SnapshotMade
+    from .changes.version_change import VersionComparison
     from .fit.stored_scores import StoredScore
     from .fit.suitability import TaskReport
-    from .fit.version_change import VersionComparison
 
 
 class _Component:
@@ -105,7 +105,7 @@ class VersionControlSystem(_Component):
 
     def create_compatibility_snapshot(self, model_name: str, version_tag: str) -> SnapshotMade:
         """What the version's results say now, kept for good."""
-        from .fit.snapshots import create_snapshot
+        from .changes.snapshots import create_snapshot
 
         return create_snapshot(self._store(), model_name, version_tag)
 
@@ -113,6 +113,6 @@ class VersionControlSystem(_Component):
         self, model_name: str, version_tag1: str, version_tag2: str
     ) -> VersionComparison:
         """What changed from the first version to the second, by hardware."""
-        from .fit.version_change import compare_versions
+        from .changes.version_change import compare_versions
 
         return compare_versions(self._store(), model_name, version_tag1, version_tag2)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from ..fit.stack_change import StackComparison
-from ..fit.stack_judgement import StackChange
+from ..changes.stack_change import StackComparison
+from ..changes.stack_judgement import StackChange
 from .export import cell, json_text
 from .text import csv_line
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from ..fit.empirical_null import Shift
-from ..fit.stack_change import StackComparison
-from ..fit.stack_judgement import FALSE_DISCOVERY_RATE, FASTER, SLOWER, StackChange
+from ..changes.empirical_null import Shift
+from ..changes.stack_change import StackComparison
+from ..changes.stack_judgement import FALSE_DISCOVERY_RATE, FASTER, SLOWER, StackChange
 from . import units, wording
 from .document import Document, Section, Table
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from ..fit.version_change import ConfigurationChange, HardwareChange, VersionComparison
-from ..fit.version_sides import Side
+from ..changes.version_change import ConfigurationChange, HardwareChange, VersionComparison
+from ..changes.version_sides import Side
 from .export import cell, json_text
 from .text import csv_line
 

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from ..fit.ratios import Ratio
-from ..fit.version_change import (
+from ..changes.ratios import Ratio
+from ..changes.version_change import (
     MISMATCH,
     UNCLEAR,
     ConfigurationChange,
     HardwareChange,
     VersionComparison,
 )
-from ..fit.version_sides import Side
+from ..changes.version_sides import Side
 from . import units, wording
 from .document import Document, Section, Table
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fitment.harness.cli.main import main
 from fitment.registry.catalogue.versions import add_version
-from fitment.registry.fit.snapshots import create_snapshot
+from fitment.registry.changes.snapshots import create_snapshot
 from fitment.registry.results.append import append_environment, append_measurement
 from fitment.registry.results.link import link_results
 from fitment.registry.storage.store import Store

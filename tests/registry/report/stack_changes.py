@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fitment.registry.answers import Noise
-from fitment.registry.fit.stack_change import StackComparison, stack_comparison
-from fitment.registry.fit.stack_names import HeldStack
+from fitment.registry.changes.stack_change import StackComparison, stack_comparison
+from fitment.registry.changes.stack_names import HeldStack
 
 from tests.registry.fit.estimates import k, ok
 

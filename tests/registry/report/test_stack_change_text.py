@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from fitment.registry.fit.empirical_null import Shift
-from fitment.registry.fit.stack_change import StackComparison
+from fitment.registry.changes.empirical_null import Shift
+from fitment.registry.changes.stack_change import StackComparison
 from fitment.registry.report.stack_change_text import SHOWN, document, shift_in_words
 
 from tests.registry.report.stack_changes import comparison

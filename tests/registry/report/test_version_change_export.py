@@ -5,11 +5,11 @@ import io
 import json
 
 from fitment.registry.answers import NOISE
-from fitment.registry.fit.version_change import version_comparison
+from fitment.registry.changes.version_change import version_comparison
 from fitment.registry.report.version_change_export import to_csv, to_json
 
+from tests.registry.changes.versions import side
 from tests.registry.fit.estimates import k, ok
-from tests.registry.fit.versions import side
 from tests.registry.report.conftest import HOSTILE
 
 

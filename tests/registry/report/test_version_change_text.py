@@ -3,12 +3,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from fitment.registry.answers import NOISE
-from fitment.registry.fit.version_change import version_comparison
-from fitment.registry.fit.version_sides import Side
+from fitment.registry.changes.version_change import version_comparison
+from fitment.registry.changes.version_sides import Side
 from fitment.registry.report.version_change_text import CONFIGURATIONS_SHOWN, document, side_in_words
 
+from tests.registry.changes.versions import side
 from tests.registry.fit.estimates import failed, k, ok
-from tests.registry.fit.versions import side
 
 KEPT = Side("v1", 12, datetime(2026, 1, 2, 3, 4, 5), 6, 2, 1, ())
 

@@ -8,7 +8,7 @@ import pytest
 from fitment.registry.catalogue.aliases import remove_alias, set_alias
 from fitment.registry.catalogue.naming import rename_model
 from fitment.registry.catalogue.versions import add_version, delete_version
-from fitment.registry.fit.snapshots import create_snapshot
+from fitment.registry.changes.snapshots import create_snapshot
 from fitment.registry.fit.suitability import calculate_scores, derive_scores
 from fitment.registry.results.behind import UNCONCERNED, changes_unknown_to_scores, is_current
 from fitment.registry.results.estimates import group_estimates

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from fitment.registry.catalogue.version_history import version_history
-from fitment.registry.fit.version_change import compare_versions
+from fitment.registry.changes.version_change import compare_versions
 from fitment.registry.results.link import link_results
 from fitment.registry.storage import rebuild
 from fitment.registry.storage.store import Store

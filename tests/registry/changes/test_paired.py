@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import permutations
 
 from fitment.registry.answers import Estimate
-from fitment.registry.fit.paired import paired
+from fitment.registry.changes.paired import paired
 
 from tests.registry.fit.estimates import failed, k, ok
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 from fitment.registry.catalogue.aliases import set_alias
+from fitment.registry.changes.snapshots import create_snapshot
 from fitment.registry.errors import NoResultsError, UnknownNameError
-from fitment.registry.fit.snapshots import create_snapshot
 from fitment.registry.fit.suitability import calculate_scores
 from fitment.registry.results.link import link_results
 from fitment.registry.results.retract import retract
 from fitment.registry.storage.rebuild import rebuild
 from fitment.registry.storage.store import Store
 
+from tests.registry.changes.versions import fill, run
 from tests.registry.fit.stores import copy
-from tests.registry.fit.versions import fill, run
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import NoResultsError, UnknownNameError
+from ..fit.stacks import release
 from ..imports.timm_name import cuda_version, torch_version
-from .stacks import release
 
 if TYPE_CHECKING:
     import duckdb

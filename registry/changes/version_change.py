@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..answers import Estimate, Noises, Weights
 from ..catalogue.naming import find_model
+from ..fit.outcomes import runs
 from ..records import Configuration
 from ..results.noise import current_noise
 from . import version_notes
-from .outcomes import runs
 from .paired import Paired, Sides, paired
 from .ratios import Ratio, latency_ratio, memory_ratio, throughput_ratio
 from .shared_reference import SharedScores, shared_scores

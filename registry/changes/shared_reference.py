@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..answers import Estimate, Weights
+from ..fit import profiles
+from ..fit.criteria import Criteria, criteria
+from ..fit.outcomes import runs
+from ..fit.scored import scored, weights_used
 from ..records import Configuration
-from . import profiles
-from .criteria import Criteria, criteria
-from .outcomes import runs
 from .paired import Paired
-from .scored import scored, weights_used
 
 Place = tuple[str, Configuration, int]  # hardware, configuration, side: 0 or 1
 

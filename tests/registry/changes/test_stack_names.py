@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from fitment.registry.changes.stack_names import HeldStack, chosen_stacks
 from fitment.registry.errors import NoResultsError, UnknownNameError
-from fitment.registry.fit.stack_names import HeldStack, chosen_stacks
 
 HELD = [
     HeldStack("RTX A, 24 GiB", "a113", "1.13", "11.7", None, ("env1",)),

@@ -3,12 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from fitment.registry.catalogue.naming import find_model, rename_model
-from fitment.registry.fit.snapshots import create_snapshot
-from fitment.registry.fit.version_sides import Side, find_side
+from fitment.registry.changes.snapshots import create_snapshot
+from fitment.registry.changes.version_sides import Side, find_side
 from fitment.registry.results.retract import retract
 from fitment.registry.storage.store import Store
 
-from tests.registry.fit.versions import fill, run
+from tests.registry.changes.versions import fill, run
 
 
 def side(store: Store, tag: str, model: str = "net", *, live: bool = False) -> Side:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fitment.registry.fit.empirical_null import common_shift, robust_sd
+from fitment.registry.changes.empirical_null import common_shift, robust_sd
 from scipy import stats
 
 

@@ -5,7 +5,7 @@ import socket
 from dataclasses import replace
 
 from fitment.registry.answers import Evidence, Process
-from fitment.registry.fit.snapshot_candidates import candidate, estimates_of, ids_of
+from fitment.registry.changes.snapshot_candidates import candidate, estimates_of, ids_of
 
 from tests.registry.fit.estimates import GROUP, failed, k, ok
 

@@ -11,15 +11,15 @@ from ..answers import Estimate, Question
 from ..catalogue.actor import actor
 from ..catalogue.naming import Model, find_model
 from ..catalogue.versions import find_version, sound_metadata
+from ..fit import profiles
+from ..fit.comparison import Comparison, compare, hold
+from ..fit.criteria import criteria
+from ..fit.groups import by_group, name
+from ..fit.ranking import Ranked, ranking
+from ..fit.scored import scored, weights_used
 from ..records import Configuration, content_hash
 from ..results.estimates import group_estimates
 from ..storage.store import Draft, Store
-from . import profiles
-from .comparison import Comparison, compare, hold
-from .criteria import criteria
-from .groups import by_group, name
-from .ranking import Ranked, ranking
-from .scored import scored, weights_used
 from .snapshot_candidates import candidate
 from .version_results import result_ids
 

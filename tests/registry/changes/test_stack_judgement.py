@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 from fitment.registry.answers import Estimate, Noise, Process
-from fitment.registry.fit.ratios import ASSUMED, PROCESSES
-from fitment.registry.fit.stack_judgement import judged
+from fitment.registry.changes.ratios import ASSUMED, PROCESSES
+from fitment.registry.changes.stack_judgement import judged
 from scipy import stats
 
 from tests.registry.fit.estimates import k, ok

@@ -17,15 +17,15 @@ import numpy as np
 
 from ..answers import Estimate, Noise
 from ..errors import NoResultsError
+from ..fit.configurations import combination, order
+from ..fit.groups import name
+from ..fit.outcomes import decides, runs
+from ..fit.stacks import by_configuration
 from ..results.estimates import group_estimates
 from ..results.noise import current_noise
-from .configurations import combination, order
 from .empirical_null import ENOUGH, Shift, common_shift, robust_sd
-from .groups import name
-from .outcomes import decides, runs
 from .stack_judgement import UNCLEAR, StackChange, judged
 from .stack_names import HeldStack, chosen_stacks, held_stacks
-from .stacks import by_configuration
 
 if TYPE_CHECKING:
     from ..storage.store import Store

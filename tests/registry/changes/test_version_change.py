@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 from fitment.registry.answers import NOISE, Estimate
+from fitment.registry.changes.ratios import ASSUMED, Ratio
+from fitment.registry.changes.snapshots import create_snapshot
+from fitment.registry.changes.version_change import VersionComparison, compare_versions, version_comparison
 from fitment.registry.errors import NoResultsError, UnknownNameError
-from fitment.registry.fit.ratios import ASSUMED, Ratio
-from fitment.registry.fit.snapshots import create_snapshot
-from fitment.registry.fit.version_change import VersionComparison, compare_versions, version_comparison
 from fitment.registry.records import Environment
 from fitment.registry.storage.store import Store
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.registry.changes.versions import fill, run, side
 from tests.registry.fit.estimates import failed, k, ok
 from tests.registry.fit.stores import HERE, THERE, copy, journalling
-from tests.registry.fit.versions import fill, run, side
 
 HOST = {"host": "h", "env_id": "e", "stack": "s"}
 

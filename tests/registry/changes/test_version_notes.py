@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from fitment.registry.answers import NOISE
-from fitment.registry.fit.version_change import version_comparison
-from fitment.registry.fit.version_notes import MANY
+from fitment.registry.changes.version_change import version_comparison
+from fitment.registry.changes.version_notes import MANY
 
+from tests.registry.changes.versions import side
 from tests.registry.fit.estimates import k, ok
-from tests.registry.fit.versions import side
 
 
 def test_of_many_some_stand_out_by_chance() -> None:

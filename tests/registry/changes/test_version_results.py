@@ -6,13 +6,13 @@ import pytest
 from fitment.registry.catalogue.aliases import set_alias
 from fitment.registry.catalogue.naming import Model, find_model
 from fitment.registry.catalogue.versions import delete_version
+from fitment.registry.changes.version_results import known_version, result_ids, result_ids_now
 from fitment.registry.errors import NoResultsError, UnknownNameError
-from fitment.registry.fit.version_results import known_version, result_ids, result_ids_now
 from fitment.registry.results.link import link_results
 from fitment.registry.results.retract import retract
 from fitment.registry.storage.store import Store
 
-from tests.registry.fit.versions import fill, run
+from tests.registry.changes.versions import fill, run
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from fitment.configs import path as shipped
 from fitment.registry.answers import Noise
+from fitment.registry.changes.ratios import ASSUMED
+from fitment.registry.changes.stack_change import StackComparison, compare_stacks, stack_comparison
+from fitment.registry.changes.stack_names import HeldStack
 from fitment.registry.errors import NoResultsError
-from fitment.registry.fit.ratios import ASSUMED
-from fitment.registry.fit.stack_change import StackComparison, compare_stacks, stack_comparison
-from fitment.registry.fit.stack_names import HeldStack
 from fitment.registry.imports.run import import_file
 from fitment.registry.storage.store import Store
 

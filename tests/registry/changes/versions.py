@@ -8,7 +8,7 @@ from typing import Any
 
 from fitment.registry.answers import Estimate
 from fitment.registry.catalogue.versions import add_version
-from fitment.registry.fit.version_sides import Side
+from fitment.registry.changes.version_sides import Side
 from fitment.registry.storage.store import Store
 
 from tests.registry.fit.estimates import GROUP

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fitment.kernels.intervals import log_ratio_interval
 from fitment.registry.answers import NOISE, Estimate, Noise, Process
-from fitment.registry.fit.ratios import (
+from fitment.registry.changes.ratios import (
     ASSUMED,
     PROCESSES,
     Ratio,

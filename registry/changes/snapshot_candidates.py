@@ -13,8 +13,8 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from ..answers import Estimate, Evidence, Group, Process
+from ..fit.stacks import HERE
 from ..records import Configuration
-from .stacks import HERE
 
 IMPORTED = "imported"
 ELSEWHERE = "measured elsewhere"

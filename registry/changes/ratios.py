@@ -18,7 +18,7 @@ from ...kernels.intervals import log_ratio_interval
 from ...kernels.student import quantile
 from ...kernels.variance import Prior, location_variance
 from ..answers import Estimate, Noise, Noises, Process
-from .criteria import STATISTICS, latency
+from ..fit.criteria import STATISTICS, latency
 
 ASSUMED = "n = 1 a side, noise assumed"
 PROCESSES = "processes"

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..answers import Estimate
+from ..fit.configurations import order
+from ..fit.outcomes import Outcomes, outcomes, runs
+from ..fit.stacks import Stack, by_configuration, release, stacks
 from ..records import Configuration
-from .configurations import order
-from .outcomes import Outcomes, outcomes, runs
-from .stacks import Stack, by_configuration, release, stacks
 
 Sides = tuple[Estimate | None, Estimate | None]
 

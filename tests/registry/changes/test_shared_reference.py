@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from fitment.registry.fit.paired import paired
-from fitment.registry.fit.shared_reference import dropped, shared_scores
+from fitment.registry.changes.paired import paired
+from fitment.registry.changes.shared_reference import dropped, shared_scores
 
 from tests.registry.fit.estimates import failed, k, ok
 
