@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import io
 
+from ...registry.changes.stack_change import compare_stacks
+from ...registry.changes.version_change import compare_versions
 from ...registry.errors import DONE, FitmentError
-from ...registry.fit.stack_change import compare_stacks
-from ...registry.fit.version_change import compare_versions
 from ...registry.report import (
     stack_change_export,
     stack_change_text,

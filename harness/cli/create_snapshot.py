@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+from ...registry.changes.snapshots import create_snapshot
 from ...registry.errors import DONE
-from ...registry.fit.snapshots import create_snapshot
 from ...registry.report.text import terminal
 from ...registry.storage.store import Store
 from .notices import pass_on
