@@ -12,6 +12,7 @@ from .columns import group_count, id_column, metric_columns, status_column
 from .jit import TABLE_OUT, WHOLE_TABLE_OUT, kernel
 from .run_moments import lies_in_runs, run_moments
 from .scattered_moments import scattered_moments
+from .workspace import Workspace
 
 Floats = NDArray[np.float64]
 
@@ -26,13 +27,19 @@ class Moments:
 
 
 def group_moments(
-    ids: ArrayLike, values: Any, n_groups: int, *, status: ArrayLike | None = None, threads: int = 1
+    ids: ArrayLike,
+    values: Any,
+    n_groups: int,
+    *,
+    status: ArrayLike | None = None,
+    threads: int = 1,
+    work: Workspace | None = None,
 ) -> Moments:
     """Count, mean and sample variance of each column of ``values`` in each group.
 
     ``ids`` int32[n] names each row's group, 0 … n_groups - 1. ``values``: one column [n], an array [c, n], or
     c columns, float32 or float64; NaN and infinite values count as missing. ``status`` int8[n]: rows that are
-    not 0 are left out.
+    not 0 are left out. ``work`` is memory that one call after another may use.
 
     Raises TypeError for arrays that don't hold numbers, ValueError for shapes or ids that can't be meant.
     """
@@ -43,7 +50,7 @@ def group_moments(
         raise ValueError(f"threads must be at least 1, not {threads}")
     given = rows, columns, groups, left_out, threads
     found = run_moments(*given) if lies_in_runs(rows) else None
-    found = scattered_moments(*given) if found is None else found
+    found = scattered_moments(*given, work) if found is None else found
     _finish(*found.arrays)
     return Moments(found.count, found.offset, found.squares)
 

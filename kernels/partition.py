@@ -52,10 +52,12 @@ def partition(
     n_groups: int,
     status: NDArray[np.int8],
     threads: int,
+    space: NDArray[np.uint8],
 ) -> Partition:
     """The rows of one to three ``columns`` [n] by bucket; an absent column is the first one again.
 
-    ``status`` is int8[n] or empty; rows where it is not 0 become NaN. Raises ValueError for ids out of range.
+    ``status`` is int8[n] or empty; rows where it is not 0 become NaN. The rows lie in ``space``, of at least
+    ``bytes_of`` them. Raises ValueError for ids out of range.
     """
     shift = _bucket_shift(ids.size, n_groups)
     buckets = (n_groups >> shift) + 1
@@ -76,7 +78,7 @@ def partition(
     counts = counts.reshape(chunks, buckets, -1).sum(axis=2)
     ends = counts.T.cumsum().reshape(buckets, chunks).T
     first = np.ascontiguousarray(ends - counts)
-    rows = aligned_rows(ids.size, columns[0].dtype)
+    rows = rows_in(space, ids.size, columns[0].dtype)
     a, b, c = (*columns, *[columns[0]] * (METRICS - len(columns)))
     fill = _FILL[columns[0].dtype]
 
@@ -98,7 +100,16 @@ def _bucket_shift(rows: int, n_groups: int) -> int:
 
 def aligned_rows(n: int, dtype: np.dtype[Any]) -> Floats:
     """An array [n, 4] that starts at a line of the cache, not filled."""
-    space = np.empty(n * ROW * dtype.itemsize + LINE, np.uint8)
+    return rows_in(np.empty(bytes_of(n, dtype), np.uint8), n, dtype)
+
+
+def bytes_of(n: int, dtype: np.dtype[Any]) -> int:
+    """The bytes in which ``n`` rows find room that starts at a line of the cache."""
+    return n * ROW * dtype.itemsize + LINE
+
+
+def rows_in(space: NDArray[np.uint8], n: int, dtype: np.dtype[Any]) -> Floats:
+    """An array [n, 4] in ``space`` that starts at a line of the cache."""
     start = -space.ctypes.data % LINE
     return space[start : start + n * ROW * dtype.itemsize].view(dtype).reshape(n, ROW)
 

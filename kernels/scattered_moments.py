@@ -31,9 +31,10 @@ from .jit import (
     version_of,
 )
 from .partial_moments import PartialMoments, add_part, no_moments, of_deviations, packs
-from .partition import METRICS, partition
+from .partition import METRICS, bytes_of, partition
 from .record_lines import LINE, add_row
 from .threads import each_chunk
+from .workspace import Workspace
 
 Column = NDArray[Any]
 
@@ -52,6 +53,7 @@ def scattered_moments(
     n_groups: int,
     status: NDArray[np.int8],
     threads: int = 1,
+    work: Workspace | None = None,
 ) -> PartialMoments:
     """The moments of ``columns`` in each group, whatever the order of the rows.
 
@@ -62,7 +64,8 @@ def scattered_moments(
     if n_groups <= FEW or ids.size >= MOST_ROWS:
         _by_chunks(ids, columns, status, threads, moments)
     else:
-        _by_buckets(ids, columns, status, threads, moments)
+        with (work or Workspace()).room(bytes_of(ids.size, columns[0].dtype)) as space:
+            _by_buckets(ids, columns, status, threads, moments, space)
     return moments
 
 
@@ -96,11 +99,12 @@ def _by_buckets(
     status: NDArray[np.int8],
     threads: int,
     moments: PartialMoments,
+    space: NDArray[np.uint8],
 ) -> None:
     groups = moments.count.shape[1]
     for first in range(0, len(columns), METRICS):
         pack = columns[first : first + METRICS]
-        parts = partition(ids, pack, groups, status, threads)
+        parts = partition(ids, pack, groups, status, threads, space)
         fill_buckets = _FILL_BUCKETS[pack[0].dtype.itemsize == 4]
 
         def fill(

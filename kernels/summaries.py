@@ -46,6 +46,7 @@ from .partition import METRICS, Partition, aligned_rows
 from .row_stores import ROW
 from .threads import each_chunk
 from .windows import LINE
+from .workspace import Workspace
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -63,6 +64,7 @@ def summaries(
     *,
     mad: bool,
     threads: int,
+    work: Workspace | None = None,
 ) -> tuple[Counts, Floats]:
     """int64[c, n_groups]: counts, and float64[3 + len(q), c, n_groups]: mean, variance, MAD (NaN without
     ``mad``), quantiles ``q``.
@@ -73,10 +75,12 @@ def summaries(
     counts = np.empty((len(columns), groups), np.int64)
     found = np.empty((QUANTILES + len(q), len(columns), groups))
     guesses = _normal_guesses(q)
-    for first in range(0, len(columns), METRICS):
-        block = columns[first : first + METRICS]
-        parts = partition.partition(rows, block, groups, left_out, threads)
-        _summarise(parts, guesses, range(first, first + len(block)), counts, found, mad, threads)
+    size = partition.bytes_of(rows.size, columns[0].dtype) if columns else 0
+    with (work or Workspace()).room(size) as space:
+        for first in range(0, len(columns), METRICS):
+            block = columns[first : first + METRICS]
+            parts = partition.partition(rows, block, groups, left_out, threads, space)
+            _summarise(parts, guesses, range(first, first + len(block)), counts, found, mad, threads)
     return counts, found
 
 

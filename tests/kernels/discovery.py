@@ -15,7 +15,7 @@ import fitment.kernels
 from tests.kernels.table import KERNELS, PARTS, Entry
 
 # How kernels are compiled, fed and spread over threads: they have tests of their own, and no twin.
-PLUMBING = {"jit", "columns", "threads", "partial_moments", "lanes", "places"}
+PLUMBING = {"jit", "columns", "threads", "partial_moments", "lanes", "places", "workspace"}
 INLINED = {
     "elementary",
     "inlined",

@@ -16,13 +16,13 @@ from fitment.kernels.moments import group_moments
 
 from benchmarks import read_limit
 from tests.kernels import statistics_rivals
-from tests.kernels.statistics_rivals import METRICS
+from tests.kernels.statistics_rivals import METRICS, WORK
 
 FIELDS = ("count", "mean", "variance")
 
 
 def ours(ids, values, n_groups) -> dict[str, Any]:
-    found = group_moments(ids, values, n_groups)
+    found = group_moments(ids, values, n_groups, work=WORK)
     return {name: getattr(found, name) for name in FIELDS}
 
 

@@ -896,6 +896,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "run_moments": ("group_moments",),
     "scattered_moments": ("group_moments",),
     "aligned_rows": ("group_quantiles", "group_statistics"),
+    "bytes_of": ("group_quantiles", "group_statistics"),
+    "rows_in": ("group_quantiles", "group_statistics"),
     "partition": ("group_quantiles", "group_statistics"),
     "room_for": ("group_quantiles", "group_statistics"),
     "networks": ("group_quantiles", "group_statistics"),
