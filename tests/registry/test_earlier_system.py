@@ -12,8 +12,8 @@
 - batches pooled, so that broad sweeps are punished: test_a_broad_sweep_is_not_punished
 - link-tests that half-fail and leave a version behind:
   results/test_link.py::test_all_mistakes_are_named_at_once_and_nothing_is_stored
-- snapshots that ignore versions: fit/test_snapshots.py::test_each_version_has_its_own
-  and whose repetition is an error: fit/test_snapshots.py::test_the_same_results_make_no_second_one
+- snapshots that ignore versions: changes/test_snapshots.py::test_each_version_has_its_own
+  and whose repetition is an error: changes/test_snapshots.py::test_the_same_results_make_no_second_one
 - stale cached scores: fit/test_recommend.py::test_stored_and_recomputed_agree
 - recommendations overwriting each other across flags: fit/test_requirements.py::test_equal_to_recommend
   and entries that fall out, and stay: fit/test_requirements.py::test_entries_that_fall_out_go_away
