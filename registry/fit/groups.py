@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ..answers import Estimate, Group, Question
+from ..catalogue.native_shapes import is_native
 from ..errors import NoResultsError
 from . import configurations, profiles
 from .outcomes import runs
@@ -64,24 +65,27 @@ def side(input_shape: str) -> str | None:
     return sides[0] if len(sides) == 2 and sides[0] == sides[1] else None
 
 
-def choose(question: Question, groups: Groups, whole: Groups | None = None) -> Group:
+def choose(
+    question: Question, groups: Groups, whole: Groups | None = None, had: Collection[str] = ()
+) -> Group:
     """The group with the most hardware that runs what is asked, then the most candidates.
 
-    Then, where the question fixes what none has measured, the same without the fixed axes; then the most
-    runs; then as in ``whole``, the groups before they were cut to the available hardware; then the smallest
-    name.
+    Then, where the question fixes what none has measured, the same without the fixed axes; then the model's
+    native input shape, where that is known of it or of a name that it ``had``; then the most runs; then as in
+    ``whole``, the groups before they were cut to the available hardware; then the smallest name.
     """
     if len(groups) == 1:
         return next(iter(groups))
     axes = configurations.fixed(question)
 
-    def extents(estimates: Sequence[Estimate]) -> tuple[int, ...]:
+    def extents(group: Group, estimates: Sequence[Estimate]) -> tuple[int, ...]:
         ok = [e for e in estimates if runs(e)]
         asked = [e for e in ok if configurations.agrees(e.configuration, axes)]
-        return (*_extent(asked), *_extent(ok), sum(e.n for e in ok))
+        native = is_native((group.model, *had), group.input_shape)
+        return (*_extent(asked), *_extent(ok), native, sum(e.n for e in ok))
 
     def standing(group: Group) -> tuple[int, ...]:
-        return (*extents(groups[group]), *(extents(whole[group]) if whole else ()))
+        return (*extents(group, groups[group]), *(extents(group, whole[group]) if whole else ()))
 
     return max(sorted(groups, key=name), key=standing)  # the first of equals
 

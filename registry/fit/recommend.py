@@ -90,7 +90,7 @@ def answer(
     held = groups.by_group(estimates)
     eligible = groups.eligible(question, held)
     owned = groups.on(question.available, eligible)
-    group = groups.choose(question, owned or eligible, eligible)
+    group = groups.choose(question, owned or eligible, eligible, (measurable or {}).get(HAD, ()))
     check_unit(question, group.throughput_unit)
     comparison = compare(question, hold(group, owned.get(group, ())))
     profile = profiles.chosen(question)

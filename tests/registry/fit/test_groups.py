@@ -9,6 +9,7 @@ from fitment.registry.answers import Estimate, Question
 from fitment.registry.errors import NoResultsError
 from fitment.registry.fit import groups
 from fitment.registry.fit.recommend import answer
+from fitment.registry.fit.remedy import HAD
 
 from tests.registry.fit.estimates import GROUP, QUESTION, failed, k, ok
 
@@ -33,6 +34,23 @@ def test_then_most_candidates() -> None:
         choose(QUESTION, ok("A", k(1), 1.0), ok("A", k(1), 1.0, group=SMALL), ok("A", k(2), 1.0, group=SMALL))
         == "3x160x160"
     )
+
+
+def test_then_the_native_size() -> None:
+    """Of equal groups the one that the model was made for answers, whatever was run more often and is first."""
+    small = replace(SMALL, model="resnet50")
+    native = replace(GROUP, model="resnet50")
+    asked = replace(QUESTION, model="resnet50")
+    pair = [ok("A", k(1), 1.0, group=native), ok("A", k(1), 1.0, group=small, n=3)]
+    assert choose(asked, *pair) == choose(asked, *reversed(pair)) == "3x224x224"
+    assert choose(asked, *pair, ok("A", k(2), 1.0, group=small)) == "3x160x160"
+
+
+def test_a_renamed_model_keeps_its_native_size() -> None:
+    """What a model was called says for which size it was made, so that another name changes no answer."""
+    pair = [ok("A", k(1), 1.0), ok("A", k(1), 1.0, group=SMALL)]
+    assert answer(QUESTION, pair, {HAD: ["resnet50"]}).group == GROUP
+    assert answer(QUESTION, pair).group == SMALL
 
 
 def test_then_the_smallest_name() -> None:
