@@ -21,7 +21,7 @@ class Change:
     actor: str  # user@host
     model: str  # as it was called then
     subject: str  # version v2 | alias production | result 12 | model
-    action: str  # added | described | linked | moved | renamed | deleted | retracted | snapshot
+    action: str  # added | described | linked | moved | renamed | deleted | retracted | reinstated | snapshot
     from_value: str | None
     to_value: str | None
 

@@ -85,6 +85,8 @@ def _journalled(
             sweeps.setdefault(body["sweep_id"], (body.get("profile"), utc(body["started_at"])))
         if event.kind == "retracted":
             gone.update(body["ids"])
+        if event.kind == "reinstated":
+            gone.difference_update(body["ids"])
         if event.kind == "measured" and body["row"]["provenance"] == "measured":
             own = {"id": event.first_id, "recorded_at": utc(body["row"]["recorded_at"])}
             yield {**body["row"], **own}

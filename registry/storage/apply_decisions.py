@@ -12,6 +12,8 @@ from typing import Any
 
 import duckdb
 
+from .apply_retractions import reinstated, retracted
+from .history_rows import histories, history
 from .journal import Event
 from .rows import as_table, insert, utc
 
@@ -39,7 +41,7 @@ def _version_added(con: Connection, event: Event) -> None:
     found = _versions(con, model_id, body["tag"])
     if not found:
         _add_version(con, event, model_id, body["hash"], _json(body["metadata"]))
-        _history(con, event, _version_name(body["tag"]), "added", to_value=body["hash"])
+        history(con, event, _version_name(body["tag"]), "added", to_value=body["hash"])
         return
     con.execute(  # what was left open when it was added; what was said stays
         """UPDATE model_registry_versions SET version_hash = coalesce(version_hash, $hash),
@@ -47,7 +49,7 @@ def _version_added(con: Connection, event: Event) -> None:
         {"id": found[0], "hash": body["hash"], "metadata": _json(body["metadata"])},
     )
     said = [name for name in ("hash", "metadata") if body[name] is not None]
-    _history(con, event, _version_name(body["tag"]), "described", to_value=", ".join(said))
+    history(con, event, _version_name(body["tag"]), "described", to_value=", ".join(said))
 
 
 def _add_version(
@@ -68,7 +70,7 @@ def _results_linked(con: Connection, event: Event) -> None:
     held = _tags_by_result(con, body["ids"], model_id)
     found = _versions(con, model_id, body["tag"])
     if not found:
-        _history(con, event, _version_name(body["tag"]), "added")
+        history(con, event, _version_name(body["tag"]), "added")
     version_id = found[0] if found else _add_version(con, event, model_id, None, None)
     con.execute(
         "DELETE FROM version_results WHERE result_id IN (SELECT unnest($ids::BIGINT[]))", {"ids": list(held)}
@@ -79,7 +81,7 @@ def _results_linked(con: Connection, event: Event) -> None:
         (f"result {result}", "linked" if tag is None else "moved", tag, body["tag"])
         for result, tag in held.items()
     ]
-    _histories(con, event, moves)
+    histories(con, event, moves)
 
 
 def _tags_by_result(con: Connection, ids: Sequence[int], model_id: int) -> dict[int, str | None]:
@@ -105,7 +107,7 @@ def _version_deleted(con: Connection, event: Event) -> None:
     con.execute("DELETE FROM version_results WHERE version_id = ?", [version_id])
     con.execute("UPDATE model_registry_versions SET deleted_at = ? WHERE id = ?", [utc(event.at), version_id])
     results = f"results {ids_in_words(number for (number,) in lost)}" if lost else None
-    _history(con, event, _version_name(event.body["tag"]), "deleted", from_value=results)
+    history(con, event, _version_name(event.body["tag"]), "deleted", from_value=results)
 
 
 def _alias_moved(con: Connection, event: Event) -> None:
@@ -124,7 +126,7 @@ def _alias_moved(con: Connection, event: Event) -> None:
             "INSERT INTO model_aliases VALUES (?, ?, ?, ?)", [model_id, alias, version_id, utc(event.at)]
         )
     action = "deleted" if tag is None else "moved" if before else "added"
-    _history(con, event, f"alias {alias}", action, before[0][0] if before else None, tag)
+    history(con, event, f"alias {alias}", action, before[0][0] if before else None, tag)
 
 
 def _model_renamed(con: Connection, event: Event) -> None:
@@ -140,21 +142,7 @@ def _model_renamed(con: Connection, event: Event) -> None:
         con.execute("INSERT INTO renames VALUES (?, ?)", [model_id, old])
     con.execute("UPDATE models SET name = ? WHERE id = ?", [new, model_id])
     con.execute("UPDATE performance_results SET model = ? WHERE model_id = ?", [new, model_id])
-    _history(con, event, "model", "renamed", old, new)
-
-
-def _retracted(con: Connection, event: Event) -> None:
-    ids, reason = sorted(set(event.body["ids"])), event.body["reason"]
-    found = con.execute(
-        "SELECT id, model FROM performance_results WHERE id IN (SELECT unnest($ids::BIGINT[])) ORDER BY id",
-        {"ids": ids},
-    ).fetchall()
-    if len(found) != len(ids) or not found:
-        raise LookupError(f"not all of {len(ids)} results are there")
-    rows = [{"result_id": result, "reason": reason, "seq": event.seq} for result, _ in found]
-    insert(con, "retractions", as_table(rows))
-    for result, model in found:
-        _history(con, event, f"result {result}", "retracted", to_value=reason, model=model)
+    history(con, event, "model", "renamed", old, new)
 
 
 def _snapshot(con: Connection, event: Event) -> None:
@@ -178,7 +166,7 @@ def _snapshot(con: Connection, event: Event) -> None:
         for number, row in enumerate(body["rows"], event.first_id)
     ]
     insert(con, "hardware_compatibility_snapshots", as_table(rows))
-    _history(con, event, _version_name(body["tag"]), "snapshot", to_value=f"snapshot {event.first_id}")
+    history(con, event, _version_name(body["tag"]), "snapshot", to_value=f"snapshot {event.first_id}")
 
 
 KINDS: dict[str, Callable[[Connection, Event], None]] = {
@@ -187,7 +175,8 @@ KINDS: dict[str, Callable[[Connection, Event], None]] = {
     "version_deleted": _version_deleted,
     "alias_moved": _alias_moved,
     "model_renamed": _model_renamed,
-    "retracted": _retracted,
+    "retracted": retracted,
+    "reinstated": reinstated,
     "snapshot": _snapshot,
 }
 
@@ -225,32 +214,3 @@ def _version(con: Connection, model_id: int, tag: str) -> int:
 
 def _version_name(tag: str) -> str:
     return f"version {tag}"
-
-
-def _history(
-    con: Connection,
-    event: Event,
-    subject: str,
-    action: str,
-    from_value: str | None = None,
-    to_value: str | None = None,
-    model: str | None = None,
-) -> None:
-    _histories(con, event, [(subject, action, from_value, to_value)], model)
-
-
-def _histories(
-    con: Connection,
-    event: Event,
-    changes: Sequence[tuple[str, str, str | None, str | None]],
-    model: str | None = None,
-) -> None:
-    """Adds a row for each (subject, action, from, to)."""
-    shared: dict[str, Any] = {
-        "seq": event.seq,
-        "recorded_at": utc(event.at),
-        "actor": event.body["actor"],
-        "model": model or event.body["model"],
-    }
-    names = ("subject", "action", "from_value", "to_value")
-    insert(con, "history", as_table([shared | dict(zip(names, each, strict=True)) for each in changes]))

@@ -21,7 +21,7 @@ from typing import Any
 from ..errors import NewerStoreError, StoreDamagedError, StoreFullError
 from .files import guarded, open_state, refused, sync_folder, write_all
 
-EVENT_VERSION = 3
+EVENT_VERSION = 4
 
 
 def _with_pinning(event: dict[str, Any]) -> dict[str, Any]:
@@ -32,12 +32,16 @@ def _with_pinning(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_it_is(event: dict[str, Any]) -> dict[str, Any]:
-    """From version 3 on there are decisions, which an older fitment must not pass over."""
+    """From 3 on there are decisions, from 4 on undone retractions; older ones must not pass them over."""
     return event
 
 
 # version -> what turns an event of it into one of the next version
-UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_pinning, 2: _as_it_is}
+UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    1: _with_pinning,
+    2: _as_it_is,
+    3: _as_it_is,
+}
 _CHUNK = 1 << 16
 
 

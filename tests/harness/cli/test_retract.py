@@ -25,6 +25,21 @@ def test_a_retraction_changes_the_answer(capsys: pytest.CaptureFixture[str]) -> 
     assert best(capsys) == 1
 
 
+def test_an_undone_retraction_changes_the_answer_back(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is not retracted is refused in one line, with exit code 2."""
+    assert main(["retract", "2,3", "--reason", "the machine was throttled"]) == 0
+    assert best(capsys) == 1
+    assert main(["retract", "2,3", "--undo", "--reason", "it was not"]) == 0
+    assert capsys.readouterr().out == "retracted no more: result 2–3; they count again\n"
+    assert best(capsys) == 32
+    assert main(["retract", "--undo", "2", "--reason", "again"]) == 2
+    said = capsys.readouterr()
+    assert said.err == "fitment: no retraction was undone: 2 is not retracted\n"
+    assert said.out == ""
+    assert main(["history", "tiny", "--limit", "1"]) == 0
+    assert "result 3 reinstated" in capsys.readouterr().out
+
+
 def test_without_a_reason_nothing_is_retracted(capsys: pytest.CaptureFixture[str]) -> None:
     """An empty one is none; an unknown id is named."""
     with pytest.raises(SystemExit):

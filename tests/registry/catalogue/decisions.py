@@ -11,7 +11,7 @@ from fitment.registry.catalogue.naming import rename_model
 from fitment.registry.catalogue.versions import add_version, delete_version
 from fitment.registry.results.append import append_environment, append_measurement
 from fitment.registry.results.link import link_results
-from fitment.registry.results.retract import retract
+from fitment.registry.results.retract import reinstate, retract
 from fitment.registry.storage.store import Draft, Store
 
 from tests.registry.storage import examples
@@ -71,6 +71,7 @@ def decide_everything(store: Store) -> None:
     delete_version(store, "r18", "v3")
     remove_alias(store, "r18", "production")
     retract(store, [3, 5], "the machine was throttled")
+    reinstate(store, [5], "it was not")
     measure(store, "r18", "v1", 64)
 
 

@@ -100,6 +100,19 @@ def test_a_retracted_run_is_measured_again(store: Store, *, held: bool) -> None:
         assert finished(store)[key(2)] == "oom_device"
 
 
+def test_a_run_whose_retraction_was_undone_is_finished(store: Store) -> None:
+    """Whether that is in the database yet or only in the journal."""
+    append_measurement(store, examples.measured(1))
+    retract(store, [1], "a fan stood still")
+    with database.connect(store.path, read_only=True):
+        body = {"actor": "a@b", "ids": [1], "reason": "it did not"}
+        store.append("reinstated", body)
+        assert store.pending() == 1
+        assert finished(store) == {key(1): "ok"}
+    with database.connect(store.path, read_only=False):
+        assert finished(store) == {key(1): "ok"}
+
+
 @pytest.mark.parametrize("held", [False, True])
 def test_a_run_is_told_with_its_profile_and_its_time(store: Store, *, held: bool) -> None:
     """Cell, throughput, the sweep's profile, and the seconds since the record before it in its sweep.

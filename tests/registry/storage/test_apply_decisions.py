@@ -60,6 +60,7 @@ def test_each_decision_leaves_its_history(decided: Store) -> None:
         (new, "alias production", "deleted", "v2", None),
         (new, "result 3", "retracted", None, "the machine was throttled"),
         ("resnet34", "result 5", "retracted", None, "the machine was throttled"),
+        ("resnet34", "result 5", "reinstated", "the machine was throttled", "it was not"),
     ]
 
 
@@ -147,6 +148,7 @@ VERSION = {"model": "m", "tag": "v1", "hash": None, "metadata": None}
         ("model_renamed", {"model": "n", "to": "o"}, 0),
         ("retracted", {"ids": [1, 9], "reason": "r"}, 0),
         ("retracted", {"ids": ["x"], "reason": "r"}, 0),
+        ("reinstated", {"ids": [1], "reason": "r"}, 0),
         ("snapshot", {"model": "m", "tag": "v1", "results_hash": "h", "metadata": None, "rows": []}, 0),
         ("snapshot", {"model": "m"}, 0),
     ],
@@ -180,7 +182,7 @@ def test_an_older_fitment_refuses_a_journal_with_decisions(
     """It would otherwise show results that were retracted."""
     fresh.append("retracted", ACTOR | {"ids": [1], "reason": "r"})
     monkeypatch.setattr(journal, "EVENT_VERSION", 2)
-    with pytest.raises(NewerStoreError, match="has version 3, this fitment knows 2"):
+    with pytest.raises(NewerStoreError, match="has version 4, this fitment knows 2"):
         Store.open(fresh.path)
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from fitment.registry.catalogue.version_history import version_history
 from fitment.registry.changes.version_change import compare_versions
 from fitment.registry.results.link import link_results
@@ -86,19 +87,28 @@ def test_F18_two_processes_that_add_the_same_version_at_once(path: Path) -> None
     assert not {version.id for version in found} & set(examples.results(path))
 
 
-def test_F17_a_journal_of_decisions_opens_as_it_was(tmp_path: Path) -> None:
-    """Every kind of decision of journal version 3 gives the rows, history and answers of then."""
-    shutil.copytree(KILLER.with_name("data") / "journal-v3", tmp_path / "x.journal")
+THROTTLED = ("result 2", "retracted", None, "the machine was throttled")
+REINSTATED = ("result 1", "reinstated", "the machine was throttled", "only result 2 was")
+
+
+@pytest.mark.parametrize(
+    ("version", "undone"), [(3, [THROTTLED]), (4, [("result 1", *THROTTLED[1:]), THROTTLED, REINSTATED])]
+)
+def test_F17_a_journal_of_decisions_opens_as_it_was(
+    tmp_path: Path, version: int, undone: list[tuple[str | None, ...]]
+) -> None:
+    """Every kind of decision of each journal version gives the rows, history and answers of then."""
+    shutil.copytree(KILLER.with_name("data") / f"journal-v{version}", tmp_path / "x.journal")
     store = Store.open(tmp_path / "x.duckdb")
     held = examples.tables(store.path)
     decided = ("renames", "version_results", "model_aliases", "retractions", "history", "unapplied")
-    assert [len(held[table]) for table in decided] == [1, 1, 1, 1, 17, 0]
+    assert [len(held[table]) for table in decided] == [1, 1, 1, 1, 16 + len(undone), 0]
     assert [len(held[table]) for table in ("performance_results", "calibrations", "ceilings")] == [18, 1, 2]
-    assert decisions.changes(store)[-4:] == [
+    assert decisions.changes(store)[13:] == [
         ("r18", "version v3", "deleted", "results 1", None),
         ("r18", "alias production", "deleted", "v2", None),
         ("r18", "alias champion", "added", None, "v1"),
-        ("r18", "result 2", "retracted", None, "the machine was throttled"),
+        *(("r18", *change) for change in undone),
     ]
     found = version_history(store, "resnet18")
     assert [(v.tag, v.hash, v.linked, v.declared, v.aliases) for v in found] == [
