@@ -2,6 +2,12 @@
 
 Where one hardware stands alone its scores say nothing about it; this does. The peak is the one measured in
 the same environment (``fitment devices --measure``), else the catalogue's, and the line says which.
+
+What is counted are the operations that the model needs, not what a device repeats or adds: 2 for a
+multiply-accumulate, and in a training step three times those of its forward pass, as the backward pass takes
+two matrix products, for the gradients of inputs and of weights, where the forward takes one. Loss and
+optimiser are left out. Source: Kaplan et al., "Scaling Laws for Neural Language Models", arXiv:2001.08361,
+§2.1; Chowdhery et al., "PaLM", arXiv:2204.02311, appendix B (model FLOPs utilisation).
 """
 
 from __future__ import annotations
@@ -10,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..answers import Answer, Recommendation
+from ..answers import Answer, Group, Recommendation
 from ..catalogue.hardware import CatalogueEntry, match
 from ..report import units
 
@@ -22,10 +28,18 @@ ARITHMETIC = {
     "fp32": "fp32", "tf32": "tf32", "fp16": "fp16", "amp_fp16": "fp16", "bf16": "bf16", "amp_bf16": "bf16",
     "fp8": "fp8",
 }  # fmt: skip
+# Of one sample's forward pass: of these results, else what all others of the model at that shape agree on.
 MACS = """
 SELECT median(macs_per_sample) FROM performance_results
 WHERE id IN (SELECT unnest($ids)) AND macs_per_sample > 0
 """
+MACS_ELSEWHERE = """
+SELECT median(macs_per_sample) FROM current_results
+WHERE input_shape = $shape AND macs_per_sample > 0
+    AND model_id IN (SELECT model_id FROM performance_results WHERE id IN (SELECT unnest($ids)))
+HAVING max(macs_per_sample) <= 1.02 * min(macs_per_sample)
+"""
+PASSES = {"forward": 1, "train_step": 3}  # the operations of one step, in those of a forward pass
 CEILING = """
 SELECT operations_per_s FROM ceilings
 WHERE env_id = $env_id AND precision = $precision AND operations_per_s > 0 ORDER BY seq DESC LIMIT 1
@@ -45,8 +59,9 @@ def with_roofline(connection: duckdb.DuckDBPyConnection, answer: Answer) -> Answ
 
 def utilisation(connection: duckdb.DuckDBPyConnection, answer: Answer, row: Recommendation) -> str:
     """``roofline: … = 26.4 TFLOP/s, 37% of 71.2 …``, or why it is not known."""
-    macs = _one(connection, MACS, {"ids": list(row.evidence.result_ids)})
-    if answer.group.scenario != "forward" or answer.group.throughput_unit != "samples/s" or macs is None:
+    macs = _macs_a_unit(connection, answer.group, row)
+    passes = PASSES.get(answer.group.scenario)
+    if macs is None or passes is None:
         return "roofline: not known: the operations of a unit of this work were not counted"
     arithmetic = ARITHMETIC.get(row.configuration.precision)
     peak = _peak(connection, row, arithmetic) if arithmetic else None
@@ -54,12 +69,35 @@ def utilisation(connection: duckdb.DuckDBPyConnection, answer: Answer, row: Reco
         return f"roofline: not known: no peak of {row.hardware} in {row.configuration.precision}"
     limit, origin = peak
     limit *= row.configuration.n_devices
-    reached = 2.0 * macs * row.throughput
+    reached = 2.0 * passes * macs * row.throughput
+    backward = "" if passes == 1 else " (forward, and twice that backward)"
     return (
-        f"roofline: {units.number(row.throughput)} samples/s × 2 × {units.number(macs / 1e9)} GMAC ="
+        f"roofline: {units.number(row.throughput)} {answer.group.throughput_unit}"
+        f" × {2 * passes} × {units.number(macs / 1e9)} GMAC{backward} ="
         f" {units.number(reached / 1e12)} TFLOP/s, {100 * reached / limit:.3g}% of the"
         f" {units.number(limit / 1e12)} TFLOP/s in {arithmetic} {origin}"
     )
+
+
+def samples_a_unit(group: Group, batch: int) -> float | None:
+    """How many samples a unit of a group's throughput is; None where that is not known."""
+    if group.throughput_unit == "samples/s":
+        return 1.0
+    if group.throughput_unit == "steps/s":
+        return float(batch)
+    if group.throughput_unit == "tokens/s" and group.input_shape.isdecimal():
+        return 1.0 / int(group.input_shape)  # a sequence is one sample
+    return None
+
+
+def _macs_a_unit(connection: duckdb.DuckDBPyConnection, group: Group, row: Recommendation) -> float | None:
+    """Multiply-accumulates of the forward pass behind one unit of throughput."""
+    samples = samples_a_unit(group, row.configuration.batch)
+    ids = list(row.evidence.result_ids)
+    macs = _one(connection, MACS, {"ids": ids})
+    if macs is None:
+        macs = _one(connection, MACS_ELSEWHERE, {"ids": ids, "shape": group.input_shape})
+    return None if macs is None or samples is None else macs * samples
 
 
 def _peak(

@@ -37,7 +37,7 @@ def test_then_most_candidates() -> None:
 
 
 def test_then_the_native_size() -> None:
-    """Of equal groups the one that the model was made for answers, whatever was run more often and is first."""
+    """Of equal groups the one that the model was made for answers, whatever was run more often."""
     small = replace(SMALL, model="resnet50")
     native = replace(GROUP, model="resnet50")
     asked = replace(QUESTION, model="resnet50")

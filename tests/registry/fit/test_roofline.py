@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fitment.registry.answers import Question
+from fitment.registry.answers import Group, Question
 from fitment.registry.fit.recommend import recommend
+from fitment.registry.fit.roofline import samples_a_unit
 from fitment.registry.records import Calibration, Ceiling, Environment
 from fitment.registry.results.append import append_calibration
 from fitment.registry.storage.store import Store
@@ -25,8 +26,8 @@ def store(tmp_path: Path) -> Store:
     return store
 
 
-def line(store: Store, **question: Any) -> str | None:
-    notes = recommend(store, Question("net", **question)).notes
+def line(store: Store, model: str = "net", **question: Any) -> str | None:
+    notes = recommend(store, Question(model, **question)).notes
     return next((note for note in notes if note.startswith("roofline: ")), None)
 
 
@@ -56,10 +57,54 @@ def test_only_where_one_stands_alone(store: Store) -> None:
     assert line(store) is None
 
 
+def test_a_training_step_counts_three_forward_passes(store: Store) -> None:
+    """6 × MACs × throughput; a training result without a count takes that of the forward results there."""
+    training = {"cell": {"scenario": "train_step"}}
+    measure(store, "net", GPU, 8, 100.0, macs_per_sample=1e9, **training)
+    assert line(store, task="training", batch=8) == (
+        "roofline: 100 samples/s × 6 × 1.00 GMAC (forward, and twice that backward) = 0.600 TFLOP/s,"
+        " 0.726% of the 82.6 TFLOP/s in fp32 that the hardware catalogue has for RTX 4090 (derived)"
+    )
+    measure(store, "counted", GPU, 8, 1000.0, macs_per_sample=2e9)
+    measure(store, "counted", GPU, 8, 100.0, **training)
+    assert "100 samples/s × 6 × 2.00 GMAC" in (line(store, "counted", task="training") or "")
+
+
+def test_counts_that_differ_are_nobodys(store: Store) -> None:
+    """Where the model's other results at that shape don't agree, none of them speaks for this one."""
+    measure(store, "net", GPU, 1, 900.0, macs_per_sample=3e9)
+    measure(store, "net", GPU, 8, 100.0, cell={"scenario": "train_step"})
+    assert "were not counted" in (line(store, task="training") or "")
+
+
+@pytest.mark.parametrize(
+    ("unit", "shape", "samples"),
+    [
+        ("samples/s", "3x224x224", 1.0),
+        ("steps/s", "3x224x224", 8.0),
+        ("tokens/s", "128", 1 / 128),
+        ("tokens/s", "example", None),
+        ("frames/s", "128", None),
+    ],
+)
+def test_what_a_unit_is(unit: str, shape: str, samples: float | None) -> None:
+    """A step is its batch, a token its part of a sequence; other units are not guessed."""
+    assert samples_a_unit(Group("net", "", "forward", shape, unit), 8) == samples
+
+
+def test_other_units(store: Store) -> None:
+    """A unit that is known is counted by what it is, one that is not gets no percentage."""
+    for model, unit in (("in_tokens", "tokens/s"), ("in_frames", "frames/s")):
+        cell = {"input_shape": "100"}
+        measure(store, model, GPU, 8, 1e5, macs_per_sample=2e9, cell=cell, throughput_unit=unit)
+    assert "100,000 tokens/s × 2 × 0.0200 GMAC = 4.00 TFLOP/s" in (line(store, "in_tokens") or "")
+    assert "were not counted" in (line(store, "in_frames") or "")
+
+
 def test_why_it_is_not_known(store: Store) -> None:
     """No peak of the device or precision, or operations not counted: never a percentage of nothing."""
-    measure(store, "net", GPU, 8, 9000.0, macs_per_sample=2e9, cell={"scenario": "train_step"})
-    assert "were not counted" in (line(store, task="training") or "")
+    measure(store, "uncounted", GPU, 8, 9000.0)
+    assert "were not counted" in (line(store, "uncounted") or "")
     other = Environment("cuda", "Some GPU, 24 GiB", host="box", torch="2.13.0")
     measure(store, "else", other, 8, 1000.0, macs_per_sample=2e9)
     notes = recommend(store, Question("else")).notes
