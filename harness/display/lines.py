@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...registry import units
 from ...registry.records import OK, Measurement
-from ...registry.report import units
 from ...registry.report.text import terminal
 from ..sweeps.plan import Run
 from ..sweeps.sweep import Summary

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from ...registry import units
 from ...registry.records import Calibration, Ceiling
-from ...registry.report import units
 from ...registry.report.screen import ruled_table
 from ...registry.report.tables import facts_table
 from ...registry.report.text import terminal

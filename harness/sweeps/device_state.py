@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from ...registry import units
 from ...registry.records import Measurement
-from ...registry.report import units
 from ..job import Job, Measured
 from ..meters.nvml import Gpu, find
 from .attempts import Execute, without_child

@@ -51,6 +51,23 @@ def describe(k: Configuration, names: Iterable[str] = FIELDS[:3]) -> str:
     return ", ".join(value_in_words(name, getattr(k, name)) for name in names)
 
 
+def label(k: Configuration) -> str:
+    """``batch 32 · bf16 · eager``, then only what differs from the defaults."""
+    usual = Configuration(k.batch, k.precision, k.compile_mode)
+    parts = [f"batch {k.batch}", k.precision, k.compile_mode]
+    if k.memory_format != usual.memory_format:
+        parts.append(k.memory_format)
+    if k.n_devices != usual.n_devices:
+        parts.append(f"{k.n_devices} devices")
+    if k.threads != usual.threads:
+        parts.append(f"{k.threads} threads")
+    if k.cache_state != usual.cache_state:
+        parts.append(f"{k.cache_state} caches")
+    if k.pinning != usual.pinning:
+        parts.append(f"pinned {k.pinning}")
+    return " · ".join(parts)
+
+
 def value_in_words(name: str, value: Any) -> str:
     """One field in words: ``batch 64``, ``fp32``, ``4 threads``."""
     if name == "batch":

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels.constraints import shortfall
+from .. import units
 from ..answers import Estimate, Question
 from ..errors import QuestionError
-from ..report import units, wording
-from .configurations import order
+from .configurations import label, order
 from .criteria import Criteria, criteria, latency, own_statistic
 
 Floats = NDArray[np.float64]
@@ -146,7 +146,7 @@ def _miss(question: Question, e: Estimate, criteria: Criteria, away: float, unit
         return Miss(e.hardware, lacking, away, sorted_by)
     missed = sorted(_missed(question, e, criteria, unit), reverse=True)
     (_, value, asked), *others = missed
-    where = wording.configuration(e.configuration)
+    where = label(e.configuration)
     more = "".join(f", and {value}, {asked}" for _, value, asked in others)
     return Miss(e.hardware, f"{value} at {where}, {asked}{more}", away, sorted_by)
 

@@ -9,10 +9,9 @@ from typing import Any
 
 from ..answers import Estimate, Question, Rejected
 from ..records import OK, Configuration
-from ..report import wording
 from .beyond import names
 from .comparison import Comparison
-from .configurations import agrees, describe, fixed, order
+from .configurations import agrees, describe, fixed, label, order
 from .criteria import has_latency, has_memory
 from .decided import known, undecided_on
 from .limits import Miss, meets
@@ -80,7 +79,7 @@ def _met_otherwise(question: Question, comparison: Comparison, name: str) -> str
         return ""
     best = min(met, key=lambda e: (-(e.throughput or 0.0), order(e.configuration), e.env_id))
     software = f"torch {best.torch}" if best.torch else "other software"
-    where = wording.configuration(best.configuration)
+    where = label(best.configuration)
     return f"; with {software} it meets the limits at {where}: --env {best.env_id}"
 
 

@@ -16,9 +16,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .. import units
 from ..answers import Answer, Group, Recommendation
 from ..catalogue.hardware import CatalogueEntry, match
-from ..report import units
 
 if TYPE_CHECKING:
     import duckdb

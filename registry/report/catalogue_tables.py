@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
+from .. import units
 from ..catalogue.aliases import Alias
 from ..catalogue.version_history import VersionRecord
 from ..fit.stored_scores import StoredScore
 from ..storage.apply_decisions import ids_in_words
-from . import units
 from .listing import Columns
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
+from .. import units
 from ..answers import Answer, Recommendation
+from ..fit.configurations import label
 from ..fit.decision import DecisionRecord, Standing
 from ..records import Environment
-from . import document, explanation, html, units, wording
+from . import document, explanation, html, wording
 from .asked import asked
 from .document import Document, Section, Table
 from .spending import Spent, spent
@@ -82,7 +84,7 @@ def _runner_up(answer: Answer) -> Iterator[str]:
     first, second = answer.rows[:2]
     by = answer.question.rank_by
     scores = [units.score(getattr(row, by)) for row in (first, second)]
-    yield f"{second.hardware} with {wording.configuration(second.configuration)}."
+    yield f"{second.hardware} with {label(second.configuration)}."
     gap = getattr(first, by) - getattr(second, by)
     yield f"Gap in {by}: {scores[0]} − {scores[1]} = {explanation.exact(gap)}{_lead(first)}."
     ratio = first.throughput / second.throughput if second.throughput else None
@@ -118,7 +120,7 @@ def _cells(row: Recommendation, columns: Sequence[Spent]) -> tuple[str, ...]:
         f"{row.rank} ({others})" if others and others != str(row.rank) else str(row.rank),
         units.probability(row.p_best),
         row.hardware,
-        wording.configuration(row.configuration),
+        label(row.configuration),
         f"{units.number(row.throughput)} {wording.spread(row)}".rstrip(),
         f"{latency} {row.latency_statistic}" if row.latency_s is not None else latency,
         f"{memory} {row.memory_scope}" if row.memory_bytes is not None else memory,

@@ -10,9 +10,9 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from .. import units
 from ..results.difference import Line
 from ..results.stored import StoredResult
-from . import units
 from .fitted import Fitted, folded
 from .flags import legend
 from .screen import ruled_table

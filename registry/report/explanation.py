@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from .. import units
 from ..answers import Answer, Recommendation, Term
-from . import units, wording
+from ..fit.configurations import label
+from . import wording
 
 DIGITS = 6
 LETTERS = {
@@ -64,7 +66,7 @@ def _component(term: Term, small: str) -> str:
     value, reference = _number(term, term.value), _number(term, term.reference)
     if term.set_by is None:
         return f"= 1 − {small} / capacity = 1 − {value} / {reference} = {result}"
-    who = f"{term.set_by.hardware}, {wording.configuration(term.set_by.configuration)}"
+    who = f"{term.set_by.hardware}, {label(term.set_by.configuration)}"
     source = f"{who} ({wording.result_ids(term.set_by.result_ids)})" if term.set_by.result_ids else who
     if term.rule == "value / reference":
         return f"= {small} / max {small} = {value} / {reference} = {result}; max {small}: {source}"

@@ -11,8 +11,10 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from .. import units
+from ..fit.configurations import label
 from ..results.latencies import EAGER, Latencies, Percentile
-from . import units, wording
+from . import wording
 from .fitted import Fitted, folded
 from .flags import legend
 from .screen import ruled_table
@@ -65,7 +67,7 @@ def _table(rows: Sequence[Latencies]) -> Table:
 
 def _name(row: Latencies, *, several: bool) -> Fitted:
     """Hardware and configuration, the environment where the hardware has several, and the flags."""
-    lines = [(row.hardware, "bold"), (wording.configuration(row.configuration), "")]
+    lines = [(row.hardware, "bold"), (label(row.configuration), "")]
     lines += [(f"environment {row.env_id}", "dim")] if several else []
     lines += [(", ".join(row.flags), "dim")] if row.flags else []
     return Fitted(*lines)

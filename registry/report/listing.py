@@ -15,7 +15,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from . import units
+from .. import units
 from .fitted import Fitted
 from .screen import ruled_table, show
 from .text import csv_line

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from .. import units
 from ..answers import Answer, Recommendation
-from . import explanation, units, wording
+from ..fit.configurations import label
+from . import explanation, wording
 from .asked import devices
 from .flags import legend
 from .spending import COST, ENERGY
@@ -71,7 +73,7 @@ def _cells(row: Recommendation, answer: Answer) -> tuple[str, ...]:
         wording.rank_interval(row) or units.ABSENT,
         row.front or "",
         row.hardware,
-        wording.configuration(row.configuration),
+        label(row.configuration),
         f"{units.number(row.throughput)} {answer.group.throughput_unit} {wording.spread(row)}".rstrip(),
         f"{latency} ({row.latency_statistic})" if row.latency_statistic else latency,
         f"{memory} ({row.memory_scope})" if row.memory_scope else memory,

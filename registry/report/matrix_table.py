@@ -8,9 +8,10 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from .. import units
 from ..answers import Group
 from ..records import Configuration
-from . import units, wording
+from . import wording
 from .fitted import Fitted, folded
 from .matrix import Matrix, MatrixCell
 from .screen import ruled_table

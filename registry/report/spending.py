@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .. import units
 from ..answers import Answer, Recommendation
-from . import units
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+from .. import units
 from ..changes.empirical_null import Shift
 from ..changes.stack_change import StackComparison
 from ..changes.stack_judgement import FALSE_DISCOVERY_RATE, FASTER, SLOWER, StackChange
-from . import units, wording
+from ..fit.configurations import label
 from .document import Document, Section, Table
 
 SHOWN = 10  # of each direction, where not everything is asked for
@@ -98,7 +99,7 @@ def _cells(row: StackChange) -> tuple[str, ...]:
     return (
         f"{row.model} {row.model_version}".rstrip(),
         shape,
-        wording.configuration(row.configuration),
+        label(row.configuration),
         f"{units.number(row.throughput_1)} → {units.number(row.throughput_2)}",
         f"{row.ratio:.3f}",
         f"{percent(row.beyond)} [{percent(row.low)}, {percent(row.high)}]",

@@ -8,8 +8,10 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from .. import units
 from ..answers import Answer, Recommendation, Rejected
-from . import explanation, units, wording
+from ..fit.configurations import label
+from . import explanation, wording
 from .asked import devices
 from .fitted import Fitted, folded
 from .flags import legend
@@ -128,7 +130,7 @@ def _wide(answer: Answer, *, apart: bool) -> Table:
         table.add_column(Text(header), justify="right", no_wrap=True)
     for row in answer.rows:
         names = (
-            [Fitted((row.hardware, "")), Fitted((wording.configuration(row.configuration), "not bold"))]
+            [Fitted((row.hardware, "")), Fitted((label(row.configuration), "not bold"))]
             if apart
             else [_name(row)]
         )
@@ -152,7 +154,7 @@ def _wide(answer: Answer, *, apart: bool) -> Table:
 
 
 def _name(row: Recommendation) -> Fitted:
-    return Fitted((row.hardware, ""), (wording.configuration(row.configuration), "not bold"))
+    return Fitted((row.hardware, ""), (label(row.configuration), "not bold"))
 
 
 def _pair(quantity: str, score: float | None) -> Text:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
+from .. import units
 from ..changes.ratios import Ratio
 from ..changes.version_change import (
     MISMATCH,
@@ -15,7 +16,7 @@ from ..changes.version_change import (
     VersionComparison,
 )
 from ..changes.version_sides import Side
-from . import units, wording
+from ..fit.configurations import label
 from .document import Document, Section, Table
 
 CONFIGURATIONS_SHOWN = 8  # of a hardware, beside the one of its row
@@ -76,7 +77,7 @@ def _workload(row: HardwareChange) -> tuple[str, str, str]:
 def _rows(row: HardwareChange) -> Iterator[tuple[str, ...]]:
     yield (
         row.hardware_type,
-        wording.configuration(row.configuration) if row.configuration else units.ABSENT,
+        label(row.configuration) if row.configuration else units.ABSENT,
         units.score(row.compatibility_1),
         units.score(row.compatibility_2),
         percent(row.compatibility_change),
@@ -97,7 +98,7 @@ def _below(change: ConfigurationChange) -> tuple[str, ...]:
     failed = [s for s in (change.status_1, change.status_2) if s not in (None, "ok")]
     return (
         "",
-        wording.configuration(change.configuration),
+        label(change.configuration),
         units.score(change.compatibility_1),
         units.score(change.compatibility_2),
         "",

@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
+from .. import units
 from ..answers import Answer, Evidence, Group, Recommendation, Weights
+from ..fit.configurations import label
 from ..records import Configuration
-from . import units
 from .asked import asked, devices
 from .spending import meanings
 
@@ -19,23 +20,6 @@ SCOPES = {
     "nvml_process": "the process on the device, NVML",
 }
 IDS_SHOWN = 8
-
-
-def configuration(k: Configuration) -> str:
-    """``batch 32 · bf16 · eager``, then only what differs from the defaults."""
-    usual = Configuration(k.batch, k.precision, k.compile_mode)
-    parts = [f"batch {k.batch}", k.precision, k.compile_mode]
-    if k.memory_format != usual.memory_format:
-        parts.append(k.memory_format)
-    if k.n_devices != usual.n_devices:
-        parts.append(f"{k.n_devices} devices")
-    if k.threads != usual.threads:
-        parts.append(f"{k.threads} threads")
-    if k.cache_state != usual.cache_state:
-        parts.append(f"{k.cache_state} caches")
-    if k.pinning != usual.pinning:
-        parts.append(f"pinned {k.pinning}")
-    return " · ".join(parts)
 
 
 def group(g: Group) -> str:
@@ -88,7 +72,7 @@ def _choice(row: Recommendation, answer: Answer) -> str:
     chance = f", P(best) {units.probability(row.p_best)}" if row.p_best is not None else ""
     needed = devices(row, answer.question, unit)
     chance += f"; {needed}" if needed else ""
-    what = f"{row.hardware} with {configuration(row.configuration)}"
+    what = f"{row.hardware} with {label(row.configuration)}"
     return f"{what}: {units.number(row.throughput)} {unit}{chance}"
 
 
@@ -130,7 +114,7 @@ def decided(configurations: Sequence[Configuration]) -> str:
     if not configurations:
         return "No configuration was tried on all candidate hardware."
     if len(configurations) == 1:
-        return f"Compared at the one configuration tried on all hardware: {configuration(configurations[0])}."
+        return f"Compared at the one configuration tried on all hardware: {label(configurations[0])}."
     n = len(configurations)
     axes = [sorted({getattr(k, field.name) for k in configurations}) for field in fields(Configuration)]
     batches, precisions, compile_modes, formats = axes[:4]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from .. import units
 from ..workloads import MixRow, WorkloadAnswer
-from . import units, workload_text
+from . import workload_text
 from .export import cell, json_text
 from .markdown import bullets, section, table
 from .text import csv_line, markdown_cell

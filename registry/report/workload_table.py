@@ -8,8 +8,9 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from .. import units
 from ..workloads import WorkloadAnswer
-from . import units, workload_text
+from . import workload_text
 from .fitted import Fitted, folded
 from .screen import ruled_table
 from .text import terminal

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .. import units
+from ..fit.configurations import label
 from ..workloads import MixPart, MixRow, Work, WorkloadAnswer
-from . import units, wording
+from . import wording
 
 
 def title(answer: WorkloadAnswer) -> str:
@@ -74,6 +76,6 @@ def _part(part: MixPart, unit: str) -> str:
     named = ", ".join(f"{letter} {units.score(s)}" for letter, s in zip("TLM", scores, strict=True))
     source = f"; {wording.result_ids(part.result_ids)}" if part.result_ids else ""
     return (
-        f"{wording.configuration(part.configuration)}, {units.number(part.throughput)} {unit}; {named};"
+        f"{label(part.configuration)}, {units.number(part.throughput)} {unit}; {named};"
         f" compat. {units.score(part.compatibility)}{source}; environment {part.env_id}"
     )

@@ -92,6 +92,16 @@ def test_a_compiled_kernel_needs_more_than_numpy() -> None:
     assert "jit" in kernels_reached("scores")
 
 
+def test_nothing_in_the_registry_stands_on_its_reports() -> None:
+    """Reports show what the rest of the registry knows; what both say stands below them."""
+    below = [path for path in (ROOT / "registry").rglob("*.py") if path.parent.name != "report"]
+    importing = {
+        path.name for path in below for m in imported_modules(path) if m.startswith("fitment.registry.report")
+    }
+    assert len(below) > 50
+    assert importing == set()
+
+
 def test_records_and_errors_need_the_standard_library_alone() -> None:
     """Records and errors travel everywhere, so they import nothing that a worker must not load."""
     for name in ("records", "answers", "errors"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fitment.registry.answers import Question
 from fitment.registry.fit import configurations
+from fitment.registry.records import Configuration
 
 from tests.registry.fit.estimates import k
 
@@ -19,6 +20,15 @@ def test_fixed_axes_are_those_asked() -> None:
     assert axes == {"batch": 8, "precision": "bf16"}
     assert configurations.agrees(k(8, "bf16", "inductor"), axes)
     assert not configurations.agrees(k(8, "fp32"), axes)
+
+
+def test_a_label_names_only_what_is_not_usual() -> None:
+    """Batch, precision and compile mode always; the other fields where they differ from their defaults."""
+    assert configurations.label(k(1024, "bf16")) == "batch 1024 · bf16 · eager"
+    odd = Configuration(1, "fp32", "eager", "channels_last", 2, 4, "cold")
+    assert configurations.label(odd) == (
+        "batch 1 · fp32 · eager · channels_last · 2 devices · 4 threads · cold caches"
+    )
 
 
 def test_words_name_each_field() -> None:

@@ -8,15 +8,6 @@ from fitment.registry.records import Configuration
 from fitment.registry.report import wording
 
 
-def test_a_configuration_names_only_what_is_not_usual() -> None:
-    """Batch, precision and compile mode always; the other fields where they differ from their defaults."""
-    assert wording.configuration(Configuration(1024, "bf16", "eager")) == "batch 1024 · bf16 · eager"
-    odd = Configuration(1, "fp32", "eager", "channels_last", 2, 4, "cold")
-    assert wording.configuration(odd) == (
-        "batch 1 · fp32 · eager · channels_last · 2 devices · 4 threads · cold caches"
-    )
-
-
 @pytest.mark.parametrize(
     ("weights", "formula"),
     [

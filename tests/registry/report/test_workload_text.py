@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fitment.registry.report import workload_text
-from fitment.registry.report.units import ABSENT
+from fitment.registry.units import ABSENT
 
 from tests.registry.report.mixes import mixed
 

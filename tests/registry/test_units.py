@@ -4,7 +4,7 @@ import math
 
 import pytest
 from fitment.kernels import rank_draws
-from fitment.registry.report import units
+from fitment.registry import units
 from hypothesis import given
 from hypothesis import strategies as st
 
