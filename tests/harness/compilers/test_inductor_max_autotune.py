@@ -43,9 +43,10 @@ print(mode.broken())
 """
 
 
-def test_on_a_cpu_a_kernel_is_chosen_for_each_product(tmp_path: Path) -> None:
+def test_on_a_cpu_a_kernel_is_chosen_for_each_product(inductor_cache: Path) -> None:
     """The output agrees with eager's; a choice out of the cache is one, too; without any it is refused."""
-    environment = with_spaceless_torch(os.environ) | {"TORCHINDUCTOR_CACHE_DIR": str(tmp_path)} | ONE_THREAD
+    cache = {"TORCHINDUCTOR_CACHE_DIR": str(inductor_cache)}
+    environment = with_spaceless_torch(os.environ) | cache | ONE_THREAD
     ended = subprocess.run([sys.executable, "-c", CHILD], capture_output=True, text=True, env=environment)
     if ended.stderr.startswith("inductor "):
         pytest.skip(ended.stderr)
