@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, fields
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
+from ..catalogue.naming import old_names
 from ..records import DECIDED_FAILURES, OK, Cell, Configuration
 from ..storage.journal import Event
 from ..storage.rows import utc
@@ -27,7 +29,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """One run that is in the store.
+    """One run that is in the store, under its model's present name.
 
     ``took_s``: from the record before it in its sweep (or the sweep's start) to its own. What a sweep does
     between two records, such as the rungs of a ladder that fitted, counts with the second.
@@ -42,11 +44,37 @@ class Earlier:
     profile: str | None  # of its sweep; None where the sweep did not tell
     took_s: float | None
     first_call_s: float | None
+    names: frozenset[str]  # every name that the model has or had
 
     @property
     def identity(self) -> Invocation:
         """The unit of resume."""
         return self.cell_key, self.env_id, self.invocation
+
+    def called(self, name: str) -> Earlier:
+        """The run as if its model had been called ``name`` when it was measured."""
+        cell = replace(self.cell, model=name)
+        return replace(self, cell=cell, cell_key=cell.key)
+
+
+@dataclass(slots=True)
+class _Known:
+    """What concerns rows beside themselves, gathered from the database and the events after it."""
+
+    sweeps: dict[str, tuple[str | None, datetime]] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)
+    names: dict[str, str] = field(default_factory=dict)  # a former name -> the present one
+
+    def rename(self, old: str, new: str) -> None:
+        """Takes in that a model has another name."""
+        self.names = {name: new if now == old else now for name, now in self.names.items()} | {old: new}
+
+    def all_names(self) -> dict[str, frozenset[str]]:
+        """Every name of each model that has or had more than one, by each of them."""
+        of_model: defaultdict[str, set[str]] = defaultdict(set)
+        for name, now in self.names.items():
+            of_model[now] |= {name, now}
+        return {name: frozenset(names) for names in of_model.values() for name in names}
 
 
 def earlier(store: Store, env_ids: Collection[str] | None = None) -> list[Earlier]:
@@ -57,17 +85,17 @@ def earlier(store: Store, env_ids: Collection[str] | None = None) -> list[Earlie
     """
     with store.current() as (con, later):
         rows: list[Row] = []
-        sweeps: dict[str, tuple[str | None, datetime]] = {}
-        gone: set[int] = set()
+        known = _Known()
         if con is not None:
             select = f"SELECT {', '.join(COLUMNS)} FROM performance_results"  # noqa: S608 - our own names
             found = con.execute(f"{select} WHERE provenance = 'measured' ORDER BY id").fetchall()
             rows = [dict(zip(COLUMNS, row, strict=True)) for row in found]
             listed = con.execute("SELECT sweep_id, profile, started_at FROM sweeps").fetchall()
-            sweeps = {sweep_id: (profile, started) for sweep_id, profile, started in listed}
-            gone = {number for (number,) in con.execute("SELECT result_id FROM retractions").fetchall()}
-        rows += _journalled(later, sweeps, gone)
-    return list(_timed(rows, sweeps, gone, env_ids))
+            known.sweeps = {sweep_id: (profile, started) for sweep_id, profile, started in listed}
+            known.gone = {number for (number,) in con.execute("SELECT result_id FROM retractions").fetchall()}
+            known.names = old_names(con)
+        rows += _journalled(later, known)
+    return list(_timed(rows, known, env_ids))
 
 
 def finished(runs: Iterable[Earlier]) -> dict[Invocation, str]:
@@ -75,43 +103,40 @@ def finished(runs: Iterable[Earlier]) -> dict[Invocation, str]:
     return {run.identity: run.status for run in runs if run.status in DECIDED}
 
 
-def _journalled(
-    events: Iterable[Event], sweeps: dict[str, tuple[str | None, datetime]], gone: set[int]
-) -> Iterator[Row]:
-    """The measured rows; what else the events say goes to ``sweeps`` and ``gone``."""
+def _journalled(events: Iterable[Event], known: _Known) -> Iterator[Row]:
+    """The measured rows; what else the events say goes to ``known``."""
     for event in events:
         body = event.body
         if event.kind == "sweep":
-            sweeps.setdefault(body["sweep_id"], (body.get("profile"), utc(body["started_at"])))
+            known.sweeps.setdefault(body["sweep_id"], (body.get("profile"), utc(body["started_at"])))
         if event.kind == "retracted":
-            gone.update(body["ids"])
+            known.gone.update(body["ids"])
         if event.kind == "reinstated":
-            gone.difference_update(body["ids"])
+            known.gone.difference_update(body["ids"])
+        if event.kind == "model_renamed":
+            known.rename(body["model"], body["to"])
         if event.kind == "measured" and body["row"]["provenance"] == "measured":
             own = {"id": event.first_id, "recorded_at": utc(body["row"]["recorded_at"])}
             yield {**body["row"], **own}
 
 
-def _timed(
-    rows: Iterable[Row],
-    sweeps: Mapping[str, tuple[str | None, datetime]],
-    gone: Set[int],
-    env_ids: Collection[str] | None,
-) -> Iterator[Earlier]:
+def _timed(rows: Iterable[Row], known: _Known, env_ids: Collection[str] | None) -> Iterator[Earlier]:
     """The rows that count; a retracted one still took its time."""
-    last = {sweep_id: started for sweep_id, (_, started) in sweeps.items()}
+    last = {sweep_id: started for sweep_id, (_, started) in known.sweeps.items()}
+    names = known.all_names()
     for row in rows:
         sweep_id, recorded_at = row.get("sweep_id"), row["recorded_at"]
         before = last.get(sweep_id) if sweep_id else None
         if sweep_id:
             last[sweep_id] = recorded_at
-        if row["id"] not in gone and (env_ids is None or row["env_id"] in env_ids):
+        if row["id"] not in known.gone and (env_ids is None or row["env_id"] in env_ids):
             took_s = None if before is None else (recorded_at - before).total_seconds()
-            profile, _ = sweeps.get(sweep_id or "", (None, None))
-            yield _earlier(row, profile, took_s)
+            profile, _ = known.sweeps.get(sweep_id or "", (None, None))
+            model = known.names.get(row["model"], row["model"])
+            yield _earlier({**row, "model": model}, names.get(model, frozenset({model})), profile, took_s)
 
 
-def _earlier(row: Row, profile: str | None, took_s: float | None) -> Earlier:
+def _earlier(row: Row, names: frozenset[str], profile: str | None, took_s: float | None) -> Earlier:
     configuration = Configuration(**{name: row[name] for name in CONFIGURATION})
     return Earlier(
         cell=Cell(configuration=configuration, **{name: row[name] for name in CELL}),
@@ -123,4 +148,5 @@ def _earlier(row: Row, profile: str | None, took_s: float | None) -> Earlier:
         profile=profile,
         took_s=took_s if took_s is not None and took_s >= 0 else None,  # < 0: the clock was set
         first_call_s=row.get("first_call_s"),
+        names=names,
     )

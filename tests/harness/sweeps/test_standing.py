@@ -10,6 +10,7 @@ from fitment.harness.probe import Machine
 from fitment.harness.sweeps.grid import MAX_BATCH, Grid
 from fitment.harness.sweeps.plan import Plan, make_plan
 from fitment.harness.sweeps.standing import standing
+from fitment.registry.catalogue.naming import rename_model
 from fitment.registry.records import Measurement
 from fitment.registry.results.append import append_measurement
 from fitment.registry.results.retract import retract
@@ -18,8 +19,8 @@ from fitment.registry.storage.store import Store
 from tests.harness.sweeps.test_sweep import CPU, SWEEP
 
 
-def plan(*batches: int) -> Plan:
-    sweep = replace(SWEEP, grids=(Grid(models=("resnet18",), batches=batches),), invocations=2)
+def plan(*batches: int, model: str = "resnet18") -> Plan:
+    sweep = replace(SWEEP, grids=(Grid(models=(model,), batches=batches),), invocations=2)
     return make_plan(sweep, Machine((CPU,)))
 
 
@@ -28,8 +29,15 @@ def store(tmp_path: Path) -> Store:
     return Store.open(tmp_path / "s.duckdb", create=True)
 
 
-def keep(store: Store, batch: int, invocation: int, status: str = "ok", throughput: float = 1.0) -> None:
-    run = plan(batch).runs[invocation]
+def keep(
+    store: Store,
+    batch: int,
+    invocation: int,
+    status: str = "ok",
+    throughput: float = 1.0,
+    model: str = "resnet18",
+) -> None:
+    run = plan(batch, model=model).runs[invocation]
     append_measurement(
         store,
         Measurement(
@@ -95,6 +103,43 @@ def test_a_bound_that_no_longer_holds_is_forgotten(store: Store) -> None:
     start = standing(plan(8), store)
     assert start.bounds.smallest_oom(plan(8).runs[0].series) is None
     assert start.bounds.largest_ok(plan(8).runs[0].series) == 8
+
+
+def test_another_name_forgets_nothing(store: Store) -> None:
+    """A sweep under the old name finds what is finished, the bounds, and what they say of a ladder."""
+    keep(store, 5, 0)
+    keep(store, 6, 0, "oom_host")
+    rename_model(store, "resnet18", "r18")
+    keep(store, 4, 1)
+    start = standing(plan(4, 6, 8), store)
+    assert {(run.cell.configuration.batch, run.invocation) for run in start.todo} == {
+        (4, 0),
+        (6, 1),
+        (8, 0),
+        (8, 1),
+    }
+    of = start.runs[0].series
+    assert (start.bounds.smallest_oom(of), start.bounds.largest_ok(of)) == (6, 5)
+    assert all(start.bounds.implied(run) for run in plan(8).runs)
+    assert [run.cell.configuration.batch for run in standing(plan(MAX_BATCH), store).runs] == [5, 5]
+
+
+def test_a_module_that_moved_keeps_what_is_known_of_it(store: Store) -> None:
+    """A sweep under the new name stands on what was measured under the old one, named as it is stored."""
+    old, new = "module:nets:make", "module:models.nets:make"
+    keep(store, 8, 0, "oom_host", model=old)
+    keep(store, 1, 0, model=old)
+    rename_model(store, "nets:make", "models.nets:make")
+    start = standing(plan(1, 16, model=new), store)
+    assert [(run.cell.configuration.batch, run.invocation) for run in start.todo if run.size == 1] == [(1, 1)]
+    (sixteen, _) = (run for run in start.todo if run.size == 16)
+    reason = start.bounds.implied(sixteen)
+    assert reason is not None
+    assert plan(8, model=old).runs[0].cell_key in reason[1]
+    both = standing(
+        Plan((*plan(1, model=old).runs, *plan(1, model=new).runs), plan(1).environments, ()), store
+    )
+    assert [run.invocation for run in both.todo] == [1, 1]
 
 
 def test_what_earlier_sweeps_measured_orders_the_queue(store: Store) -> None:

@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from fitment.registry.catalogue.naming import rename_model
 from fitment.registry.records import DECIDED_FAILURES, UNDECIDED_FAILURES
 from fitment.registry.results.append import SweepRecord, append_measurement, append_sweep
 from fitment.registry.results.earlier import Invocation, earlier
@@ -143,3 +144,18 @@ def test_a_run_is_told_with_its_profile_and_its_time(store: Store, *, held: bool
     assert [run.throughput for run in found[:4]] == [2.0, 4.0, 6.0, 8.0]
     assert [run.took_s for run in found] == [7.0, 248.0, 60.0, None, None]
     assert [run.profile for run in found] == ["strict", None, "strict", "strict", None]
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_run_is_told_with_every_name_of_its_model(store: Store, *, held: bool) -> None:
+    """Whatever it was measured as, and whether the renames are read from the database or the journal."""
+    append_measurement(store, examples.measured(1))
+    rename_model(store, "resnet18", "r18")
+    rename_model(store, "r18", "ours")
+    append_measurement(store, examples.measured(2))
+    with database.connect(store.path, read_only=False) if held else nullcontext():
+        runs = earlier(store)
+    assert {(run.cell.model, run.names) for run in runs} == {("ours", frozenset({"resnet18", "r18", "ours"}))}
+    assert [run.identity for run in runs] == [key(1), key(2)]
+    again = runs[0].called("resnet18")
+    assert (again.cell, again.identity) == (examples.measured(1).cell, key(1))
