@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
-from .. import units
 from ..answers import Answer, Recommendation, Rejected
-from ..fit.configurations import label
 from . import explanation, wording
 from .asked import devices
-from .fitted import Fitted, folded
+from .fitted import folded
 from .flags import legend
+from .ranking_table import ranking_table
 from .screen import ruled_table
-from .spending import spent
 from .text import terminal
-
-WIDE = 118  # from here every figure has a column of its own; below, scores stand under their quantity
-SPENT = 18  # what cost or energy takes with its component
-SPACIOUS = 150  # from here the configuration has one too
 
 
 class AnswerTable:
@@ -35,7 +28,7 @@ class AnswerTable:
         yield from _heading(self.answer, width)
         if self.answer.rows:
             yield Text()
-            yield _ranking(self.answer, width)
+            yield ranking_table(self.answer, width)
         yield from _section("Notes", self.answer.notes, width)
         yield from _rejections(self.answer.rejected, width)
         yield from _evidence(self.answer, width)
@@ -68,137 +61,6 @@ def _heading(answer: Answer, width: int) -> Iterator[RenderableType]:
         step = "  " if 0 < i < best else ""  # the members of a tie group stand under its sentence
         style = "bold green" if answer.rows and i < best else ""
         yield folded(line, width, prefix=step, indent=f"{step}  ", style=style)
-
-
-def _ranking(answer: Answer, width: int) -> RenderableType:
-    room = width - SPENT * len(spent(answer))
-    if room >= WIDE:
-        return _wide(answer, apart=room >= SPACIOUS)
-    return _stacked(answer)
-
-
-def _stacked(answer: Answer) -> Table:
-    """Two lines a row: quantities, and under each the score that it gave."""
-    statistic, scope = _statistic(answer.rows), _scope(answer.rows)
-    table = ruled_table()
-    table.leading = 1
-    table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("hardware\n\nconfiguration", ratio=1)
-    unit = terminal(answer.group.throughput_unit)
-    for header in (
-        f"throughput\n{unit}\nT",
-        f"latency\n{statistic}\nL",
-        f"memory\n{scope}\nM",
-        *(f"{column.name}\n{column.unit}\n{column.letter}" for column in spent(answer)),
-        "compat.\nsuitab.\nP(best)" if answer.certainty else "compat.\n\nsuitab.",
-        "n\n\nc(n)",
-    ):
-        table.add_column(Text(header), justify="right", no_wrap=True)
-    for row in answer.rows:
-        table.add_row(
-            Text(_rank(row)),
-            _name(row),
-            _pair(_throughput(row), row.throughput_score),
-            _pair(_latency(row, statistic), row.latency_score),
-            _pair(_memory(row, scope), row.memory_score),
-            *(_pair(column.value(row), column.score(row)) for column in spent(answer)),
-            _pair(_compatibility(row, answer.certainty), row.suitability),
-            Text(f"{units.count(row.n)}\n{row.confidence:.2f}"),
-            style="bold" if row.rank == 1 else "",
-        )
-    return table
-
-
-def _wide(answer: Answer, *, apart: bool) -> Table:
-    """One column a figure."""
-    statistic, scope = _statistic(answer.rows), _scope(answer.rows)
-    table = ruled_table()
-    table.add_column("#", justify="right", no_wrap=True)
-    if answer.certainty:
-        table.add_column("P(best)", justify="right", no_wrap=True)
-    table.add_column("hardware" if apart else "hardware\nconfiguration", ratio=1)
-    if apart:
-        table.add_column("configuration", ratio=1)
-    unit = terminal(answer.group.throughput_unit)
-    columns = spent(answer)
-    letters = ("T", "L", "M", *(column.letter for column in columns))
-    quantities = (
-        *(f"throughput\n{unit}", f"latency\n{statistic}", f"memory\n{scope}"),
-        *(f"{column.name}\n{column.unit}" for column in columns),
-    )
-    for header in (*quantities, *letters, "compat.", "n", "c(n)", "suitab."):
-        table.add_column(Text(header), justify="right", no_wrap=True)
-    for row in answer.rows:
-        names = (
-            [Fitted((row.hardware, "")), Fitted((label(row.configuration), "not bold"))]
-            if apart
-            else [_name(row)]
-        )
-        table.add_row(
-            Text(_rank(row)),
-            *((units.probability(row.p_best),) if answer.certainty else ()),
-            *names,
-            Text(_throughput(row)),
-            Text(_latency(row, statistic)),
-            Text(_memory(row, scope)),
-            *(column.value(row) for column in columns),
-            *map(units.score, (row.throughput_score, row.latency_score, row.memory_score)),
-            *(units.score(column.score(row)) for column in columns),
-            units.score(row.compatibility),
-            units.count(row.n),
-            f"{row.confidence:.2f}",
-            units.score(row.suitability),
-            style="bold" if row.rank == 1 else "",
-        )
-    return table
-
-
-def _name(row: Recommendation) -> Fitted:
-    return Fitted((row.hardware, ""), (label(row.configuration), "not bold"))
-
-
-def _pair(quantity: str, score: float | None) -> Text:
-    """A quantity, its score under it, and under both what qualifies the quantity, if anything does."""
-    value, *qualifier = quantity.split("\n")
-    return Text(value).append("\n".join(["", units.score(score), *qualifier]), style="not bold")
-
-
-def _statistic(rows: Sequence[Recommendation]) -> str:
-    return wording.shared(row.latency_statistic for row in rows) or ""
-
-
-def _scope(rows: Sequence[Recommendation]) -> str:
-    return wording.shared(row.memory_scope for row in rows) or ""
-
-
-def _rank(row: Recommendation) -> str:
-    """The rank; where it may have others, they stand under it."""
-    others = wording.rank_interval(row)
-    return _qualified(f"{wording.standing(row)}{row.rank}", others if others != str(row.rank) else "")
-
-
-def _compatibility(row: Recommendation, certainty: str | None) -> str:
-    """The score, with P(best) under what stands below it."""
-    return _qualified(units.score(row.compatibility), units.probability(row.p_best) if certainty else "")
-
-
-def _throughput(row: Recommendation) -> str:
-    """The throughput, with its spread under it."""
-    return _qualified(units.number(row.throughput), wording.spread(row))
-
-
-def _latency(row: Recommendation, statistic: str) -> str:
-    """The latency; its statistic stands under it where the header can't carry one for all rows."""
-    return _qualified(units.seconds(row.latency_s), "" if statistic else row.latency_statistic)
-
-
-def _memory(row: Recommendation, scope: str) -> str:
-    """Peak memory; its scope stands under it where the header can't carry one for all rows."""
-    return _qualified(units.size(row.memory_bytes), "" if scope else row.memory_scope)
-
-
-def _qualified(quantity: str, qualifier: str | None) -> str:
-    return f"{quantity}\n{terminal(qualifier)}" if qualifier and quantity != units.ABSENT else quantity
 
 
 def _evidence(answer: Answer, width: int) -> Iterator[RenderableType]:

@@ -53,23 +53,6 @@ def test_no_figure_is_cut_at_any_width(compared: Answer, width: int) -> None:
         assert any(re.search(rf"(?<![\w.]){re.escape(figure)}(?![\w])", line) for line in lines), figure
 
 
-def test_figures_stand_under_their_headers(compared: Answer) -> None:
-    """Right-aligned figures end where their header ends."""
-    lines = shown(answer_table(compared), 120).splitlines()
-    header = next(line for line in lines if "suitab." in line)
-    second = next(line for line in lines if "4,014" in line)
-    for name, figure in (("samples/s", "4,014"), ("compat.", "0.763"), ("c(n)", "0.60")):
-        assert header.index(name) + len(name) == second.rindex(figure) + len(figure)
-
-
-def test_differing_statistics_stand_in_their_rows(compared: Answer) -> None:
-    """Where rows have different latency statistics each says its own."""
-    rows = (dataclasses.replace(compared.rows[0], latency_statistic="p95"), *compared.rows[1:])
-    text = shown(answer_table(dataclasses.replace(compared, rows=rows)), 160)
-    assert "p95" in text
-    assert "p50" in text
-
-
 def test_B08_hostile_texts_are_inert(hostile: Answer) -> None:
     """No control character of a foreign text is printed, and markup is shown as it stands."""
     for width in WIDTHS:
