@@ -144,21 +144,27 @@ class Store:
         """Appends what ``compose`` makes of the store as it stands, with nobody writing in between.
 
         ``compose`` reads a database that holds every journalled event, and returns None, or raises, where
-        nothing is to be kept. Raises ``StoreBusyError`` where the database can't be had, ``StoreFullError``.
+        nothing is to be kept. Raises ``StoreBusyError`` where the database can't be had, ``StoreFullError``;
+        once the event is safe on the disk, nothing: where the database can't follow, a notice says so.
         """
         if self._in_doubt:
             raise StoreFullError(self._in_doubt)
-        with self._writing(self._wait_s) as con, self._journal_lock():
-            self._applied = apply.catch_up(con, self._folder, self._applied)
-            draft = compose(con)
-            if draft is None:
-                return None
-            try:
-                appended = journal.append(self._folder, draft.kind, draft.body, draft.count)
-            except journal.JournalInDoubtError as error:
-                self._in_doubt = str(error)
+        appended: Appended | None = None
+        try:
+            with self._writing(self._wait_s) as con, self._journal_lock():
+                self._applied = apply.catch_up(con, self._folder, self._applied)
+                draft = compose(con)
+                if draft is not None:
+                    appended = journal.append(self._folder, draft.kind, draft.body, draft.count)
+                    self._applied = apply.catch_up(con, self._folder, self._applied)
+        except journal.JournalInDoubtError as error:
+            self._in_doubt = str(error)
+            raise
+        except (StoreFullError, DatabasePathError, StoreDamagedError, NewerStoreError) as error:
+            if appended is None:
                 raise
-            self._applied = apply.catch_up(con, self._folder, self._applied)
+            cause = str(error).partition("; ")[0]
+            self._notice(f"recorded, and applied by the next command that can: {cause}")
         return appended
 
     def events(self, after: Position = journal.START) -> Iterator[Event]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,11 +12,12 @@ import pytest
 from fitment.registry.catalogue.version_history import version_history
 from fitment.registry.changes.version_change import compare_versions
 from fitment.registry.results.link import link_results
-from fitment.registry.storage import rebuild
+from fitment.registry.storage import doctor, rebuild
 from fitment.registry.storage.store import Store
 
 from tests.registry.catalogue import decisions
 from tests.registry.storage import examples
+from tests.registry.storage.test_faults_storage import small_disk
 
 KILLER = Path(__file__).with_name("killer.py")
 RACER = """
@@ -85,6 +87,47 @@ def test_F18_two_processes_that_add_the_same_version_at_once(path: Path) -> None
     assert sorted(version.tag for version in found) == ["a0", "a1", "a2", "b0", "b1", "b2", "same"]
     assert len({version.id for version in found}) == 7
     assert not {version.id for version in found} & set(examples.results(path))
+
+
+RETRACTOR = """
+import resource, sys
+from fitment.harness.cli.main import main
+path, limit = sys.argv[1], int(sys.argv[2])
+if limit:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+print(main(["retract", "1,2,3,4", "--db-path", path, "--reason", "x" * 1000]))
+"""
+
+
+def test_F08_a_decision_on_a_disk_that_is_full_after_its_record(template: Path, tmp_path: Path) -> None:
+    """It is acknowledged with a note, and applied by the next command once there is room.
+
+    On a real small disk; where none can be mounted, under a real limit of file size.
+    """
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    with small_disk(folder) as mounted:
+        shutil.copytree(template, folder, dirs_exist_ok=True)
+        path, balloon = folder / "x.duckdb", folder / "balloon"
+        if mounted:
+            free = os.statvfs(folder)
+            balloon.write_bytes(b"x" * (free.f_bavail * free.f_bsize - 12_000))
+        limit = 0 if mounted else examples.log(path).stat().st_size + 2_000
+        command = [sys.executable, "-c", RETRACTOR, str(path), str(limit)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        assert done.stdout == "retracted: result 1–4; they count no more\n0\n", done.stderr
+        assert done.stderr.startswith("note: recorded, and applied by the next command that can: ")
+        assert len(done.stderr.splitlines()) == 1
+        balloon.unlink(missing_ok=True)
+        store = Store.open(path)
+        assert decisions.query(store, "SELECT result_id FROM retractions ORDER BY 1") == [
+            (1,),
+            (2,),
+            (3,),
+            (4,),
+        ]
+        assert len(decisions.changes(store)) == 4
+        assert doctor.examine(path).healthy
 
 
 THROTTLED = ("result 2", "retracted", None, "the machine was throttled")
