@@ -60,6 +60,21 @@ def split_weights(weights: ArrayLike) -> tuple[Floats, Floats]:
     return normalise_weights(given[:3]), normalise_weights([given[:3].sum(), *extra.tolist()])
 
 
+def used_weights(weights: ArrayLike, used: tuple[bool, bool, bool, bool, bool]) -> Floats:
+    """The weights of (throughput, latency, memory, cost, energy) when only ``used`` ones count, float64[5].
+
+    ``weights`` are [3] or [5]. Throughput, latency and memory share among them what one of them loses. All
+    NaN where none of the three is left. Raises as ``split_weights``.
+    """
+    three, blend = split_weights(weights)
+    three = drop_criteria(three, used[:3])
+    if np.isnan(three).any():
+        return np.full(5, np.nan)
+    if not blend[1:].any():
+        return np.array([*three.tolist(), 0.0, 0.0])
+    return final_weights(three, drop_criteria(blend, (True, *used[3:])))
+
+
 def blended(compatibility: Floats, cost: Floats, energy: Floats, blend: ArrayLike) -> Floats:
     """The compatibility of one group's candidates when cost and energy count, float64[n].
 

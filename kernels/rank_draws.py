@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from . import formulae
 from .columns import group_offsets, mark_table, real_column
-from .costs import cost_component, energy_component
-from .profiles import split_weights
+from .draw_scores import draw_scores
 
 Floats = NDArray[np.float64]
+Wholes = NDArray[np.int64]
 
 CLEAR, LIKELY = 0.95, 0.80  # least P(best) of rank 1 for the word
 TIED = 0.05  # least P(best) within a tie group
@@ -68,27 +66,20 @@ def rank_certainty(
 
     Raises TypeError for what are no numbers, ValueError for shapes, offsets or weights that can't be meant.
     """
-    y = _draws(draws)
-    starts = group_offsets(offsets, y.shape[1])
+    found = draw_scores(draws, weights, capacity=capacity, spending=spending, pessimistic=pessimistic)
+    score = found.score
+    starts = group_offsets(offsets, score.shape[0])
     if (np.diff(starts) == 0).any():
         raise ValueError("each hardware needs a candidate: offsets must rise at every step")
-    given, blend = split_weights(weights)
-    spent = None if spending is None else _spending(spending, y)
-    if spent is None and blend[0] != 1.0:
-        raise ValueError("weights of cost and energy need spending")
-    room = None if capacity is None else real_column("capacity", capacity, y.shape[1])[:, None]
-    score = _scores(y, tuple(given.tolist()), room, pessimistic)
-    if spent is not None:
-        score = _blended(score, spent, blend, pessimistic)
     if factor is not None:
-        score = score * real_column("factor", factor, y.shape[1])[:, None]
+        score = score * real_column("factor", factor, score.shape[0])[:, None]
     score = np.where(np.isnan(score), -np.inf, score)
     if allowed is not None:
         score = np.where(mark_table("allowed", allowed, score.shape), score, -np.inf)
     of_hardware = np.maximum.reduceat(score, starts[:-1]) if starts.size > 1 else score
     if ranked is not None:
         of_hardware = of_hardware[mark_table("ranked", ranked, of_hardware.shape[:1])]
-    return _certainty(of_hardware)
+    return standing(of_hardware)
 
 
 def certainty_word(p_best: float) -> str:
@@ -104,64 +95,25 @@ def tie_group(p_best: ArrayLike) -> NDArray[np.bool_]:
     return found
 
 
-def _draws(draws: Any) -> Floats:
-    array = draws if isinstance(draws, np.ma.MaskedArray) else np.asarray(draws)
-    if array.ndim != 3 or array.shape[0] != 3 or array.shape[2] == 0:
-        raise ValueError(f"draws must be of shape (3, n, d) with at least one draw, not {array.shape}")
-    return real_column("draws", array.ravel()).reshape(array.shape)
+def standing(score: Floats, tier: Wholes | None = None) -> RankCertainty:
+    """How often each had which rank, from scores float64[h, d], −∞ = none: the larger, the better.
 
-
-def _scores(y: Floats, weights: tuple[float, ...], capacity: Floats | None, pessimistic: bool) -> Floats:
-    """Compatibility, float64[n, d]; a criterion without weight is not computed."""
-    components: list[Any] = [np.nan, np.nan, np.nan]
-    with np.errstate(over="ignore"):  # what overflows is not finite, and so not measured
-        if weights[0]:
-            components[0] = formulae.throughput_component(np.exp(y[0]))
-        if weights[1]:
-            components[1] = formulae.latency_component(np.exp(y[1]))
-        if weights[2]:
-            m = np.exp(y[2])
-            components[2] = (
-                formulae.memory_relative(m) if capacity is None else formulae.memory_headroom(m, capacity)
-            )
-    if pessimistic:
-        components = [formulae.pessimistic(c) if w else c for c, w in zip(components, weights, strict=True)]
-    score: Floats = formulae.weighted_sum(*components, *weights)
-    return score
-
-
-def _spending(spending: Any, y: Floats) -> Floats:
-    """ln of what a unit takes of money and of energy, float64[2, n, d]."""
-    array = spending if isinstance(spending, np.ma.MaskedArray) else np.asarray(spending)
-    if array.shape != (2, y.shape[1]):
-        raise ValueError(f"spending must be of shape (2, {y.shape[1]}), not {array.shape}")
-    per_second = real_column("spending", array.ravel()).reshape(array.shape)
-    per_unit: Floats = per_second[:, :, None] - y[0]
-    return per_unit
-
-
-def _blended(compatibility: Floats, spent: Floats, blend: Floats, pessimistic: bool) -> Floats:
-    """The score with cost and energy, float64[n, d]; one without weight is not computed."""
-    components = [compatibility, *np.full_like(spent, np.nan)]
-    with np.errstate(over="ignore"):
-        for i, component in ((1, cost_component), (2, energy_component)):
-            if blend[i]:
-                known = component(np.exp(spent[i - 1]))
-                components[i] = formulae.pessimistic(known) if pessimistic else known
-    score: Floats = formulae.weighted_sum(*components, *blend.tolist())
-    return score
-
-
-def _certainty(score: Floats) -> RankCertainty:
-    """From float64[h, d], −∞ = none: the larger the score, the better the rank."""
+    ``tier``: int64[h, d], what goes before the score; a lead is one among the highest tier of a draw.
+    """
     h, d = score.shape
-    above = np.array([(score > own).sum(axis=0) for own in score], dtype=np.int64).reshape(h, d)
-    equal = np.array([(score == own).sum(axis=0) for own in score], dtype=np.int64).reshape(h, d)
+    above, equal = np.empty((h, d), np.int64), np.empty((h, d), np.int64)
+    for i, own in enumerate(score):
+        more, same = score > own, score == own
+        if tier is not None:
+            as_high = tier == tier[i]
+            more, same = (tier > tier[i]) | (as_high & more), as_high & same
+        above[i], equal[i] = more.sum(axis=0), same.sum(axis=0)
     best = np.where(above == 0, 1.0 / np.maximum(equal, 1), 0.0).mean(axis=1)
     expected = (1.0 + above + (equal - 1) / 2.0).mean(axis=1)
     ranks = np.sort(above + 1, axis=1)
     low, high = (ranks[:, max(0, math.ceil(q * d) - 1)] for q in (LOW, HIGH))
-    leads = np.sort(_leads(score), axis=1)
+    first = score if tier is None else np.where(tier == tier.max(axis=0, initial=0), score, -np.inf)
+    leads = np.sort(_leads(first), axis=1)
     lead_low, lead_high = (leads[:, max(0, math.ceil(q * d) - 1)] for q in (LEAD_LOW, LEAD_HIGH))
     return RankCertainty(best, expected, low, high, lead_low, lead_high)
 

@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .columns import mark_table, real_column, real_table
-from .formulae import complete, drop_criteria, normalise_weights, weighted_sum
+from .formulae import measured, share_of_smallest, weighted_sum
+from .profiles import split_weights, used_weights
 
 Floats = NDArray[np.float64]
 Wholes = NDArray[np.int64]
+Marks = NDArray[np.bool_]
 
 NONE = -1
 
@@ -21,11 +23,25 @@ class Workload:
     """What h hardware does over the g groups of a mix."""
 
     runnable: Wholes  # int64[h]: groups that run
-    everywhere: NDArray[np.bool_]  # bool[g]: groups that all hardware runs that runs any
+    everywhere: Marks  # bool[g]: groups that all hardware runs that runs any
     means: Floats  # float64[3, h]: geometric means of T, L, M over those groups; NaN where dropped
-    compatibility: Floats  # float64[h]: of the means
+    spent: Floats  # float64[2, h]: money and energy of a unit of those groups, by share; NaN where not known
+    spending: Floats  # float64[2, h]: C and E, what the cheapest of each group would take / spent
+    weights: Floats  # float64[5], as used: 0 where dropped; all NaN where nothing is left
+    compatibility: Floats  # float64[h]: of the means, C and E
     rank: Wholes  # int64[h]: by groups runnable, then compatibility; equals share a rank (1, 1, 3)
     worst: Wholes  # int64[h]: the runnable group with the lowest compatibility; NONE = −1
+
+
+@dataclass(frozen=True, slots=True)
+class MixScores:
+    """h hardware over the groups that all run, in d draws."""
+
+    means: Floats  # float64[3, h, d]
+    spent: Floats  # float64[2, h, d]
+    spending: Floats  # float64[2, h, d]
+    weights: Floats  # float64[5], as used
+    score: Floats  # float64[h, d]; NaN = none
 
 
 def mix_workload(
@@ -34,14 +50,19 @@ def mix_workload(
     compatibility: ArrayLike,
     weights: ArrayLike = (0.5, 0.3, 0.2),
     shares: ArrayLike | None = None,
+    *,
+    spent: ArrayLike | None = None,
+    least: ArrayLike | None = None,
 ) -> Workload:
     """Hardware ranked over a mix: by groups runnable, then by the score of its geometric means.
 
     ``runs`` is bool[g, h]; ``components`` float64[3, g, h] holds T, L, M of each hardware's recommended
     candidate, NaN = missing, and ``compatibility`` float64[g, h] its score within its group. ``shares``:
-    float64[g], finite and > 0, how much of the work each group is, as exponents of the means; None: equal. A
-    criterion that is missing somewhere in the groups runnable everywhere is dropped for all. Without such a
-    group only the number of groups ranks.
+    float64[g], finite and > 0, how much of the work each group is, as exponents of the means; None: equal.
+    ``spent``: float64[2, g, h], what a unit of a group takes there of money and of energy, and ``least``:
+    float64[2, g], what the cheapest candidate of the group takes. They add up by share: a unit of the mix
+    takes Σ share·spent, and C and E are Σ share·least over that. A criterion that is missing somewhere in the
+    groups runnable everywhere is dropped for all. Without such a group only the number of groups ranks.
 
     Raises TypeError, ValueError for kinds and shapes of arrays, components beyond 0 and 1, weights or shares,
     that can't be meant.
@@ -49,23 +70,83 @@ def mix_workload(
     if np.ndim(runs) != 2:
         raise ValueError(f"runs must be of shape (groups, hardware), not of shape {np.shape(runs)}")
     does_run = mark_table("runs", runs, np.shape(runs))
-    parts = real_table("components", components, (3, *does_run.shape))
+    parts = component_table(components, does_run.shape)
+    of_group = real_table("compatibility", compatibility, does_run.shape)
+    of_work = share_column(shares, does_run.shape[0])
+    taken, cheapest = spending_tables(spent, least, does_run.shape)
+    runnable = np.count_nonzero(does_run, axis=0)
+    everywhere = run_everywhere(does_run)
+    found = mix_scores(does_run, parts[..., None], taken[..., None], cheapest[..., None], weights, of_work)
+    score = found.score[:, 0]
+    worst = np.where(does_run & np.isfinite(of_group), of_group, np.inf)
+    return Workload(
+        runnable=runnable,
+        everywhere=everywhere,
+        means=found.means[..., 0],
+        spent=found.spent[..., 0],
+        spending=found.spending[..., 0],
+        weights=found.weights,
+        compatibility=score,
+        rank=_ranks(runnable, score),
+        worst=_first_smallest(worst),
+    )
+
+
+def mix_scores(
+    runs: Marks, components: Floats, spent: Floats, least: Floats, weights: ArrayLike, shares: Floats
+) -> MixScores:
+    """The scores over the groups that all hardware runs that runs any, in d draws with the same ``runs``.
+
+    The arrays are those of ``mix_workload`` with an axis of draws behind: float64[3, g, h, d], [2, g, h, d]
+    and [2, g, d]. A criterion counts where each hardware has it in each group, in some draw.
+    """
+    known, every = runs.any(axis=0), run_everywhere(runs)
+    means = _geometric_means(np.where(known[:, None], components[:, every], np.nan), shares[every])
+    taken = _by_share(np.where(known[:, None], spent[:, every], np.nan), shares[every])
+    cheapest = _by_share(least[:, every], shares[every])
+    spending = share_of_smallest(measured(taken), measured(cheapest)[:, None])
+    of_all = np.concatenate([means, spending])
+    some = known.any()
+    used = [bool(some and not np.isnan(x[known]).all(axis=1).any()) for x in of_all]
+    final = used_weights(weights, (used[0], used[1], used[2], used[3], used[4]))
+    if np.isnan(final).any():
+        return MixScores(means, taken, spending, final, np.full(means.shape[1:], np.nan))
+    three, blend = split_weights(final)
+    score = weighted_sum(*means, *three.tolist())
+    if blend[1:].any():
+        score = weighted_sum(score, *spending, *blend.tolist())
+    return MixScores(means, taken, spending, final, score)
+
+
+def run_everywhere(runs: Marks) -> Marks:
+    """The groups that all hardware runs that runs any, bool[g]; ``runs`` is bool[g, h]."""
+    known = runs.any(axis=0)
+    return np.asarray(runs[:, known].all(axis=1) & known.any())
+
+
+def component_table(components: ArrayLike, shape: tuple[int, ...]) -> Floats:
+    """``components`` as float64[3, *shape]. Raises TypeError, ValueError."""
+    parts = real_table("components", components, (3, *shape))
     if ((parts < 0.0) | (parts > 1.0)).any():
         raise ValueError("components must lie between 0 and 1, or be NaN")
-    of_group = real_table("compatibility", compatibility, does_run.shape)
-    of_work = _shares(shares, does_run.shape[0])
-    runnable = np.count_nonzero(does_run, axis=0)
-    known = runnable > 0
-    everywhere = does_run[:, known].all(axis=1) & known.any()
-    means = _geometric_means(np.where(known, parts[:, everywhere], np.nan), of_work[everywhere])
-    used = tuple(complete(mean[known]) for mean in means)
-    left = drop_criteria(normalise_weights(weights), (used[0], used[1], used[2]))
-    score = weighted_sum(*means, *left.tolist())
-    worst = np.where(does_run & np.isfinite(of_group), of_group, np.inf)
-    return Workload(runnable, everywhere, means, score, _ranks(runnable, score), _first_smallest(worst))
+    return parts
 
 
-def _shares(shares: ArrayLike | None, groups: int) -> Floats:
+def spending_tables(
+    spent: ArrayLike | None, least: ArrayLike | None, shape: tuple[int, ...]
+) -> tuple[Floats, Floats]:
+    """``spent`` as float64[2, *shape] and ``least`` likewise without hardware, the second of the axes.
+
+    All NaN where they are None. Raises TypeError, ValueError.
+    """
+    without = (2, shape[0], *shape[2:])
+    return (
+        np.full((2, *shape), np.nan) if spent is None else real_table("spent", spent, (2, *shape)),
+        np.full(without, np.nan) if least is None else real_table("least", least, without),
+    )
+
+
+def share_column(shares: ArrayLike | None, groups: int) -> Floats:
     """``shares`` as float64[groups]; all 1 for None. Raises TypeError, ValueError."""
     if shares is None:
         return np.ones(groups)
@@ -75,15 +156,27 @@ def _shares(shares: ArrayLike | None, groups: int) -> Floats:
     return found
 
 
+def _normalised(shares: Floats) -> Floats:
+    """Shares that sum to 1; of one, exactly 1."""
+    of_largest = shares / shares.max()
+    return np.asarray(of_largest / of_largest.sum())
+
+
 def _geometric_means(parts: Floats, shares: Floats) -> Floats:
-    """Of float64[3, groups, h] over the groups, float64[3, h]; NaN without any; 0 where one is 0."""
-    if parts.shape[1] == 0:
-        return np.full((3, parts.shape[2]), np.nan)
-    exponents = shares / shares.max()
-    exponents /= exponents.sum()
+    """Of float64[3, groups, h, d] over the groups, float64[3, h, d]; NaN without any; 0 where one is 0."""
+    if parts.shape[1] < 2:  # of one it is that one, to the bit
+        return parts[:, 0] if parts.shape[1] else np.full((3, *parts.shape[2:]), np.nan)
     with np.errstate(divide="ignore"):
-        logs: Floats = np.log(parts) * exponents[:, None]
+        logs: Floats = np.log(parts) * _normalised(shares)[:, None, None]
     return np.asarray(np.exp(np.minimum(logs.sum(axis=1), 0.0)))  # a mean of 1s is 1, whatever rounding makes
+
+
+def _by_share(values: Floats, shares: Floats) -> Floats:
+    """The means of float64[k, groups, …] over the groups, weighted; NaN without any."""
+    if values.shape[1] == 0:
+        return np.full((values.shape[0], *values.shape[2:]), np.nan)
+    each: Floats = np.tensordot(_normalised(shares), values, axes=(0, 1))
+    return each
 
 
 def _ranks(runnable: Wholes, score: Floats) -> Wholes:

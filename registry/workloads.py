@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .answers import Group, Rejected, Weights
+from .answers import NOISE, Group, Noises, Question, Rejected, Weights
 from .records import Configuration
+
+NOTHING = Question("")  # of no model
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,10 @@ class Work:
     memory_format: str | None = None
     input_shape: str | None = None
     model_version: str | None = None
+    # limits of this part, in SI units; they stand in for those of the question
+    max_latency_s: float | None = None
+    max_memory_bytes: float | None = None
+    min_throughput: float | None = None  # in the group's unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,13 @@ class MixPart:
     result_ids: tuple[int, ...]
     reason: str | None  # why it runs nothing of this part, or is not known to
     remedy: str | None  # the command that would measure it
+    latency_s: float | None = None
+    latency_statistic: str | None = None
+    memory_bytes: int | None = None
+    memory_scope: str | None = None
+    n: int | None = None  # ok processes
+    cost_per_1k_usd: float | None = None  # of 1,000 units of this part
+    energy_per_unit_j: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,18 @@ class MixRow:
     compatibility: float | None
     worst: int | None  # the place of the part with the lowest compatibility
     parts: tuple[MixPart, ...]  # in the order of the mix
+    # as of a Recommendation, over draws of all parts at once; None where there is no rival
+    p_best: float | None = None
+    expected_rank: float | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
+    lead_low: float | None = None  # over the others that run as many parts
+    lead_high: float | None = None
+    # of the parts that all run, added up by share; None where one of them has none, or their units differ
+    cost_per_1k_usd: float | None = None
+    cost_score: float | None = None  # what the cheapest of each part would cost, over that
+    energy_per_unit_j: float | None = None
+    energy_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +103,8 @@ class WorkloadAnswer:
     rows: tuple[MixRow, ...]
     rejected: tuple[Rejected, ...]  # hardware that runs no part
     notes: tuple[str, ...]  # one line each
+    certainty: str | None = None  # as of an Answer
+    tie_group: tuple[str, ...] = ()
+    noise: Noises = NOISE
+    closest_miss: str | None = None  # where no hardware meets the limits in every part, in words
+    question: Question = NOTHING  # what was asked of all parts: flags, limits, prices and top_k count

@@ -1,8 +1,6 @@
 """How sure an answer is: what becomes of its ranking where the truth lies elsewhere within what is known.
 
-Each location is known with V = f²·s̃²/n from its own processes, and its machine moves it by s_env. What a
-machine does to one of its results it does to all of them: results of one host and software share the draws
-of s_env, which then cancel between them. ``kernels/location_draws.py`` and ``kernels/rank_draws.py`` compute.
+``draws.py`` says where it may lie; ``kernels/rank_draws.py`` computes.
 """
 
 from __future__ import annotations
@@ -10,25 +8,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.draw_key import draw_key, short_key
-from ...kernels.location_draws import bootstrap_draws, location_draws
 from ...kernels.rank_draws import RankCertainty, certainty_word, rank_certainty, tie_group
-from ...kernels.variance import Prior, location_variance
 from ..answers import Estimate, Noises, Question, Recommendation, Weights
+from ..workloads import MixRow
 from .criteria import Criteria
-from .limits import allowed_in, own_values, statistic
+from .draws import draws_of, spending_of
+from .limits import allowed_in
 from .ranking import Ranked
 from .scored import Scored
 
 Floats = NDArray[np.float64]
+Row = TypeVar("Row", Recommendation, MixRow)
 
-PAIRED = 6  # processes from which the correlation of throughput and latency is their own; below it is −1
-RESAMPLED = 20  # processes from which they are resampled
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a ranking was made of."""
+
+    candidates: Sequence[Scored]  # all that is compared, in the order of their hardware
+    ranked: Sequence[Ranked]  # the hardware that has a candidate within the limits
+    criteria: Criteria
+    weights: Weights  # as used
+    rank_by: str
+    noise: Noises
+    limits: Question | None = None  # the question, where it has limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,41 +50,41 @@ class Certainty:
     standing: RankCertainty
 
 
-def certainty(
-    candidates: Sequence[Scored],
-    ranked: Sequence[Ranked],
-    criteria: Criteria,
-    weights: Weights,
-    rank_by: str,
-    noise: Noises,
-    limits: Question | None = None,
-) -> Certainty:
-    """How sure the ranking of ``candidates`` is, which are in the order of their hardware.
+def certainty(basis: Basis) -> Certainty:
+    """How sure a ranking is.
 
-    All of them set references in each draw. With the ``limits`` of a question a candidate is a choice in the
-    draws in which it meets them, and hardware that is not ``ranked`` is no rival.
+    All candidates set references in each draw. With limits a candidate is a choice in the draws in which it
+    meets them, and hardware that is not ranked is no rival.
     """
-    compared = [c.estimate for c in candidates]
-    blocks = [(name, len(list(members))) for name, members in groupby(e.hardware for e in compared)]
-    headroom = criteria.memory_mode == "headroom"
-    draws = _draws(compared, criteria, noise, every=limits is not None)
-    left = {r.best.estimate.hardware for r in ranked}
+    compared = [c.estimate for c in basis.candidates]
+    names, offsets = blocks(compared)
+    draws = draws_of(compared, basis.criteria, basis.noise, every=basis.limits is not None)
+    left = {r.best.estimate.hardware for r in basis.ranked}
+    by_suitability = basis.rank_by == "suitability"
     standing = rank_certainty(
-        np.cumsum([0, *(size for _, size in blocks)]),
+        offsets,
         draws,
-        astuple(weights),
-        factor=np.array([c.confidence for c in candidates]) if rank_by == "suitability" else None,
-        capacity=criteria.capacity if headroom else None,
-        spending=_spending(criteria),
-        pessimistic=criteria.pessimistic,
-        allowed=allowed_in(draws, limits) if limits else None,
-        ranked=np.array([name in left for name, _ in blocks]),
+        astuple(basis.weights),
+        factor=np.array([c.confidence for c in basis.candidates]) if by_suitability else None,
+        capacity=basis.criteria.capacity if basis.criteria.memory_mode == "headroom" else None,
+        spending=spending_of(basis.criteria),
+        pessimistic=basis.criteria.pessimistic,
+        allowed=allowed_in(draws, basis.limits) if basis.limits else None,
+        ranked=np.array([name in left for name in names]),
     )
-    names = tuple(name for name, _ in blocks if name in left)
-    return _judged(names, standing, [r.best.estimate for r in ranked])
+    best = [r.best.estimate for r in basis.ranked]
+    doubtful = any(hardly_comparable(best[0], e) for e in best[1:])
+    by_rank = [e.hardware for e in best]
+    return judged([name for name in names if name in left], standing, by_rank, doubtful=doubtful)
 
 
-def with_certainty(rows: Iterable[Recommendation], found: Certainty) -> tuple[Recommendation, ...]:
+def blocks(compared: Iterable[Estimate]) -> tuple[list[str], NDArray[np.int64]]:
+    """The hardware of candidates in its order, and where the candidates of each begin, int64[h + 1]."""
+    found = [(name, len(list(members))) for name, members in groupby(e.hardware for e in compared)]
+    return [name for name, _ in found], np.cumsum([0, *(size for _, size in found)])
+
+
+def with_certainty(rows: Iterable[Row], found: Certainty) -> tuple[Row, ...]:
     """The rows with what is known of their ranks; as they are where there is no rival."""
     if found.word is None:
         return tuple(rows)
@@ -91,99 +99,24 @@ def with_certainty(rows: Iterable[Recommendation], found: Certainty) -> tuple[Re
     return tuple(replace(row, **known[row.hardware]) for row in rows)
 
 
-def _judged(names: tuple[str, ...], standing: RankCertainty, best: Sequence[Estimate]) -> Certainty:
-    """The word for the first of ``best``, the recommended candidates by rank."""
-    if len(names) < 2:
-        return Certainty(None, (), False, names, standing)
-    p_best = dict(zip(names, standing.best.tolist(), strict=True))
-    word = certainty_word(p_best[best[0].hardware])
-    capped = word == "clear" and any(_hardly_comparable(best[0], e) for e in best[1:])
-    group = dict(zip(names, tie_group(standing.best).tolist(), strict=True))
-    group[best[0].hardware] = True
-    tied = tuple(e.hardware for e in best if group[e.hardware]) if word == "toss-up" else ()
-    return Certainty("likely" if capped else word, tied, capped, names, standing)
+def judged(
+    names: Sequence[str], standing: RankCertainty, by_rank: Sequence[str], *, doubtful: bool
+) -> Certainty:
+    """The word for the first of ``by_rank``; ``names`` are in the order of ``standing``.
+
+    ``doubtful``: whether it is hardly comparable with one of the others, and so never clearly the best.
+    """
+    hardware = tuple(names)
+    if len(hardware) < 2:
+        return Certainty(None, (), False, hardware, standing)
+    word = certainty_word(dict(zip(hardware, standing.best.tolist(), strict=True))[by_rank[0]])
+    capped = word == "clear" and doubtful
+    group = dict(zip(hardware, tie_group(standing.best).tolist(), strict=True))
+    group[by_rank[0]] = True
+    tied = tuple(name for name in by_rank if group[name]) if word == "toss-up" else ()
+    return Certainty("likely" if capped else word, tied, capped, hardware, standing)
 
 
-def _hardly_comparable(a: Estimate, b: Estimate) -> bool:
+def hardly_comparable(a: Estimate, b: Estimate) -> bool:
     """Whether the two ran on different hosts, one of them one process alone."""
     return min(a.n, b.n) < 2 and (a.host is None or a.host != b.host)
-
-
-def _draws(compared: Sequence[Estimate], criteria: Criteria, noise: Noises, *, every: bool) -> Floats:
-    """ln of throughput, latency and memory, float64[3, n, d]; ``every``: also what is dropped for all."""
-    values = own_values(compared, criteria) if every else None
-    y = np.log(np.array(values or (criteria.throughput, criteria.latency, criteria.memory)))
-    logs = [_logs(e, criteria) for e in compared]
-    n = np.array([e.n for e in compared])
-    priors = [Prior(x.degrees, x.sd) for x in noise]
-    squares = np.array([_squares(of_one) for of_one in logs]).T
-    known = np.array([location_variance(n, s, prior) for s, prior in zip(squares, priors, strict=True)])
-    degrees = np.array([prior.degrees + n - 1 for prior in priors], np.float64)
-    keys = np.array([_key(e) for e in compared], np.uint64)
-    correlation = np.array([_correlation(of_one) for of_one in logs])
-    draws = location_draws(keys, y, np.sqrt(known), degrees, correlation)
-    for i, of_one in enumerate(logs):
-        if of_one.shape[1] >= RESAMPLED:
-            whole = ~np.isnan(of_one).any(axis=1)
-            draws[whole, i] = bootstrap_draws(int(keys[i]), of_one, draws.shape[2])[whole]
-    return draws + _machines(compared, noise)
-
-
-def _spending(criteria: Criteria) -> Floats:
-    """ln of what each candidate spends a second of money and of energy, float64[2, n]; NaN = does not count.
-
-    Prices and power are taken as known: cost and energy of a unit fall as the throughput rises.
-    """
-    nothing = np.full_like(criteria.throughput, np.nan)
-    per_unit = [nothing if x is None else x for x in (criteria.cost, criteria.energy)]
-    return np.log(np.array(per_unit) * criteria.throughput)
-
-
-def _machines(compared: Sequence[Estimate], noise: Noises) -> Floats:
-    """What each candidate's machine adds, float64[3, n, d]; 0 where all ran on one."""
-    machines = [(e.host, e.software) if e.host else (e.env_id,) for e in compared]
-    distinct = sorted(set(machines))
-    if len(distinct) < 2:
-        return np.zeros((3, 1, 1))
-    group = astuple(compared[0].group)
-    keys = np.array([short_key(draw_key(*group, "machine", *m)) for m in distinct], np.uint64)
-    shape = (3, len(distinct))
-    sd, degrees = (
-        np.broadcast_to([[v] for v in values], shape)
-        for values in ([x.between_sd for x in noise], [x.degrees for x in noise])
-    )
-    drawn = location_draws(keys, np.zeros(shape), sd, degrees, np.full(len(distinct), -1.0))
-    return drawn[:, [distinct.index(m) for m in machines]]
-
-
-def _key(e: Estimate) -> int:
-    names = (*astuple(e.group), "candidate", e.hardware, *map(str, astuple(e.configuration)))
-    return short_key(draw_key(*names))
-
-
-def _logs(e: Estimate, criteria: Criteria) -> Floats:
-    """ln of each process's throughput, latency and memory, float64[3, n], NaN = not known; n = 0 for one."""
-    by = statistic(e, criteria)
-    values = [
-        (p.throughput, getattr(p, f"latency_{by}_s") if by else None, p.memory_bytes) for p in e.processes
-    ]
-    return np.log(np.array(values, np.float64).reshape(-1, 3).T)
-
-
-def _squares(logs: Floats) -> list[float]:
-    """Sums of squared deviations; where a process lacks the latency, those of the throughput stand for it."""
-    if logs.shape[1] < 2:
-        return [0.0, 0.0, 0.0]
-    t, latency, m = ((logs - logs.mean(axis=1, keepdims=True)) ** 2).sum(axis=1).tolist()
-    return [t, t if np.isnan(latency) else latency, 0.0 if np.isnan(m) else m]
-
-
-def _correlation(logs: Floats) -> float:
-    """Of ln throughput and ln latency: their own from 6 processes on, else −1, as in a closed loop."""
-    deviations = (
-        (logs - logs.mean(axis=1, keepdims=True))[:2] if logs.shape[1] >= PAIRED else np.empty((2, 0))
-    )
-    product = float((deviations[0] ** 2).sum() * (deviations[1] ** 2).sum())
-    if not product > 0.0:
-        return -1.0
-    return float(np.clip((deviations[0] * deviations[1]).sum() / np.sqrt(product), -1.0, 1.0))

@@ -96,7 +96,7 @@ def chosen(question: Question) -> Profile:
         found = _mean((question.profile, *(shipped()[name] for name in names if name)))
     else:
         found = mean(names)
-    return _with_spending(found, cost=question.cost, energy=question.energy)
+    return with_spending(found, cost=question.cost, energy=question.energy)
 
 
 @functools.cache
@@ -117,7 +117,7 @@ def _mean(profiles: tuple[Profile, ...]) -> Profile:
     )
 
 
-def _with_spending(profile: Profile, *, cost: bool, energy: bool) -> Profile:
+def with_spending(profile: Profile, *, cost: bool, energy: bool) -> Profile:
     """The profile with cost and energy as criteria, where they are asked for and it does not weigh them."""
     w = profile.weights
     asked = {"cost": cost and w.cost == 0.0, "energy": energy and w.energy == 0.0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from ..results.estimates import axis_values, group_estimates, hardware_names
 from ..results.noise import current_noise
 from . import groups, limits, notes, profiles, spending
 from .available import resolve
-from .certainty import certainty, with_certainty
+from .certainty import Basis, certainty, with_certainty
 from .comparison import Comparison, compare, hold
 from .criteria import criteria
 from .explain import explained
@@ -38,6 +38,19 @@ NAMED_AXES = ("precision", "compile_mode", "memory_format")
 
 
 def recommend(store: Store, question: Question, measurable: Measurable | None = None) -> Answer:
+    """``recommended``, without what it was made of."""
+    return recommended(store, question, measurable).answer
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """An answer with what its ranking was made of; None where nothing is ranked."""
+
+    answer: Answer
+    basis: Basis | None = None
+
+
+def recommended(store: Store, question: Question, measurable: Measurable | None = None) -> Recommended:
     """The answer from the store's estimates of the asked model; nothing is written.
 
     ``measurable`` holds the names that can be measured, by axis: a fixed name that is neither there nor
@@ -57,11 +70,11 @@ def recommend(store: Store, question: Question, measurable: Measurable | None = 
     for axis in NAMED_AXES:
         _check_name(axis, getattr(question, axis), stored[axis], measurable)
     question = replace(question, model=model.name, model_version=version, available=available)
-    found = answer(question, estimates, {**measurable, HAD: sorted(had)}, noise)
-    if not stands_alone(found):
+    found = answered(question, estimates, {**measurable, HAD: sorted(had)}, noise)
+    if not stands_alone(found.answer):
         return found
     with store.reading() as connection:
-        return with_roofline(connection, found)
+        return replace(found, answer=with_roofline(connection, found.answer))
 
 
 def check(question: Question) -> None:
@@ -84,6 +97,16 @@ def answer(
     measurable: Measurable | None = None,
     noise: Noises = NOISE,
 ) -> Answer:
+    """``answered``, without what it was made of."""
+    return answered(question, estimates, measurable, noise).answer
+
+
+def answered(
+    question: Question,
+    estimates: Sequence[Estimate],
+    measurable: Measurable | None = None,
+    noise: Noises = NOISE,
+) -> Recommended:
     """The answer from one model's estimates; a pure function, whose result their order doesn't change."""
     check(question)
     _check_environment(question, estimates)
@@ -97,7 +120,7 @@ def answer(
     found = groups.others_in_words(group, groups.on(question.available, held) or held)
     about_groups = (found,) if found else ()
     if not comparison.running:
-        return _without_rows(question, comparison, profile, measurable or {}, about_groups)
+        return Recommended(_without_rows(question, comparison, profile, measurable or {}, about_groups))
     return _with_rows(question, comparison, profile, measurable or {}, about_groups, noise)
 
 
@@ -108,7 +131,7 @@ def _with_rows(
     measurable: Measurable,
     about_groups: tuple[str, ...],
     noise: Noises,
-) -> Answer:
+) -> Recommended:
     pessimistic = question.missing == "pessimistic"
     values = criteria(comparison.compared, common=comparison.freed is None, pessimistic=pessimistic)
     values = spending.with_spending(question, profile.weights, comparison.compared, values)
@@ -119,22 +142,24 @@ def _with_rows(
     eligible = list(compress(candidates, meets))
     ranked = ranking(eligible, question.rank_by)
     if not ranked:
-        return _nothing_left(question, comparison, profile, weights, measurable, about_groups, missed)
+        left = _nothing_left(question, comparison, profile, weights, measurable, about_groups, missed)
+        return Recommended(left)
     other = next(score for score in SCORES if score != question.rank_by)
     suitability = notes.suitability_note(moved(ranked, ranking(eligible, other)), question.rank_by)
     limited = question if limits.is_limited(question) else None
-    sure = certainty(candidates, ranked, values, weights, question.rank_by, noise, limited)
+    basis = Basis(candidates, ranked, values, weights, question.rank_by, noise, limited)
+    sure = certainty(basis)
     rows = with_certainty(recommendations(question, comparison, values, ranked), sure)
     rows = with_front(rows, candidates, values, meets)
     rows = spending.rows_with_spending(question, rows, candidates, values)
     rows = tuple(with_devices(row, question) for row in rows)
     if question.explain:
         rows = explained(rows, values, candidates, weights, measurable)
-    found = notes.notes(question, comparison, values, candidates, ranked)
+    about = notes.notes(question, comparison, values, candidates, ranked)
     best = [r.best.estimate for r in ranked]
     spent = spending.notes(question, profile.weights, comparison.compared, values, best)
-    lines = (*found, *spent, notes.not_clear(sure), suitability, *about_groups)
-    return Answer(
+    lines = (*about, *spent, notes.not_clear(sure), suitability, *about_groups)
+    found = Answer(
         question=question,
         group=comparison.held.group,
         profile=profile.name,
@@ -147,6 +172,7 @@ def _with_rows(
         tie_group=sure.tied,
         noise=noise,
     )
+    return Recommended(found, basis)
 
 
 def _nothing_left(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...kernels import formulae
 from ...kernels.costs import cost_component, energy_component
-from ...kernels.profiles import blended, final_weights, split_weights
+from ...kernels.profiles import blended, split_weights, used_weights
 from ..answers import Estimate, Weights
 from .criteria import Criteria
 
@@ -44,11 +44,7 @@ def weights_used(weights: Weights, criteria: Criteria) -> Weights:
 
 @functools.cache
 def _used(weights: Weights, used: tuple[bool, bool, bool], spending: tuple[bool, bool]) -> Weights:
-    three, blend = split_weights(astuple(weights))
-    three = formulae.drop_criteria(three, used)
-    if not (weights.cost or weights.energy):
-        return Weights(*three.tolist())
-    return Weights(*final_weights(three, formulae.drop_criteria(blend, (True, *spending))).tolist())
+    return Weights(*used_weights(astuple(weights), (*used, *spending)).tolist())
 
 
 def scored(compared: Sequence[Estimate], criteria: Criteria, weights: Weights) -> list[Scored]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import math
+import sys
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -13,7 +13,9 @@ from ..errors import ConfigError
 from ..workloads import Mix, Work
 from . import profiles
 
-KEYS = tuple({"input_shape": "input"}.get(field.name, field.name) for field in fields(Work))
+WRITTEN = {"input_shape": "input", "max_latency_s": "max_latency_ms", "max_memory_bytes": "max_memory_mb"}
+KEYS = tuple(WRITTEN.get(field.name, field.name) for field in fields(Work))
+TEXTS = ("task", "precision", "compile_mode", "memory_format", "input", "model_version")
 MOST_WORKS = 200
 MAX_BYTES = 256 * 1024
 
@@ -60,7 +62,7 @@ def _work(entries: dict[str, Any], place: str) -> Work:
     for key in entries:
         if key not in KEYS:
             raise ConfigError(f"{place}.{_unknown(key, KEYS)}")
-    texts = {key: _text(entries, key, place) for key in KEYS if key not in ("share", "batch", "model")}
+    texts = {key: _text(entries, key, place) for key in TEXTS}
     model = _text(entries, "model", place)
     if model is None:
         raise ConfigError(f'{place}.model: missing: name the model, such as model = "resnet50"')
@@ -69,7 +71,7 @@ def _work(entries: dict[str, Any], place: str) -> Work:
         _check_task(task, place)
     return Work(
         model=model,
-        share=_share(entries, place),
+        share=_number(entries, "share", place, "; only ratios count") or 1.0,
         task=task,
         batch=_batch(entries, place),
         precision=texts["precision"],
@@ -77,6 +79,9 @@ def _work(entries: dict[str, Any], place: str) -> Work:
         memory_format=texts["memory_format"],
         input_shape=texts["input"],
         model_version=texts["model_version"],
+        max_latency_s=_scaled(entries, "max_latency_ms", place, over=1e3),
+        max_memory_bytes=_scaled(entries, "max_memory_mb", place, times=1e6),
+        min_throughput=_number(entries, "min_throughput", place),
     )
 
 
@@ -87,13 +92,23 @@ def _text(entries: dict[str, Any], key: str, place: str) -> str | None:
     raise ConfigError(f"{place}.{key}: must be a text, not {value!r}")
 
 
-def _share(entries: dict[str, Any], place: str) -> float:
-    """How much of the work it is; 1 where nothing is said."""
-    value = entries.get("share", 1.0)
+def _number(entries: dict[str, Any], key: str, place: str, more: str = "") -> float | None:
+    """A finite number above 0; None where nothing is said."""
+    value = entries.get(key)
+    if value is None:
+        return None
     sound = isinstance(value, int | float) and not isinstance(value, bool)
-    if not sound or not 0.0 < value < math.inf:
-        raise ConfigError(f"{place}.share: must be a number above 0, not {value!r}; only ratios count")
+    if not sound or not 0.0 < value <= sys.float_info.max:
+        raise ConfigError(f"{place}.{key}: must be a number above 0, not {value!r}{more}")
     return float(value)
+
+
+def _scaled(
+    entries: dict[str, Any], key: str, place: str, *, times: float = 1.0, over: float = 1.0
+) -> float | None:
+    """A number in SI units, from those that it is written in."""
+    value = _number(entries, key, place)
+    return None if value is None else value * times / over
 
 
 def _batch(entries: dict[str, Any], place: str) -> int | None:

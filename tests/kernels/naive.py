@@ -322,22 +322,39 @@ def mix_workload(
     components: Sequence[Sequence[Sequence[float]]],
     compatibility: Sequence[Sequence[float]],
     weights: Sequence[float],
+    shares: Sequence[float],
+    spent: Sequence[Sequence[Sequence[float]]],
+    least: Sequence[Sequence[float]],
 ) -> dict[str, list]:
     hardware, groups = range(len(runs[0]) if runs else 0), range(len(runs))
     runnable = [sum(runs[g][h] for g in groups) for h in hardware]
     some = [h for h in hardware if runnable[h]]
     everywhere = [bool(some) and all(runs[g][h] for h in some) for g in groups]
+    every = [g for g in groups if everywhere[g]]
+    total = sum(shares[g] for g in every)
     means = [
         [
-            math.prod(part[g][h] for g in groups if everywhere[g]) ** (1 / sum(everywhere))
-            if h in some and any(everywhere)
-            else NAN
+            math.prod(part[g][h] ** (shares[g] / total) for g in every) if h in some and every else NAN
             for h in hardware
         ]
         for part in components
     ]
-    used = [complete([mean[h] for h in some]) for mean in means]
-    score = weighted_sum(*means, *drop_criteria(normalise_weights(weights), used))
+    taken = [
+        [sum(shares[g] / total * x[g][h] for g in every) if h in some and every else NAN for h in hardware]
+        for x in spent
+    ]
+    cheapest = [sum(shares[g] / total * x[g] for g in every) if every else NAN for x in least]
+    spending = [[low / x for x in row] for low, row in zip(cheapest, taken, strict=True)]
+    used = [complete([x[h] for h in some]) for x in (*means, *spending)]
+    three = drop_criteria(normalise_weights(weights[:3]), used[:3])
+    rest = [w if u else 0.0 for w, u in zip(weights[3:], used[3:], strict=True)]
+    kept = sum(weights[:3])
+    final = [w * kept / (kept + sum(rest)) for w in three] + [w / (kept + sum(rest)) for w in rest]
+    if math.isnan(final[0]):
+        final = [NAN] * 5
+    score = [
+        sum(w * x[h] for w, x in zip(final, (*means, *spending), strict=True) if w != 0.0) for h in hardware
+    ]
     key = [(runnable[h], -1.0 if math.isnan(score[h]) else score[h]) for h in hardware]
     worst = []
     for h in hardware:
@@ -347,10 +364,84 @@ def mix_workload(
         "runnable": runnable,
         "everywhere": everywhere,
         "means": means,
+        "spent": taken,
+        "spending": spending,
+        "weights": final,
         "compatibility": score,
         "rank": [1 + sum(other > own for other in key) for own in key],
         "worst": worst,
     }
+
+
+def mix_certainty(
+    runs: Sequence[Sequence[Sequence[bool]]],
+    components: Sequence[Sequence[Sequence[Sequence[float]]]],
+    weights: Sequence[float],
+    shares: Sequence[float],
+    spent: Sequence[Sequence[Sequence[Sequence[float]]]],
+    least: Sequence[Sequence[Sequence[float]]],
+) -> dict[str, list[float]]:
+    count = len(runs[0][0])
+    hardware = range(len(runs[0]))
+    keys = []
+    for d in range(count):
+        draw = [[[row[d] for row in group] for group in table] for table in (runs, *components, *spent)]
+        cheapest = [[x[d] for x in table] for table in least]
+        found = mix_workload(draw[0], draw[1:4], draw[1], weights, shares, draw[4:], cheapest)
+        scores = [-math.inf if math.isnan(s) else s for s in found["compatibility"]]
+        keys.append(list(zip(found["runnable"], scores, strict=True)))
+    return _standing(keys, hardware)
+
+
+def _standing(keys: list[list[tuple[int, float]]], hardware: range) -> dict[str, list[float]]:
+    """How often each had which rank, by (tier, score) in each draw."""
+    count = len(keys)
+    above = [[sum(other > own[h] for other in own) for own in keys] for h in hardware]
+    equal = [[own.count(own[h]) for own in keys] for h in hardware]
+    leads = []
+    for h in hardware:
+        firsts = [[s if tier == max(own)[0] else -math.inf for tier, s in own] for own in keys]
+        rivals = [max(own[:h] + own[h + 1 :], default=NAN) for own in firsts]
+        gaps = [0.0 if own[h] == r else own[h] - r for own, r in zip(firsts, rivals, strict=True)]
+        leads.append(sorted(gaps))
+    ranks = [sorted(a + 1 for a in of_one) for of_one in above]
+    pairs = [list(zip(a, e, strict=True)) for a, e in zip(above, equal, strict=True)]
+
+    def at(q: float) -> int:
+        return max(0, math.ceil(q * count) - 1)
+
+    return {
+        "best": [sum(1 / e for a, e in of_one if a == 0) / count for of_one in pairs],
+        "expected": [sum(a + (e + 1) / 2 for a, e in of_one) / count for of_one in pairs],
+        "low": [of_one[at(0.05)] for of_one in ranks],
+        "high": [of_one[at(0.95)] for of_one in ranks],
+        "lead_low": [of_one[at(0.025)] for of_one in leads],
+        "lead_high": [of_one[at(0.975)] for of_one in leads],
+    }
+
+
+def chosen_in_draws(
+    offsets: Sequence[int],
+    draws: Sequence[Sequence[Sequence[float]]],
+    weights: Sequence[float],
+    capacity: Sequence[float],
+    allowed: Sequence[Sequence[bool]],
+) -> dict[str, list]:
+    count = len(draws[0][0]) if draws[0] else 11
+    blocks = list(pairwise(offsets))
+    runs = [[any(allowed[i][d] for i in range(a, b)) for d in range(count)] for a, b in blocks]
+    parts: list[list[list[float]]] = [[[] for _ in blocks] for _ in range(3)]
+    for d in range(count if draws[0] else 0):
+        t, latency, m = ([math.exp(of_one[d]) for of_one in criterion] for criterion in draws)
+        components = throughput_component(t), latency_component(latency), memory_headroom(m, capacity)
+        scores = weighted_sum(*components, *normalise_weights(weights))
+        scores = [-math.inf if math.isnan(s) else s for s in scores]
+        for h, (a, b) in enumerate(blocks):
+            best = max(range(a, b), key=lambda i: scores[i] if allowed[i][d] else -math.inf)
+            for c, component in enumerate(components):
+                parts[c][h].append(component[best])
+    spent = [[[NAN] * count for _ in blocks] for _ in range(2)]
+    return {"runs": runs, "components": parts, "spent": spent, "least": [[NAN] * count] * 2}
 
 
 # kernels/groups.py

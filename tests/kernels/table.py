@@ -43,6 +43,7 @@ from fitment.kernels import (
     top_k,
     variance,
     workload,
+    workload_draws,
 )
 from scipy import stats
 
@@ -67,11 +68,13 @@ from tests.kernels.inputs import (
     grouped_columns,
     histories,
     keys,
+    limited_candidates,
     located,
     log_ratio_pairs,
     machines,
     many_pairs,
     matrix,
+    mixes_drawn,
     p_values,
     pair_counts,
     past_estimates,
@@ -309,6 +312,18 @@ def plain(kernel: Callable[..., Any], twin: Callable[..., Any], draw: Any, sizes
 
 def rank_headroom(offsets, draws, weights, factor, capacity) -> rank_draws.RankCertainty:
     return rank_draws.rank_certainty(offsets, draws, weights, factor=factor, capacity=capacity)
+
+
+def mix_spending(runs, components, compatibility, weights, shares, spent, least) -> workload.Workload:
+    return workload.mix_workload(runs, components, compatibility, weights, shares, spent=spent, least=least)
+
+
+def mix_drawn(runs, components, weights, shares, spent, least) -> rank_draws.RankCertainty:
+    return workload_draws.mix_certainty(runs, components, weights, shares, spent=spent, least=least)
+
+
+def chosen_of(offsets, draws, weights, capacity, allowed) -> workload_draws.Chosen:
+    return workload_draws.chosen_in_draws(offsets, draws, weights, capacity=capacity, allowed=allowed)
 
 
 def bootstrap_of(y: Any) -> np.ndarray:
@@ -710,8 +725,12 @@ KERNELS: dict[str, Entry] = {
     "energy_component": Entry(
         costs.energy_component, naive.energy_component, lambda r, n: (column(r, n),), door=False
     ),
-    "mix_workload": Entry(
-        workload.mix_workload, naive.mix_workload, workload_mix, sizes=(1, 2, 7), rtol=1e-13
+    "mix_workload": Entry(mix_spending, naive.mix_workload, workload_mix, sizes=(1, 2, 7), rtol=1e-13),
+    "mix_certainty": Entry(
+        mix_drawn, naive.mix_certainty, mixes_drawn, sizes=(1, 2, 5), seeds=5, rtol=1e-11, atol=1e-13
+    ),
+    "chosen_in_draws": Entry(
+        chosen_of, naive.chosen_in_draws, limited_candidates, sizes=(1, 2, 37), seeds=8, rtol=1e-13
     ),
     "group_ids": Entry(groups.group_ids, naive.group_ids, keys),
     "group_layout": Entry(
@@ -885,6 +904,14 @@ KERNELS: dict[str, Entry] = {
 # Parts of kernels that stand in a file of their own, or are stated once for several: no one calls them from
 # outside, and each is held by the entries named beside it.
 PARTS: dict[str, tuple[str, ...]] = {
+    "draw_scores": ("rank_certainty", "chosen_in_draws"),
+    "standing": ("rank_certainty", "mix_certainty"),
+    "used_weights": ("mix_workload",),
+    "mix_scores": ("mix_workload", "mix_certainty"),
+    "run_everywhere": ("mix_workload", "mix_certainty"),
+    "component_table": ("mix_workload", "mix_certainty"),
+    "spending_tables": ("mix_workload", "mix_certainty"),
+    "share_column": ("mix_workload", "mix_certainty"),
     "word": ("random_words", "stream_keys", "bootstrap"),
     "high_half": ("random_integers", "change_points"),
     "below": ("random_integers", "bootstrap"),

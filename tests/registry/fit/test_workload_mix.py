@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fitment.registry.answers import Estimate, Question
 from fitment.registry.errors import NoResultsError, QuestionError
-from fitment.registry.fit.recommend import answer
+from fitment.registry.fit.recommend import answered
 from fitment.registry.fit.workload_mix import asked, mixed, recommend_mix
 from fitment.registry.storage.store import Store
 from fitment.registry.workloads import Mix, MixRow, Work, WorkloadAnswer
@@ -24,8 +24,8 @@ def of(model: str, *estimates: Estimate) -> list[Estimate]:
     return [replace(e, group=replace(GROUP, model=model)) for e in estimates]
 
 
-def answered(works: dict[Work, list[Estimate]], question: Question = ASKED) -> WorkloadAnswer:
-    answers = [answer(asked(work, question), estimates) for work, estimates in works.items()]
+def mix_of(works: dict[Work, list[Estimate]], question: Question = ASKED) -> WorkloadAnswer:
+    answers = [answered(asked(work, question), estimates) for work, estimates in works.items()]
     return mixed(Mix("mix.toml", tuple(works)), question, answers)
 
 
@@ -41,7 +41,7 @@ BOTH = {
 
 def test_geometric_means_by_share() -> None:
     """A: T = 1^0.75 · 0.25^0.25; B: T = 0.25^0.75 · 1^0.25; the score is that of the means."""
-    found = answered(BOTH)
+    found = mix_of(BOTH)
     assert [(r.rank, r.hardware) for r in found.rows] == [(1, "A"), (2, "B")]
     assert found.shares == (0.75, 0.25)
     for hardware, t in (("A", 0.25**0.25), ("B", 0.25**0.75)):
@@ -53,7 +53,7 @@ def test_geometric_means_by_share() -> None:
 
 def test_the_worst_part_is_named() -> None:
     """Each hardware's worst part is the one with the lowest score there."""
-    found = answered(BOTH)
+    found = mix_of(BOTH)
     assert (row(found, "A").worst, row(found, "B").worst) == (1, 0)
 
 
@@ -61,7 +61,7 @@ def test_running_more_goes_first_and_the_reason_is_kept() -> None:
     """A fast device that is out of memory in one part ranks after a slow one that runs both."""
     works = dict(BOTH)
     works[Work("two", 1.0)] = of("two", failed("A", k(1), "oom_device"), ok("B", k(1), 1.0))
-    found = answered(works)
+    found = mix_of(works)
     assert [(r.rank, r.hardware, r.runnable) for r in found.rows] == [(1, "B", 2), (2, "A", 1)]
     assert found.everywhere == (True, False)
     part = row(found, "A").parts[1]
@@ -74,7 +74,7 @@ def test_hardware_missing_in_a_part_is_named() -> None:
     """Hardware without a single result of a model says so; it is not taken for slow."""
     works = dict(BOTH)
     works[Work("two", 1.0)] = of("two", ok("A", k(1), 10.0))
-    found = answered(works)
+    found = mix_of(works)
     assert row(found, "B").parts[1].reason == "no forward results of two"
     assert row(found, "B").rank == 2
 
@@ -82,7 +82,7 @@ def test_hardware_missing_in_a_part_is_named() -> None:
 def test_hardware_that_runs_nothing_is_rejected() -> None:
     """Its reasons stand part by part, and it takes no row."""
     works = {work: [*es, *of(work.model, failed("C", k(1), "crashed"))] for work, es in BOTH.items()}
-    found = answered(works)
+    found = mix_of(works)
     assert [r.hardware for r in found.rows] == ["A", "B"]
     assert [r.hardware for r in found.rejected] == ["C"]
     assert found.rejected[0].reason.startswith("one: the process crashed at batch 1")
@@ -92,7 +92,7 @@ def test_a_criterion_missing_in_one_part_is_dropped_for_all() -> None:
     """Published figures without memory: the mix is scored by throughput and latency, and says so."""
     works = dict(BOTH)
     works[Work("two", 1.0)] = of("two", stated("A", k(1), 10.0), stated("B", k(1), 40.0))
-    found = answered(works)
+    found = mix_of(works)
     assert found.weights.memory == 0.0
     assert found.weights.throughput == pytest.approx(0.625)
     assert any(note.startswith("memory: not known in every part") for note in found.notes)
@@ -107,7 +107,7 @@ def test_tasks_and_flags_share_the_weights() -> None:
             replace(e, group=replace(e.group, scenario="train_step")) for e in training
         ],
     }
-    found = answered(works, replace(ASKED, latency_sensitive=True))
+    found = mix_of(works, replace(ASKED, latency_sensitive=True))
     assert found.profile == "inference+training+latency_sensitive"
     assert found.weights.throughput == pytest.approx((0.45 + 0.6 + 0.3) / 3)
     assert [group.scenario for group in found.groups] == ["forward", "train_step"]
@@ -116,7 +116,7 @@ def test_tasks_and_flags_share_the_weights() -> None:
 def test_what_a_part_fixes_is_kept() -> None:
     """A part's batch is never traded away, and hardware without it is not runnable there."""
     estimates = of("one", ok("A", k(1), 1.0), ok("A", k(8), 5.0), ok("B", k(1), 2.0))
-    found = answered({Work("one", 1.0, batch=8): estimates})
+    found = mix_of({Work("one", 1.0, batch=8): estimates})
     assert [
         (r.hardware, r.parts[0].configuration and r.parts[0].configuration.batch) for r in found.rows
     ] == [("A", 8)]
@@ -129,18 +129,17 @@ def test_nothing_in_common() -> None:
         Work("one", 1.0): of("one", ok("A", k(1), 1.0)),
         Work("two", 1.0): of("two", ok("B", k(1), 1.0)),
     }
-    found = answered(works)
+    found = mix_of(works)
     assert [(r.rank, r.hardware, r.compatibility) for r in found.rows] == [(1, "A", None), (1, "B", None)]
     assert any("ranks are by the number of parts alone" in note for note in found.notes)
 
 
-def test_exactly_k_rows_and_plain_words_on_p_best() -> None:
-    """--top-k cuts rows, says so, and changes no number; that P(best) is missing is said."""
-    whole = answered(BOTH)
-    cut = answered(BOTH, replace(ASKED, top_k=1))
+def test_exactly_k_rows() -> None:
+    """--top-k cuts rows, says so, and changes no number."""
+    whole = mix_of(BOTH)
+    cut = mix_of(BOTH, replace(ASKED, top_k=1))
     assert cut.rows == whole.rows[:1]
     assert any("--top-k 2 shows all" in note for note in cut.notes)
-    assert any("P(best) is not computed for mixes" in note for note in whole.notes)
     with pytest.raises(QuestionError, match="--top-k 0"):
         recommend_mix(Store(Path("nowhere"), 0), Mix("m", ()), replace(ASKED, top_k=0))
 
