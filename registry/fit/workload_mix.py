@@ -18,7 +18,8 @@ from ..errors import NoResultsError, QuestionError, UnknownNameError
 from ..workloads import Mix, Work, WorkloadAnswer
 from . import limits, profiles, spending
 from .certainty import with_certainty
-from .recommend import Recommended, recommended
+from .composed import Recommended
+from .recommend import recommended
 from .remedy import Measurable
 from .workload_certainty import workload_certainty
 from .workload_limits import check_units, closest_miss

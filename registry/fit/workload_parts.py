@@ -14,7 +14,7 @@ from ...kernels.workload import NONE, Workload
 from ..answers import Answer, Estimate, Recommendation, Rejected, Weights
 from ..workloads import Mix, MixPart, MixRow, Work
 from .certainty import Basis
-from .recommend import Recommended
+from .composed import Recommended
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
