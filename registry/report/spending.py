@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .. import units
 from ..answers import Answer, Recommendation
+from ..workloads import MixRow, WorkloadAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,11 @@ class Spent:
     value_field: str
     score_field: str
 
-    def value(self, row: Recommendation) -> str:
+    def value(self, row: Recommendation | MixRow) -> str:
         """The quantity, three significant digits."""
         return units.number(getattr(row, self.value_field))
 
-    def score(self, row: Recommendation) -> float | None:
+    def score(self, row: Recommendation | MixRow) -> float | None:
         """The component in [0, 1]; None where it does not count."""
         component: float | None = getattr(row, self.score_field)
         return component
@@ -32,7 +33,7 @@ COST = Spent("cost", "USD/1k", "C", "cost_per_1k_usd", "cost_score")
 ENERGY = Spent("energy", "J/unit", "E", "energy_per_unit_j", "energy_score")
 
 
-def spent(answer: Answer) -> tuple[Spent, ...]:
+def spent(answer: Answer | WorkloadAnswer) -> tuple[Spent, ...]:
     """The columns that were asked for: cost by a price list, energy by weighing it."""
     asked = answer.question.energy or answer.weights.energy > 0
     return (*((COST,) if answer.question.prices else ()), *((ENERGY,) if asked else ()))

@@ -10,6 +10,7 @@ from .. import units
 from ..answers import Answer, Evidence, Group, Recommendation, Weights
 from ..fit.configurations import label
 from ..records import Configuration
+from ..workloads import MixRow, WorkloadAnswer
 from .asked import asked, devices
 from .spending import meanings
 
@@ -76,7 +77,7 @@ def _choice(row: Recommendation, answer: Answer) -> str:
     return f"{what}: {units.number(row.throughput)} {unit}{chance}"
 
 
-def rank_interval(row: Recommendation) -> str:
+def rank_interval(row: Recommendation | MixRow) -> str:
     """``1–3``: the ranks that it may have; empty without a rival."""
     if row.rank_low is None or row.rank_high is None:
         return ""
@@ -168,7 +169,7 @@ def columns(answer: Answer) -> tuple[str, ...]:
         "T, L, M: throughput, latency, memory relative to the best candidate compared; 1 is best."
         " M is the free share of the device's memory where scopes differ.",
         *meanings(answer),
-        *_ranks(answer),
+        *ranks(answer),
         *_fronts(answer),
         "c(n) = min(1, 0.5 + 0.1 n); suitability = compatibility × c(n); ranked by"
         f" {answer.question.rank_by}.",
@@ -187,7 +188,7 @@ def _fronts(answer: Answer) -> tuple[str, ...]:
     )
 
 
-def _ranks(answer: Answer) -> tuple[str, ...]:
+def ranks(answer: Answer | WorkloadAnswer) -> tuple[str, ...]:
     """What P(best) and the ranks under it stand on, where there is a rival."""
     if answer.certainty is None:
         return ()

@@ -7,21 +7,30 @@ from dataclasses import asdict
 
 from .. import units
 from ..workloads import MixRow, WorkloadAnswer
-from . import workload_text
+from . import wording, workload_text
 from .export import cell, json_text
 from .markdown import bullets, section, table
+from .spending import spent
 from .text import csv_line, markdown_cell
 
 JSON_FORMAT = "fitment.workload"
 JSON_VERSION = 1
-COLUMNS = ("rank", "hardware", "runs", "T", "L", "M", "compatibility", "worst part")
+LEFT = frozenset({"hardware", "worst part"})
+OF_ROW = (
+    "rank", "p_best", "expected_rank", "rank_low", "rank_high", "hardware", "runnable",
+    "throughput_score", "latency_score", "memory_score", "cost_score", "energy_score", "compatibility",
+    "cost_per_1k_usd", "energy_per_unit_j",
+)  # fmt: skip
+OF_PART = ("throughput", "latency_s", "latency_statistic", "memory_bytes", "memory_scope", "n", "env_id",
+           "reason", "remedy")  # fmt: skip
 CSV_COLUMNS = (
-    "rank", "hardware", "runnable", "throughput_score", "latency_score", "memory_score", "compatibility",
-    "part", "share", "everywhere", "model", "model_version", "scenario", "input_shape",
+    "row", *OF_ROW[:5], "in_tie_group", *OF_ROW[5:], "certainty", "part", "share",
+    "everywhere", "model", "model_version", "scenario", "input_shape",
     "batch", "precision", "compile_mode", "memory_format", "n_devices", "threads", "cache_state", "pinning",
-    "throughput", "throughput_unit",
+    "throughput", "throughput_unit", "latency_s", "latency_statistic", "memory_bytes", "memory_scope", "n",
     "part_throughput_score", "part_latency_score", "part_memory_score", "part_compatibility",
-    "env_id", "result_ids", "reason", "remedy",
+    "part_cost_per_1k_usd", "part_energy_per_unit_j",
+    "env_id", "result_ids", "reason", "remedy", "shortfall",
 )  # fmt: skip
 
 
@@ -31,8 +40,12 @@ def to_json(answer: WorkloadAnswer) -> str:
 
 
 def to_csv(answer: WorkloadAnswer) -> str:
-    """``answer`` as CSV: a line for each part of each hardware; an empty cell is "not known"."""
+    """``answer`` as CSV; an empty cell is "not known".
+
+    A line for each part of each recommended hardware, then one for each rejected one.
+    """
     lines = [line for row in answer.rows for line in _csv_rows(row, answer)]
+    lines += [{"row": "rejected"} | asdict(entry) for entry in answer.rejected]
     cells = [[cell(line.get(column)) for column in CSV_COLUMNS] for line in lines]
     return "".join(map(csv_line, [CSV_COLUMNS, *cells]))
 
@@ -53,15 +66,15 @@ def _csv_rows(row: MixRow, answer: WorkloadAnswer) -> Iterator[dict[str, object]
             | configuration
             | named
             | {
-                **{name: getattr(row, name) for name in CSV_COLUMNS[:7]},
+                **{name: getattr(row, name) for name in OF_ROW},
+                **{name: own[name] for name in OF_PART},
+                "row": "recommended",
+                "in_tie_group": "yes" if row.hardware in answer.tie_group else "no",
+                "certainty": answer.certainty,
                 "part": place,
                 "share": share,
                 "everywhere": "yes" if everywhere else "no",
-                "throughput": part.throughput,
-                "env_id": part.env_id,
                 "result_ids": " ".join(map(str, part.result_ids)),
-                "reason": part.reason,
-                "remedy": part.remedy,
             }
         )
 
@@ -72,8 +85,8 @@ def _lines(answer: WorkloadAnswer) -> Iterator[str]:
     yield from bullets(workload_text.heading(answer))
     if answer.rows:
         yield ""
-        right = frozenset(COLUMNS) - {"hardware", "worst part"}
-        yield from table(COLUMNS, [_cells(row, answer) for row in answer.rows], right)
+        columns, rows = ranking(answer)
+        yield from table(columns, rows, frozenset(columns) - LEFT)
     for row in answer.rows:
         found = [f"{line}: {remedy}" if remedy else line for line, remedy in workload_text.parts(row, answer)]
         yield from section(markdown_cell(row.hardware), found)
@@ -82,14 +95,36 @@ def _lines(answer: WorkloadAnswer) -> Iterator[str]:
         entries = [(entry.hardware, entry.reason, entry.remedy or "") for entry in answer.rejected]
         yield from table(("hardware", "reason", "remedy"), entries)
     yield from section("Notes", answer.notes)
+    yield from section("Columns", workload_text.columns(answer))
+
+
+def ranking(answer: WorkloadAnswer) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The columns of the ranking and a row of texts for each hardware."""
+    quantities = spent(answer)
+    columns = (
+        "rank",
+        *(("P(best)",) if answer.certainty else ()),
+        *("hardware", "runs"),
+        *(f"{column.name}, {column.unit}" for column in quantities),
+        *("T", "L", "M"),
+        *(column.letter for column in quantities),
+        *("compatibility", "worst part"),
+    )
+    return columns, [_cells(row, answer) for row in answer.rows]
 
 
 def _cells(row: MixRow, answer: WorkloadAnswer) -> tuple[str, ...]:
-    scores = (row.throughput_score, row.latency_score, row.memory_score, row.compatibility)
+    others = wording.rank_interval(row)
+    quantities = spent(answer)
+    scores = (row.throughput_score, row.latency_score, row.memory_score)
     return (
-        str(row.rank),
+        f"{row.rank} ({others})" if others and others != str(row.rank) else str(row.rank),
+        *((units.probability(row.p_best),) if answer.certainty else ()),
         row.hardware,
         f"{row.runnable}/{len(answer.groups)}",
+        *(column.value(row) for column in quantities),
         *map(units.score, scores),
+        *(units.score(column.score(row)) for column in quantities),
+        units.score(row.compatibility),
         workload_text.worst(row, answer),
     )

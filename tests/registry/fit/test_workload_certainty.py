@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from fitment.kernels.workload import mix_workload
-from fitment.registry.answers import Answer, Estimate, Price, Question
+from fitment.registry.answers import Answer, Estimate, Price
 from fitment.registry.fit.draws import draws_of
 from fitment.registry.fit.recommend import answered, recommend
 from fitment.registry.fit.workload_certainty import workload_certainty
@@ -17,17 +17,11 @@ from fitment.registry.fit.workload_mix import asked, mixed, recommend_mix
 from fitment.registry.fit.workload_parts import parts_of
 from fitment.registry.workloads import Mix, Work, WorkloadAnswer
 
-from tests.registry.fit.estimates import GROUP
 from tests.registry.fit.stores import HERE, THERE, fill, measure
 from tests.registry.fit.test_certainty import repeated
 
-ASKED = Question("", top_k=99)
 SURE = ("p_best", "expected_rank", "rank_low", "rank_high", "lead_low", "lead_high")
 PRICES = (Price("A", 1.0, "p.csv:2"), Price("B", 0.9, "p.csv:3"), Price("C", 0.2, "p.csv:4"))
-
-
-def of(model: str, *estimates: Estimate) -> list[Estimate]:
-    return [replace(e, group=replace(GROUP, model=model)) for e in estimates]
 
 
 def near(name: str, fast: float, *batches: int, **fields: Any) -> list[Estimate]:
@@ -40,11 +34,6 @@ def near(name: str, fast: float, *batches: int, **fields: Any) -> list[Estimate]
 
 ONE = of("one", *near("A", 100.0, 1, 4), *near("B", 98.0, 1, 4), *near("C", 60.0, 1, 4))
 TWO = of("two", *near("A", 50.0, 1, 4), *near("B", 51.0, 1, 4), *near("C", 49.0, 1, 4))
-
-
-def ask(works: dict[Work, list[Estimate]], question: Question = ASKED) -> WorkloadAnswer:
-    found = [answered(asked(work, question), estimates) for work, estimates in works.items()]
-    return mixed(Mix("mix.toml", tuple(works)), question, found)
 
 
 def assert_same(mix: WorkloadAnswer, alone: Answer) -> None:
@@ -78,12 +67,12 @@ def test_a_mix_of_one_part_is_that_part(question: dict[str, Any]) -> None:
 
 def test_chances_sum_to_one_and_reach_over_parts() -> None:
     """What is a toss-up in each part is one in the mix; a lead in one part that counts most decides."""
-    even = ask({Work("one", 1.0): ONE, Work("two", 1.0): TWO})
+    even = mix_of({Work("one", 1.0): ONE, Work("two", 1.0): TWO})
     assert sum(row.p_best or 0.0 for row in even.rows) == pytest.approx(1.0)
     assert even.certainty == "toss-up"
     assert set(even.tie_group) == {"A", "B"}
     fast = of("one", *near("A", 200.0, 1, 4), *near("B", 98.0, 1, 4), *near("C", 60.0, 1, 4))
-    decided = ask({Work("one", 9.0): fast, Work("two", 1.0): TWO})
+    decided = mix_of({Work("one", 9.0): fast, Work("two", 1.0): TWO})
     assert (decided.certainty, decided.tie_group) == ("clear", ())
     assert (decided.rows[0].hardware, decided.rows[0].rank_low, decided.rows[0].rank_high) == ("A", 1, 1)
 
@@ -120,7 +109,7 @@ def test_a_machine_is_the_same_in_all_parts() -> None:
         for i in range(parts):
             pair = (repeated("A", [104.0] * 9), repeated("B", [100.0] * 9))
             works[Work(f"m{i}", 1.0, batch=1)] = of(f"m{i}", *pair)
-        return ask(works).rows[0].p_best or 0.0
+        return mix_of(works).rows[0].p_best or 0.0
 
     assert chance(4) == pytest.approx(chance(1), abs=0.05)
     assert 0.7 < chance(1) < 0.95
@@ -129,7 +118,7 @@ def test_a_machine_is_the_same_in_all_parts() -> None:
 def test_parts_in_another_order_say_the_same() -> None:
     """Machines are drawn for the first group by name, wherever it stands in the file."""
     works = {Work("one", 2.0): ONE, Work("two", 1.0): TWO}
-    there, back = ask(works), ask(dict(reversed(works.items())))
+    there, back = mix_of(works), mix_of(dict(reversed(works.items())))
     for one, other in zip(there.rows, back.rows, strict=True):
         assert (one.hardware, one.p_best) == (other.hardware, pytest.approx(other.p_best, abs=2e-3))
 
@@ -138,17 +127,17 @@ def test_one_process_on_another_host_is_never_clear() -> None:
     """However large the difference, as for a single model; not where the other runs fewer parts."""
     single = of("one", repeated("A", [900.0]), repeated("B", [100.0, 101.0]))
     pair = of("two", repeated("A", [90.0, 91.0]), repeated("B", [10.0, 11.0]))
-    found = ask({Work("one", 1.0): single, Work("two", 1.0): pair})
+    found = mix_of({Work("one", 1.0): single, Work("two", 1.0): pair})
     assert found.certainty == "likely"
     assert any(note.startswith("likely, not clear") for note in found.notes)
     alone = of("one", repeated("A", [900.0]))
-    assert ask({Work("one", 1.0): alone, Work("two", 1.0): pair}).certainty == "clear"
+    assert mix_of({Work("one", 1.0): alone, Work("two", 1.0): pair}).certainty == "clear"
 
 
 def test_running_more_parts_is_sure_and_has_no_lead() -> None:
     """What lacks a part never goes before what runs it, however fast; nor is that a lead in score."""
     slow = of("two", *near("A", 1.0, 1))
-    found = ask({Work("one", 1.0): ONE, Work("two", 1.0): slow})
+    found = mix_of({Work("one", 1.0): ONE, Work("two", 1.0): slow})
     assert [(r.hardware, r.p_best) for r in found.rows[:2]] == [("A", 1.0), ("B", 0.0)]
     assert (found.certainty, found.rows[0].lead_low) == ("clear", None)
 
@@ -157,7 +146,7 @@ def test_at_the_edge_of_a_limit_the_chance_is_smaller() -> None:
     """In draws in which a hardware misses the limit of one part it runs fewer of them, and ranks below."""
     one, two = (of(m, *near("A", a, 1), *near("B", b, 1)) for m, a, b in (("one", 200, 98), ("two", 50, 58)))
     works = {Work("one", 1.0, batch=1): one, Work("two", 1.0, batch=1): two}
-    free, edge = ask(works), ask(works, replace(ASKED, min_throughput=50.0))
+    free, edge = mix_of(works), mix_of(works, replace(ASKED, min_throughput=50.0))
     before, after = ({row.hardware: row.p_best or 0.0 for row in found.rows} for found in (free, edge))
     assert before["A"] > 0.99
     assert after["A"] == pytest.approx(0.56, abs=0.1)
@@ -177,7 +166,7 @@ def test_no_part_in_common_is_a_toss_up() -> None:
 
 def test_a_lone_hardware_has_no_word() -> None:
     """Without a rival there is nothing to be sure of."""
-    found = ask({Work("one", 1.0): of("one", *near("A", 1.0, 1))})
+    found = mix_of({Work("one", 1.0): of("one", *near("A", 1.0, 1))})
     assert (found.certainty, found.rows[0].p_best) == (None, None)
 
 

@@ -6,32 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fitment.registry.answers import Estimate, Question
 from fitment.registry.errors import NoResultsError, QuestionError
-from fitment.registry.fit.recommend import answered
-from fitment.registry.fit.workload_mix import asked, mixed, recommend_mix
+from fitment.registry.fit.workload_mix import recommend_mix
 from fitment.registry.storage.store import Store
-from fitment.registry.workloads import Mix, MixRow, Work, WorkloadAnswer
+from fitment.registry.workloads import Mix, Work
 
-from tests.registry.fit.estimates import GROUP, failed, k, ok, stated
+from tests.registry.fit.estimates import failed, k, ok, stated
+from tests.registry.fit.mixes import ASKED, mix_of, of, row
 from tests.registry.fit.stores import HERE, THERE, measure
-
-ASKED = Question("", top_k=99)
-
-
-def of(model: str, *estimates: Estimate) -> list[Estimate]:
-    """The estimates as another model's."""
-    return [replace(e, group=replace(GROUP, model=model)) for e in estimates]
-
-
-def mix_of(works: dict[Work, list[Estimate]], question: Question = ASKED) -> WorkloadAnswer:
-    answers = [answered(asked(work, question), estimates) for work, estimates in works.items()]
-    return mixed(Mix("mix.toml", tuple(works)), question, answers)
-
-
-def row(found: WorkloadAnswer, hardware: str) -> MixRow:
-    return next(r for r in found.rows if r.hardware == hardware)
-
 
 BOTH = {
     Work("one", 3.0): of("one", ok("A", k(1), 100.0), ok("B", k(1), 25.0)),
