@@ -17,6 +17,7 @@ from fitment.registry.fit.workload_mix import asked, mixed, recommend_mix
 from fitment.registry.fit.workload_parts import parts_of
 from fitment.registry.workloads import Mix, Work, WorkloadAnswer
 
+from tests.registry.fit.mixes import ASKED, mix_of, of
 from tests.registry.fit.stores import HERE, THERE, fill, measure
 from tests.registry.fit.test_certainty import repeated
 
@@ -62,7 +63,7 @@ def test_a_mix_of_one_part_is_that_part(question: dict[str, Any]) -> None:
     q = replace(ASKED, **question)
     alone = answered(asked(Work("one", 1.0), q), powered).answer
     assert len(alone.rows) > 1
-    assert_same(ask({Work("one", 5.0): powered}, q), alone)
+    assert_same(mix_of({Work("one", 5.0): powered}, q), alone)
 
 
 def test_chances_sum_to_one_and_reach_over_parts() -> None:
@@ -157,7 +158,7 @@ def test_at_the_edge_of_a_limit_the_chance_is_smaller() -> None:
 
 def test_no_part_in_common_is_a_toss_up() -> None:
     """Ranks by the number of parts alone share the first place in every draw."""
-    found = ask(
+    found = mix_of(
         {Work("one", 1.0): of("one", *near("A", 1.0, 1)), Work("two", 1.0): of("two", *near("B", 9.0, 1))}
     )
     assert [(row.rank, row.p_best) for row in found.rows] == [(1, 0.5), (1, 0.5)]
