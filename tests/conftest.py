@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import signal
 from importlib import import_module
@@ -29,9 +30,19 @@ def _signals_arrive() -> None:
 
 
 def pytest_collection() -> None:
-    """Parallel workers share what is to be compiled, where each would compile every kernel by itself."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        return
+    """Workers share what is to be compiled. No garbage is looked for in what is imported after that."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        _compile_in_turns()
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """What the tests leave behind is looked for."""
+    gc.enable()
+
+
+def _compile_in_turns() -> None:
+    """Compiles each kernel in one of the workers, where each would compile them all by itself."""
     files = [
         path for path in Path(fitment.kernels.__path__[0]).glob("*.py") if "@kernel(" in path.read_text()
     ]
