@@ -50,6 +50,10 @@ class QuestionError(FitmentError):
     """A question that has no meaning, like the best 0 devices."""
 
 
+class ArgumentError(FitmentError):
+    """An argument of a Python call that is of another type than the call takes; nothing was done."""
+
+
 class RefusedError(FitmentError):
     """A decision about a model, version or result that what is stored contradicts; nothing was changed."""
 

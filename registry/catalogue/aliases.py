@@ -66,8 +66,10 @@ def set_alias(store: Store, model: str, alias: str, tag: str) -> AliasMove:
 def remove_alias(store: Store, model: str, alias: str) -> AliasMove:
     """What was done so that the alias is gone; one that is not there changes nothing.
 
-    Raises UnknownNameError where the model never had it, NoResultsError, StoreBusyError.
+    Raises UnknownNameError where the model never had it, RefusedError where it is no name, NoResultsError,
+    StoreBusyError.
     """
+    alias = label("alias", alias)
     moves: list[AliasMove] = []
 
     def compose(con: duckdb.DuckDBPyConnection) -> Draft | None:

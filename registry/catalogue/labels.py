@@ -18,3 +18,12 @@ def label(noun: str, text: str, longest: int = LONGEST) -> str:
     if len(name) > longest:
         raise RefusedError(f"{noun} {name[:40]}… has {len(name)} characters: at most {longest} are kept")
     return name
+
+
+def is_text(word: str) -> bool:
+    """Whether a database can hold it: stray bytes of a command line are half a surrogate pair each."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+_SHOWN = 200  # characters of a name in an error
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +57,19 @@ def known_model(asked: str, names: Sequence[str], old: Mapping[str, str] = _NONE
             return word
         if word in old:
             return old[word]
+    shown = asked if len(asked) <= _SHOWN else f"{asked[: _SHOWN - 1]}…"
     if not names:
         raise NoResultsError(
-            f"no results of {asked}: the store is empty; sweep it or import published results"
+            f"no results of {shown}: the store is empty; sweep it or import published results"
         )
-    nearest = difflib.get_close_matches(asked[:200], [*names, *old], n=3)
+    nearest = difflib.get_close_matches(asked[:_SHOWN], [*names, *old], n=3)
     hint = (
         f"did you mean {' or '.join(nearest)}?"
         if nearest
-        else f"there are results of {len(names)} other models"
+        else f"there are results of {len(names)} other {'models' if len(names) > 1 else 'model'};"
     )
     raise NoResultsError(
-        f"no results of {asked}: {hint} `fitment sweep` measures it, `fitment import` adds published"
+        f"no results of {shown}: {hint} `fitment sweep` measures it, `fitment import` adds published"
     )
 
 

@@ -25,7 +25,7 @@ def create_schema(path: Path) -> Schema:
 
     Raises ForeignFileError for another program's file, which is not touched, and as ``Store.open``.
     """
-    existed = path.exists()
+    existed = database.checked(path).exists()
     store = Store.open(path, create=True)
     with store.reading() as con:
         names = tuple(database.tables(con))

@@ -95,9 +95,10 @@ def _short(value: object) -> str:
 def delete_version(store: Store, model: str, tag: str) -> VersionChange:
     """What was done so that the version is gone: its row stays, marked, and its results are linked no more.
 
-    Raises RefusedError while an alias points to it, UnknownNameError, NoResultsError, StoreBusyError.
+    Raises RefusedError while an alias points to it or where ``tag`` is no name, UnknownNameError,
+    NoResultsError, StoreBusyError.
     """
-    tag = tag.strip()
+    tag = label("version", tag)
     seen: list[tuple[Model, int]] = []
 
     def compose(con: duckdb.DuckDBPyConnection) -> Draft | None:

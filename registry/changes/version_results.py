@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..catalogue.labels import is_text
 from ..catalogue.naming import Model
 from ..catalogue.versions import aliases_of, find_version, versions
 from ..errors import NoResultsError
@@ -18,7 +19,7 @@ def known_version(con: duckdb.DuckDBPyConnection, model: Model, asked: str) -> t
     Raises UnknownNameError that says which there are.
     """
     named = asked in aliases_of(con, model) or any(v.tag == asked for v in versions(con, model))
-    if not named and asked and _ids(con, model, asked):
+    if not named and asked and is_text(asked) and _ids(con, model, asked):
         return None, asked
     found = find_version(con, model, asked)
     return found.id, found.tag

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fitment.registry import HardwareRecommender, ModelRegistryIntegration, VersionControlSystem
-from fitment.registry.errors import NoResultsError, UnknownNameError
+from fitment.registry.errors import ArgumentError, NoResultsError, UnknownNameError
 from fitment.registry.storage.store import Store
 
 from tests.registry.catalogue import decisions
@@ -88,6 +88,69 @@ def test_mistakes_are_the_same_as_on_the_command_line(path: Path, tmp_path: Path
         HardwareRecommender(path).recommend_hardware("resnet18", "inferense")
     with pytest.raises(NoResultsError, match="run `fitment sweep`"):
         HardwareRecommender(tmp_path / "no.duckdb").update_task_recommendations("inference")
+
+
+TEXTS = (1, None, b"resnet18", 1.5, True, ["resnet18"])
+NUMBERS = (True, 1.5, "1", b"1", float("nan"), [1])
+ODD: list[tuple[str, dict[str, tuple[object, ...]]]] = [
+    (
+        "link_test_results",
+        {"model_name": TEXTS, "model_version": TEXTS, "result_ids": (1, None, "1,2", b"12")},
+    ),
+    (
+        "calculate_suitability_scores",
+        {"model_id": NUMBERS, "hardware_id": NUMBERS, "update_db": (None, "no", 1.0)},
+    ),
+    (
+        "recommend_hardware",
+        {
+            "model_name": TEXTS,
+            "task_type": tuple(value for value in TEXTS if value is not None),
+            "batch_size": NUMBERS,
+            "latency_sensitive": ("no", None),
+            "memory_constrained": ("no", None),
+            "top_k": (*NUMBERS, None),
+        },
+    ),
+    ("update_task_recommendations", {"task_type": TEXTS}),
+    ("add_model_version", {"model_name": TEXTS, "version_tag": TEXTS, "version_hash": (1, b"1f3a")}),
+    ("get_version_history", {"model_name": TEXTS}),
+    ("create_compatibility_snapshot", {"model_name": TEXTS, "version_tag": TEXTS}),
+    (
+        "compare_compatibility_versions",
+        {"model_name": TEXTS, "version_tag1": TEXTS, "version_tag2": TEXTS},
+    ),
+]
+SOUND: dict[str, object] = {
+    "model_name": "resnet18",
+    "task_type": "inference",
+    "result_ids": [1],
+    **dict.fromkeys(("model_version", "version_tag", "version_tag1", "version_tag2"), "v1"),
+}
+
+
+@pytest.mark.parametrize(("method", "odd"), ODD, ids=[method for method, _ in ODD])
+def test_an_argument_of_another_type_is_named(
+    path: Path, method: str, odd: dict[str, tuple[object, ...]]
+) -> None:
+    """Every argument of every method, in the project's own error of one line; nothing is done."""
+    component = next(kind for kind in SIGNATURES if method in SIGNATURES[kind])(path)
+    call = getattr(component, method)
+    needed = {name: SOUND[name] for name in inspect.signature(call).parameters if name in SOUND}
+    assert set(odd) | {"metadata"} >= set(inspect.signature(call).parameters)
+    events = len(list(Store.open(path).events()))
+    for name, values in odd.items():
+        for value in values:
+            with pytest.raises(ArgumentError, match=f"^{name}: .* is needed, not .*$"):
+                call(**{**needed, name: value})
+    assert len(list(Store.open(path).events())) == events
+
+
+def test_a_path_of_another_type_is_named() -> None:
+    """Where the component is made."""
+    for odd in (1, b"x.duckdb", ["x"]):
+        with pytest.raises(ArgumentError, match="db_path: a path"):
+            VersionControlSystem(db_path=odd)  # type: ignore[arg-type]
 
 
 def test_without_a_path_the_default_is_used(monkeypatch: pytest.MonkeyPatch) -> None:

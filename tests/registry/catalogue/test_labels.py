@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fitment.registry.catalogue.labels import label
+from fitment.registry.catalogue.labels import is_text, label
 from fitment.registry.errors import RefusedError
 
 
@@ -31,3 +31,10 @@ def test_what_is_no_name_is_refused(text: str, reason: str) -> None:
         label("version", text)
     assert str(caught.value).isprintable()
     assert len(str(caught.value)) < 200
+
+
+def test_half_a_surrogate_pair_is_no_text() -> None:
+    """As a command line's byte that is no UTF-8 comes."""
+    assert is_text("ünï😀")
+    assert is_text("")
+    assert not is_text(b"v\xff".decode("utf-8", "surrogateescape"))

@@ -32,7 +32,7 @@ def test_a_slip_of_the_pen_is_answered_with_what_may_be_meant() -> None:
         known_model("resnet81", ["resnet18"], {})
     with pytest.raises(NoResultsError, match="did you mean before"):
         known_model("befoer", ["resnet18"], {"before": "resnet18"})
-    with pytest.raises(NoResultsError, match="results of 1 other models"):
+    with pytest.raises(NoResultsError, match=r"results of 1 other model; `fitment sweep`"):
         known_model("x" * 10_000, ["resnet18"])
     with pytest.raises(NoResultsError, match="the store is empty"):
         known_model("resnet18", [])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fitment.registry.catalogue.schema import create_schema
-from fitment.registry.errors import ForeignFileError
+from fitment.registry.errors import DatabasePathError, ForeignFileError
 from fitment.registry.storage import database
 from fitment.registry.storage.store import Store
 
@@ -33,3 +33,9 @@ def test_a_foreign_file_is_not_touched(tmp_path: Path) -> None:
     with pytest.raises(ForeignFileError):
         create_schema(tmp_path / "x.duckdb")
     assert (tmp_path / "x.duckdb").read_bytes() == b"something else"
+
+
+def test_a_name_that_no_file_can_have_is_the_users_mistake(tmp_path: Path) -> None:
+    """Said in one line before anything is looked at."""
+    with pytest.raises(DatabasePathError, match="can't be a database's path"):
+        create_schema(tmp_path / ("x" * 5000))

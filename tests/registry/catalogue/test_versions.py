@@ -146,6 +146,15 @@ def test_an_unknown_version_is_answered_with_those_there_are(store: Store) -> No
         delete_version(store, "resnet18", "v2")
 
 
+def test_stray_bytes_are_no_version_and_no_alias(store: Store) -> None:
+    """Neither can be deleted: said in one line, as where they are added."""
+    add_version(store, "resnet18", "v1")
+    with pytest.raises(RefusedError, match="can't be printed"):
+        delete_version(store, "resnet18", "v\udcff")
+    with pytest.raises(RefusedError, match="can't be printed"):
+        remove_alias(store, "resnet18", "v\udcff")
+
+
 def test_a_held_database_is_busy_and_nothing_is_journalled(store: Store) -> None:
     """A decision rests on what is stored, so it waits for that or is not taken."""
     count = events(store)

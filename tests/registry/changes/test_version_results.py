@@ -50,3 +50,9 @@ def test_a_version_by_tag_alias_or_declaration(store: Store) -> None:
         for unknown in ("v3", ""):
             with pytest.raises(UnknownNameError, match="there are v1, v2"):
                 known_version(con, model, unknown)
+
+
+def test_stray_bytes_name_no_version(store: Store) -> None:
+    """A command line's word may be no text at all."""
+    with store.reading() as con, pytest.raises(UnknownNameError, match="there are v1, v2"):
+        known_version(con, find_model(con, "net"), "v\udcff")
