@@ -18,7 +18,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the verb's own."""
     add_words(parser, "model", "version")
     parser.add_argument(
-        "--result-ids", required=True, type=result_ids, metavar="IDS", help='such as "12,13,17"'
+        "--result-ids",
+        required=True,
+        type=result_ids,
+        metavar="IDS",
+        help='such as "12,13,17" or "12-17"; `fitment export --model MODEL` lists them',
     )
     add_db_path(parser)
 

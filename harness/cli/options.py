@@ -21,6 +21,7 @@ WORDS: Mapping[str, str] = {
     "task": "such as inference",
     "hardware": "as reports name it",
 }
+MOST_IDS = 100_000  # in one range
 
 
 class WordsError(FitmentError):
@@ -99,11 +100,17 @@ def needed(args: argparse.Namespace, name: str) -> str:
 
 
 def result_ids(text: str) -> list[int]:
-    """The result ids of a comma-separated list, for argparse."""
-    parts = words(text)
-    if not all(part.isascii() and part.isdigit() and len(part) < 19 and int(part) for part in parts):
-        raise argparse.ArgumentTypeError(f'result ids such as "12,13,17" are needed, not {text[:40]!r}')
-    return [int(part) for part in parts]
+    """The result ids of a comma-separated list, for argparse; ``12-17`` and ``12–17`` are six of them."""
+    found: list[int] = []
+    for part in words(text):
+        ends = re.fullmatch(r"([0-9]{1,18})(?:[-–]([0-9]{1,18}))?", part)
+        first, last = (int(ends[1]), int(ends[2] or ends[1])) if ends else (0, 0)
+        if not 0 < first <= last < first + MOST_IDS:
+            raise argparse.ArgumentTypeError(
+                f'result ids such as "12,13,17" or "12-17" are needed, not {text[:40]!r}'
+            )
+        found += range(first, last + 1)
+    return found
 
 
 def json_value(text: str) -> Any:

@@ -16,7 +16,9 @@ from .options import add_db_path, db_path, result_ids
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the verb's own."""
-    parser.add_argument("results", type=result_ids, metavar="RESULT", help='an id, or several: "12,13"')
+    parser.add_argument(
+        "results", type=result_ids, metavar="RESULT", help='an id, or several: "12,13" or "12-17"'
+    )
     parser.add_argument("--reason", required=True, metavar="TEXT", help="why, for the history")
     parser.add_argument("--undo", action="store_true", help="let retracted results count again")
     add_db_path(parser)

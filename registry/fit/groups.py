@@ -107,7 +107,18 @@ def others_in_words(chosen: Group, groups: Groups) -> str | None:
     listed = ", ".join(
         f"{_label(g, chosen)} ({len({e.hardware for e in groups[g]})} hardware)" for g in others
     )
-    return f"also measured, not compared here: {listed}"
+    return f"also measured, not compared here: {listed}{_way(chosen, others)}"
+
+
+def _way(chosen: Group, others: Sequence[Group]) -> str:
+    """Which options ask for another; empty where none tells them apart."""
+    options = {"task": "scenario", "input": "input_shape", "model-version": "model_version"}
+    differing = [
+        f"--{option}"
+        for option, field in options.items()
+        if any(getattr(g, field) != getattr(chosen, field) for g in others)
+    ]
+    return f"; {' or '.join(differing)} asks for another" if differing else ""
 
 
 def _label(group: Group, chosen: Group) -> str:

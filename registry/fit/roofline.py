@@ -39,6 +39,10 @@ WHERE input_shape = $shape AND macs_per_sample > 0
     AND model_id IN (SELECT model_id FROM performance_results WHERE id IN (SELECT unnest($ids)))
 HAVING max(macs_per_sample) <= 1.02 * min(macs_per_sample)
 """
+MEASURE = {
+    "measured here": "; `fitment devices --measure` measures it",
+    "measured elsewhere": "; `fitment devices --measure` measures it there",
+}
 PASSES = {"forward": 1, "train_step": 3}  # the operations of one step, in those of a forward pass
 CEILING = """
 SELECT operations_per_s FROM ceilings
@@ -66,7 +70,8 @@ def utilisation(connection: duckdb.DuckDBPyConnection, answer: Answer, row: Reco
     arithmetic = ARITHMETIC.get(row.configuration.precision)
     peak = _peak(connection, row, arithmetic) if arithmetic else None
     if arithmetic is None or peak is None:
-        return f"roofline: not known: no peak of {row.hardware} in {row.configuration.precision}"
+        unknown = f"roofline: not known: no peak of {row.hardware} in {row.configuration.precision}"
+        return f"{unknown}{MEASURE.get(row.evidence.tier, '')}" if arithmetic else unknown
     limit, origin = peak
     limit *= row.configuration.n_devices
     reached = 2.0 * passes * macs * row.throughput

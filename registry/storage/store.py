@@ -76,7 +76,10 @@ class Store:
         elif create:
             self._create()
         else:
-            raise NoResultsError(f"no results at {self.path}: run `fitment sweep`, or name another --db-path")
+            raise NoResultsError(
+                f"no results at {self.path}: run `fitment sweep` or `fitment import`,"
+                " or name another --db-path"
+            )
 
     def _create(self) -> None:
         rebuild.make_folder(self._folder)

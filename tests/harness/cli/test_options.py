@@ -80,8 +80,9 @@ def test_missing_and_surplus_words_are_named() -> None:
 
 
 def test_result_ids_are_whole_numbers_from_1_on() -> None:
-    """Separated by commas, as reports print them."""
+    """Separated by commas, and from one to another, as reports print them; a range is not without bounds."""
     assert result_ids("1, 2,17") == [1, 2, 17]
-    for text in ("", "1,", "0", "-1", "1.5", "x", "9" * 19):
+    assert result_ids("4–6, 9,11-11") == [4, 5, 6, 9, 11]
+    for text in ("", "1,", "0", "-1", "1.5", "x", "9" * 19, "3-1", "0-2", "2-", "1-2-3", "1-999999999999"):
         with pytest.raises(ArgumentTypeError, match="result ids such as"):
             result_ids(text)

@@ -108,8 +108,18 @@ def test_others_are_named_in_one_line() -> None:
         ]
     )
     found = groups.others_in_words(GROUP, held)
-    assert (
-        found == "also measured, not compared here: 3x160x160 (2 hardware), train_step 3x224x224 (1 hardware)"
+    assert found == (
+        "also measured, not compared here: 3x160x160 (2 hardware), train_step 3x224x224 (1 hardware);"
+        " --task or --input asks for another"
+    )
+    second = replace(GROUP, model_version="v2")
+    assert groups.others_in_words(GROUP, {GROUP: held[GROUP], second: held[GROUP]}) == (
+        "also measured, not compared here: 3x224x224 version v2 (1 hardware);"
+        " --model-version asks for another"
+    )
+    in_tokens = replace(GROUP, throughput_unit="tokens/s")
+    assert groups.others_in_words(GROUP, {GROUP: held[GROUP], in_tokens: held[GROUP]}) == (
+        "also measured, not compared here: 3x224x224 in tokens/s (1 hardware)"
     )
     assert groups.others_in_words(GROUP, {GROUP: held[GROUP]}) is None
 

@@ -9,7 +9,7 @@ import pytest
 from fitment.registry.answers import Group, Question
 from fitment.registry.fit.recommend import recommend
 from fitment.registry.fit.roofline import samples_a_unit
-from fitment.registry.records import Calibration, Ceiling, Environment
+from fitment.registry.records import Calibration, Ceiling, Configuration, Environment
 from fitment.registry.results.append import append_calibration
 from fitment.registry.storage.store import Store
 
@@ -107,5 +107,8 @@ def test_why_it_is_not_known(store: Store) -> None:
     assert "were not counted" in (line(store, "uncounted") or "")
     other = Environment("cuda", "Some GPU, 24 GiB", host="box", torch="2.13.0")
     measure(store, "else", other, 8, 1000.0, macs_per_sample=2e9)
-    notes = recommend(store, Question("else")).notes
-    assert "roofline: not known: no peak of Some GPU, 24 GiB in fp32" in notes
+    no_peak = "roofline: not known: no peak of Some GPU, 24 GiB in"
+    assert line(store, "else") == f"{no_peak} fp32; `fitment devices --measure` measures it there"
+    mixed = {"configuration": Configuration(8, "int8_dynamic", "eager")}
+    measure(store, "mixed", other, 8, 1000.0, macs_per_sample=2e9, cell=mixed)
+    assert line(store, "mixed") == f"{no_peak} int8_dynamic"
