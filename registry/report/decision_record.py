@@ -16,6 +16,7 @@ from ..records import Environment
 from . import document, explanation, html, wording
 from .asked import asked
 from .document import Document, Section, Table
+from .flags import flagged
 from .spending import Spent, spent
 
 COLUMNS = (
@@ -50,7 +51,7 @@ def decision_document(record: DecisionRecord) -> Document:
         Section("What was compared", (wording.decided(answer.decided),), _ranking(answer)),
         Section("What was not measured, or does not run", table=_rejected(answer)),
         Section("How rank 1 was scored", *_first(answer)),
-        Section("To be known beside the numbers", answer.notes),
+        Section("To be known beside the numbers", (*answer.notes, *flagged(answer))),
         Section("How the numbers are to be read", wording.columns(answer) if answer.rows else ()),
         Section("Environments", table=_environments(record.standing)),
         Section("How to ask again", tuple(_provenance(record.standing)), commands=(record.command,)),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from ..answers import Answer
+from .wording import unexplained_flags
 
 MEANINGS = {
     # of a measurement
@@ -52,3 +55,11 @@ def meaning(flag: str) -> str:
 def legend(flags: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """(flag, meaning) of each distinct flag, by name."""
     return tuple((flag, meaning(flag)) for flag in sorted(set(flags)))
+
+
+def flagged(answer: Answer) -> Iterator[str]:
+    """What the rows are flagged with and no note says already, with its meaning: ``noisy (rank 1): …``."""
+    for flag, meant in legend(unexplained_flags(answer)):
+        ranks = [str(row.rank) for row in answer.rows if flag in row.flags]
+        whose = "all rows" if len(ranks) == len(answer.rows) > 1 else f"rank {', '.join(ranks)}"
+        yield f"{flag} ({whose}): {meant}"

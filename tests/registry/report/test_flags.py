@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
-from fitment.registry.report.flags import MEANINGS, legend, meaning
+from fitment.registry.answers import Answer
+from fitment.registry.report.flags import MEANINGS, flagged, legend, meaning
 
 ROOT = Path(__file__).parents[3]
 
@@ -39,3 +41,11 @@ def test_the_documentation_holds_the_same_legend() -> None:
 def test_every_meaning_is_one_line() -> None:
     """A legend line is a line."""
     assert all(text and len(text.splitlines()) == 1 for text in MEANINGS.values())
+
+
+def test_flags_stand_with_their_ranks_and_meanings(compared: Answer) -> None:
+    """What a row is flagged with is named with its rank; what a note says already is not said twice."""
+    assert "noisy (rank 1): repeated timings spread more than the stop rule accepts" in flagged(compared)
+    rows = tuple(replace(row, flags=("noisy",)) for row in compared.rows)
+    assert next(flagged(replace(compared, rows=rows))).startswith("noisy (all rows): ")
+    assert not list(flagged(replace(compared, rows=rows, notes=("noisy: all of it",))))
