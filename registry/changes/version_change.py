@@ -129,7 +129,7 @@ def version_comparison(model: str, first: Side, second: Side, noises: Noises) ->
             changes = tuple(_changes(hardware, both, shared, noises, (first.tag, second.tag)))
             rows.append(_row(workload, hardware, both, changes, (first.tag, second.tag)))
     used = {s.weights for s in scores}
-    notes = version_notes.notes(rows, scores)
+    notes = version_notes.notes(rows, scores, (*first.estimates, *second.estimates))
     return VersionComparison(model, first, second, tuple(rows), used.pop() if len(used) == 1 else None, notes)
 
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..answers import Estimate
+from ..fit.outcomes import runs
 from .ratios import ASSUMED
 from .shared_reference import SharedScores, dropped
 
 if TYPE_CHECKING:
     from .version_change import HardwareChange
 
+DISTURBED = frozenset({"contended", "noisy", "not_steady", "throttled"})
 MANY = 20  # configurations from which on one may well stand out by chance alone
 
 
-def notes(rows: Sequence[HardwareChange], scores: Sequence[SharedScores]) -> tuple[str, ...]:
-    """The notes, in the order of their weight."""
-    found = (_software(rows), _alone(rows), _chance(rows), _dropped(scores))
+def notes(
+    rows: Sequence[HardwareChange], scores: Sequence[SharedScores], estimates: Sequence[Estimate]
+) -> tuple[str, ...]:
+    """The notes, in the order of their weight; ``estimates`` are those of both versions."""
+    found = (_software(rows), _disturbed(estimates), _alone(rows), _chance(rows), _dropped(scores))
     return tuple(line for line in found if line)
 
 
@@ -31,6 +36,18 @@ def _software(rows: Sequence[HardwareChange]) -> str | None:
     return (
         f"software_mismatch: {_count(len({r.hardware_type for r in differing}), 'hardware')} ran the versions"
         f" under different stacks{what}: what changed is not the version alone"
+    )
+
+
+def _disturbed(estimates: Sequence[Estimate]) -> str | None:
+    """Where timings were disturbed, a change may be that and not the version's."""
+    ran = [DISTURBED & set(e.flags.split(",")) for e in estimates if runs(e)]
+    flags = sorted(set().union(*ran))
+    if not flags:
+        return None
+    return (
+        f"{', '.join(flags)}: the timings of {sum(map(bool, ran))} of {_count(len(ran), 'candidate')} of both"
+        " versions were disturbed, and what changed may be that: measure again where nothing else runs"
     )
 
 

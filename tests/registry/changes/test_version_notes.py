@@ -16,6 +16,14 @@ def test_of_many_some_stand_out_by_chance() -> None:
         assert any(note.startswith(f"of {count} configurations compared, about 1 ") for note in notes) == said
 
 
+def test_disturbed_timings_are_said_before_their_changes_are_believed() -> None:
+    """By flag, and of how many candidates; flags that say nothing of the timing are not among them."""
+    held = ok("A", k(), 1.0, n=2, flags="noisy,no_macs"), ok("A", k(8), 1.0, n=2, flags="contended")
+    found = version_comparison("net", side("a", *held), side("b", ok("A", k(), 2.0, n=2)), NOISE).notes
+    (note,) = (line for line in found if "disturbed" in line)
+    assert note.startswith("contended, noisy: the timings of 2 of 3 candidates of both versions")
+
+
 def test_nothing_to_say() -> None:
     """With processes, one stack and all criteria there is no note."""
     many = ok("A", k(), 1.0, n=2)
