@@ -23,7 +23,7 @@ from .spoken import spoken
 TOGETHER = frozenset(
     {"--workload", "--latency-sensitive", "--memory-constrained", "--top-k"}
     | {"--max-latency-ms", "--max-memory-mb", "--min-throughput", "--prices", "--cost", "--energy"}
-    | {"--format", "--output", "--overwrite", "--db-path"}
+    | {"--report", "--format", "--output", "--overwrite", "--db-path"}
 )
 OWN = frozenset({"--task", "--batch-size", "--precision", "--compile-mode", "--memory-format", "--input"})
 WRITERS = {
@@ -42,6 +42,10 @@ def run_mix(args: argparse.Namespace) -> int:
     _check(args)
     mix = read_mix(Path(args.workload))
     store = Store.open(db_path(args))
+    if args.report is not None:
+        from .decision import write_mix_record
+
+        write_mix_record(store, mix, question(args), args)
     answer = recommend_mix(store, mix, question(args), measurable())
     _print(answer, args)
     pass_on(store)

@@ -54,7 +54,8 @@ def decision_record(
     with store.reading() as connection:  # the answer and what it stands on see the store at the same event
         asked = replace(question, explain=True, top_k=max(2, question.top_k))
         answer = recommend(store, asked, measurable)
-        return DecisionRecord(answer, command, _standing(connection, answer))
+        environments = {row.env_id for row in answer.rows}
+        return DecisionRecord(answer, command, standing(connection, used_results(answer), environments))
 
 
 def used_results(answer: Answer) -> tuple[int, ...]:
@@ -64,8 +65,10 @@ def used_results(answer: Answer) -> tuple[int, ...]:
     return tuple(sorted(ids.union(*(term.set_by.result_ids for term in terms if term.set_by))))
 
 
-def _standing(connection: duckdb.DuckDBPyConnection, answer: Answer) -> Standing:
-    ids = used_results(answer)
+def standing(
+    connection: duckdb.DuckDBPyConnection, ids: tuple[int, ...], environments: Iterable[str]
+) -> Standing:
+    """What an answer stands on that uses these results, measured in these environments."""
     (newest,) = connection.execute(NEWEST, {"ids": list(ids)}).fetchall()[0]
     store_id, seq = connection.execute(META).fetchall()[0]
     return Standing(
@@ -74,7 +77,7 @@ def _standing(connection: duckdb.DuckDBPyConnection, answer: Answer) -> Standing
         fitment=version("fitment"),
         result_ids=ids,
         newest=newest.isoformat(timespec="seconds") + "+00:00" if newest else None,
-        environments=tuple(_environments(connection, {row.env_id for row in answer.rows})),
+        environments=tuple(_environments(connection, environments)),
     )
 
 

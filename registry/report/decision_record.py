@@ -5,14 +5,15 @@ Equal records give equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 
 from .. import units
-from ..answers import Answer, Recommendation
+from ..answers import Answer, Recommendation, Rejected
 from ..fit.configurations import label
 from ..fit.decision import DecisionRecord, Standing
 from ..records import Environment
+from ..workloads import MixRow
 from . import document, explanation, html, wording
 from .asked import asked
 from .document import Document, Section, Table
@@ -24,6 +25,7 @@ COLUMNS = (
     "compat.", "n", "environment", "results",
 )  # fmt: skip
 LEFT = frozenset({"hardware", "configuration", "environment", "results"})
+EXPLAIN = "; --explain shows how each row was scored"
 MEANT = {
     "clear": "clear: it has rank 1 in 95% of the draws or more",
     "likely": "likely: it has rank 1 in 80% to 95% of the draws, or too few processes ran to call it clear",
@@ -49,12 +51,12 @@ def decision_document(record: DecisionRecord) -> Document:
         Section("Answer", tuple(_answer(answer)), is_answer=True),
         Section("Runner-up", tuple(_runner_up(answer))),
         Section("What was compared", (wording.decided(answer.decided),), _ranking(answer)),
-        Section("What was not measured, or does not run", table=_rejected(answer)),
+        Section("What was not measured, or does not run", table=rejections(answer.rejected)),
         Section("How rank 1 was scored", *_first(answer)),
         Section("To be known beside the numbers", (*answer.notes, *flagged(answer))),
         Section("How the numbers are to be read", wording.columns(answer) if answer.rows else ()),
-        Section("Environments", table=_environments(record.standing)),
-        Section("How to ask again", tuple(_provenance(record.standing)), commands=(record.command,)),
+        Section("Environments", table=environments(record.standing)),
+        Section("How to ask again", tuple(provenance(record.standing, EXPLAIN)), commands=(record.command,)),
     )
     kept = tuple(section for section in found if section.lines or section.table or section.commands)
     return Document(f"Which hardware for {answer.group.model}?", kept)
@@ -87,7 +89,7 @@ def _runner_up(answer: Answer) -> Iterator[str]:
     scores = [units.score(getattr(row, by)) for row in (first, second)]
     yield f"{second.hardware} with {label(second.configuration)}."
     gap = getattr(first, by) - getattr(second, by)
-    yield f"Gap in {by}: {scores[0]} − {scores[1]} = {explanation.exact(gap)}{_lead(first)}."
+    yield f"Gap in {by}: {scores[0]} − {scores[1]} = {explanation.exact(gap)}{lead(first)}."
     ratio = first.throughput / second.throughput if second.throughput else None
     if ratio:
         ends = [wording.spread(row) or "no spread known" for row in (first, second)]
@@ -97,7 +99,8 @@ def _runner_up(answer: Answer) -> Iterator[str]:
         yield f"Throughput: {rates[0]} against {rates[1]}, {ratio:.3g} times as much."
 
 
-def _lead(row: Recommendation) -> str:
+def lead(row: Recommendation | MixRow) -> str:
+    """``; over the draws its lead …``, where it is known."""
     if row.lead_low is None or row.lead_high is None:
         return ""
     low, high = (f"{end:.3f}".replace("-", "−") for end in (row.lead_low, row.lead_high))
@@ -137,8 +140,9 @@ def _cells(row: Recommendation, columns: Sequence[Spent]) -> tuple[str, ...]:
     )
 
 
-def _rejected(answer: Answer) -> Table | None:
-    rows = tuple((entry.hardware, entry.reason, entry.remedy or "") for entry in answer.rejected)
+def rejections(rejected: Iterable[Rejected]) -> Table | None:
+    """Hardware that is no answer, with why and what would measure it."""
+    rows = tuple((entry.hardware, entry.reason, entry.remedy or "") for entry in rejected)
     columns = ("hardware", "why it is no answer", "what would measure it")
     return Table(columns, rows, code=frozenset({columns[2]})) if rows else None
 
@@ -151,7 +155,8 @@ def _first(answer: Answer) -> tuple[tuple[str, ...], None, tuple[str, ...]]:
     return explanation.lines(answer.rows[0], answer), None, (command,) if command else ()
 
 
-def _environments(standing: Standing) -> Table | None:
+def environments(standing: Standing) -> Table | None:
+    """The environments with what is known of each."""
     rows = tuple(
         (env_id, environment.hardware, _facts(environment)) for env_id, environment in standing.environments
     )
@@ -173,10 +178,11 @@ def _facts(environment: Environment) -> str:
     return ", ".join([*found, *((f"device memory {units.size(size)}",) if size else ())])
 
 
-def _provenance(standing: Standing) -> Iterator[str]:
+def provenance(standing: Standing, more: str = "") -> Iterator[str]:
+    """Store, event, date and result ids of what an answer stands on; ``more``: how else to look at them."""
     yield f"Store {standing.store_id}, as it stood at event {standing.seq}; fitment {standing.fitment}."
     if standing.newest:
         yield f"The newest result it stands on came in at {standing.newest}."
     if standing.result_ids:
         yield f"Result ids: {', '.join(map(str, standing.result_ids))}."
-    yield "fitment diff ID ID sets two results side by side; --explain shows how each row was scored."
+    yield f"fitment diff ID ID sets two results side by side{more}."

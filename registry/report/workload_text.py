@@ -66,10 +66,10 @@ def columns(answer: WorkloadAnswer) -> tuple[str, ...]:
     counted = {group.throughput_unit.removesuffix("/s") for group in answer.groups}
     unit = counted.pop() if len(counted) == 1 else "units"
     lines = {
-        COST: f"cost: USD for 1,000 {unit} of the mix, by share over the parts that all run; C: what they"
-        " would cost with each part where it is cheapest, over that.",
-        ENERGY: f"energy: J for one of the {unit} of the mix, likewise; E: the least that its parts take,"
-        " over that.",
+        COST: f"cost: USD for 1,000 {unit} of the mix, by share over the parts that all run; C: what it"
+        " would be with each part where it is cheapest, over that.",
+        ENERGY: f"energy: J for one of the {unit} of the mix, by share over the parts that all run; E: what"
+        " it would take with each part where it takes least, over that.",
     }
     return (*(lines[column] for column in spent(answer)), *wording.ranks(answer))
 

@@ -50,6 +50,39 @@ def test_what_does_not_go_with_a_mix(
     assert err.count("\n") == 1
 
 
+def test_limits_and_prices(mix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They act on each part; nothing left is an answer; cost without prices is refused in one line."""
+    prices = tmp_path / "prices.csv"
+    prices.write_text('hardware,usd_per_device_hour\n"Own CPU, 4 cores",0.5\n')
+    priced = ["--prices", str(prices), "--cost", "--max-latency-ms", "1e9", "--format", "json"]
+    assert main(["recommend", "--workload", mix, *priced]) == 0
+    found = json.loads(capsys.readouterr().out)
+    (row,) = found["rows"]
+    assert row["hardware"] == "Own CPU, 4 cores"
+    assert row["cost_per_1k_usd"] > 0
+    assert found["question"]["max_latency_s"] == 1e6
+    assert (found["certainty"], row["p_best"]) == (None, None)
+    assert main(["recommend", "--workload", mix, "--max-latency-ms", "1e-6"]) == 0
+    assert "Nothing meets --max-latency-ms 0.000001 in every part: closest is " in capsys.readouterr().out
+    assert main(["recommend", "--workload", mix, "--cost"]) == 2
+    assert capsys.readouterr().err.startswith("fitment: --cost needs prices: --prices FILE")
+
+
+@pytest.mark.parametrize("ending", ["html", "md"])
+def test_a_decision_record(mix: str, tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """--report writes the mix's page, the same twice, with the command that asks again."""
+    first, second = tmp_path / f"one.{ending}", tmp_path / f"two.{ending}"
+    for file in (first, second):
+        assert main(["recommend", "--workload", mix, "--top-k", "1", "--report", str(file)]) == 0
+        assert capsys.readouterr().err == f"decision record: {file}\n"
+    assert first.read_bytes() == second.read_bytes()
+    text = first.read_text()
+    assert "Which hardware for the mix mix.toml?" in text
+    assert f"fitment recommend --workload {mix} --top-k 1" in text
+    assert main(["recommend", "--workload", mix, "--report", str(tmp_path / "page.pdf")]) == 2
+    assert "name it .html or .md" in capsys.readouterr().err
+
+
 def test_mistakes_in_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A model without results is named with its place; a file that is none with its reason."""
     file = tmp_path / "mix.toml"

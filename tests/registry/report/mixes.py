@@ -43,7 +43,7 @@ def mixed() -> WorkloadAnswer:
     missing = MixPart(*EMPTY, "not measured at precision bf16", "fitment sweep --models all-MiniLM-L6-v2")
     rows = (
         MixRow(
-            1, "NVIDIA GeForce RTX 4090, 24 GiB", 2, 1.0, 0.5, None, 0.8125, 1,
+            1, "NVIDIA GeForce RTX 4090, 24 GiB", 2, 0.9, 0.9, None, 0.9, 1,
             (replace(part(8, 4213.7, 0.9, 4, 5, 6), cost_per_1k_usd=4.55e-5), part(1, 912.0, 0.5, 9)),
             0.9375, 1.0625, 1, 2, 0.01, 0.6, 4.55e-5, 1.0,
         ),

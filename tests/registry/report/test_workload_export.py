@@ -49,7 +49,7 @@ def test_csv_has_a_line_for_each_part() -> None:
     assert (rows[0]["cost_per_1k_usd"], rows[0]["part_cost_per_1k_usd"]) == ("4.55e-05",) * 2
     assert rows[4]["reason"] == "resnet50: out of device memory"
     assert float(rows[0]["part_compatibility"]) == 0.9
-    assert float(rows[0]["compatibility"]) == 0.8125
+    assert float(rows[0]["compatibility"]) == 0.9
     assert rows[3]["reason"] == "not measured at precision bf16"
 
 
