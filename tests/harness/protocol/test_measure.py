@@ -160,13 +160,14 @@ REAL = "nn.init.constant_(self.layer.weight, 0.5); nn.init.constant_(self.layer.
 def test_only_real_weights_are_judged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, weights: str, status: str
 ) -> None:
-    """An output three times too large fails where the weights do not depend on the seed."""
+    """An output three times too large fails where the weights hang on no seed; else a flag says so."""
     monkeypatch.delitem(sys.modules, "own_model", raising=False)
     monkeypatch.syspath_prepend(tmp_path)
     _, _, fields = measured(module_job(tmp_path, LOSSY.format(weights=weights), precision="bf16"))
     assert fields["relative_l2"] == pytest.approx(2, rel=0.05)
     assert fields["status"] == status
     assert fields["throughput"] > 0
+    assert ("speed_only" in fields["flags"].split(",")) is (weights != REAL)
 
 
 UNSEEDED = """
@@ -190,7 +191,7 @@ def test_weights_that_change_between_loads_have_no_reference(
     monkeypatch.syspath_prepend(tmp_path)
     _, _, fields = measured(module_job(tmp_path, UNSEEDED, precision="bf16"))
     assert fields["status"] == "ok"
-    assert "no_reference" in fields["flags"].split(",")
+    assert {"no_reference", "speed_only"} <= set(fields["flags"].split(","))
     assert "relative_l2" not in fields
 
 
