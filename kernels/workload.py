@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .columns import mark_table, real_column, real_table
-from .formulae import measured, share_of_smallest, weighted_sum
+from .formulae import measured, weighted_sum
 from .profiles import split_weights, used_weights
 
 Floats = NDArray[np.float64]
@@ -100,14 +100,13 @@ def mix_scores(
     The arrays are those of ``mix_workload`` with an axis of draws behind: float64[3, g, h, d], [2, g, h, d]
     and [2, g, d]. A criterion counts where each hardware has it in each group, in some draw.
     """
-    known, every = runs.any(axis=0), run_everywhere(runs)
+    known, every = np.asarray(runs.any(axis=0)), run_everywhere(runs)
     means = _geometric_means(np.where(known[:, None], components[:, every], np.nan), shares[every])
     taken = _by_share(np.where(known[:, None], spent[:, every], np.nan), shares[every])
     cheapest = _by_share(least[:, every], shares[every])
-    spending = share_of_smallest(measured(taken), measured(cheapest)[:, None])
+    spending = measured(cheapest)[:, None] / measured(taken)
     of_all = np.concatenate([means, spending])
-    some = known.any()
-    used = [bool(some and not np.isnan(x[known]).all(axis=1).any()) for x in of_all]
+    used = [bool(known.any() and not np.isnan(x[known]).all(axis=1).any()) for x in of_all]
     final = used_weights(weights, (used[0], used[1], used[2], used[3], used[4]))
     if np.isnan(final).any():
         return MixScores(means, taken, spending, final, np.full(means.shape[1:], np.nan))

@@ -132,7 +132,7 @@ def _lacking(answer: WorkloadAnswer) -> Table | None:
 
 def _first(answer: WorkloadAnswer) -> Iterator[str]:
     """The means of rank 1 from its parts, and the sum of them that is its score."""
-    if not answer.rows or answer.rows[0].compatibility is None:
+    if not answer.rows or (score := answer.rows[0].compatibility) is None:
         return
     row = answer.rows[0]
     yield f"{row.hardware}, {workload_text.runs(row, answer)}."
@@ -150,4 +150,4 @@ def _first(answer: WorkloadAnswer) -> Iterator[str]:
     yield from (
         f"{letter} = {explanation.exact(x)}." for letter, x, weight in spent if weight and x is not None
     )
-    yield f"compatibility = {wording.formula(answer.weights)} = {explanation.exact(row.compatibility)}."
+    yield f"compatibility = {wording.formula(answer.weights)} = {explanation.exact(score)}."

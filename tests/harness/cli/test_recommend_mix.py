@@ -62,8 +62,8 @@ def test_limits_and_prices(mix: str, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert row["cost_per_1k_usd"] > 0
     assert found["question"]["max_latency_s"] == 1e6
     assert (found["certainty"], row["p_best"]) == (None, None)
-    assert main(["recommend", "--workload", mix, "--max-latency-ms", "1e-6"]) == 0
-    assert "Nothing meets --max-latency-ms 0.000001 in every part: closest is " in capsys.readouterr().out
+    assert main(["recommend", "--workload", mix, "--max-latency-ms", "0.01"]) == 0
+    assert "Nothing meets --max-latency-ms 0.01 in every part: closest is " in capsys.readouterr().out
     assert main(["recommend", "--workload", mix, "--cost"]) == 2
     assert capsys.readouterr().err.startswith("fitment: --cost needs prices: --prices FILE")
 
