@@ -28,8 +28,8 @@ ARITHMETIC = {
     "fp32": "fp32", "tf32": "tf32", "fp16": "fp16", "amp_fp16": "fp16", "bf16": "bf16", "amp_bf16": "bf16",
     "fp8": "fp8",
 }  # fmt: skip
-# Of one sample's forward pass: of these results, else what all others of the model at that shape agree on; the
-# published files count attention's products or leave them out, which is 4 % of a ViT.
+# Of one sample's forward pass: of these results, else what all others of the model at that shape agree on.
+# Some published files count attention's products and some leave them out, which is 4 % of a ViT.
 MACS = """
 SELECT median(macs_per_sample) FROM performance_results
 WHERE id IN (SELECT unnest($ids)) AND macs_per_sample > 0
