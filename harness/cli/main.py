@@ -6,6 +6,7 @@ import argparse
 import difflib
 import errno
 import io
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -29,7 +30,15 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Ends with exit code 2 and the mistake in one line."""
-        self.exit(USER_MISTAKE, f"{self.prog}: {terminal(message)} (see {self.prog} --help)\n")
+        way_out = f"{self._meant(message)}(see {self.prog} --help)"
+        self.exit(USER_MISTAKE, f"{self.prog}: {terminal(message)} {way_out}\n")
+
+    def _meant(self, message: str) -> str:
+        """The option that an unknown one comes near to, as a question; or empty."""
+        unknown = re.match(r"unrecognized arguments: (--[a-z0-9-]{1,60})", message)
+        known = list(self._option_string_actions)
+        nearest = difflib.get_close_matches(unknown[1], known, n=1) if unknown else []
+        return f"did you mean {nearest[0]}? " if nearest else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,7 +99,8 @@ def _verb(word: str) -> Verb:
     earlier = {verb.also: verb for verb in VERBS if verb.also}
     if word in found or word in earlier:
         return found.get(word) or earlier[word]
-    nearest = difflib.get_close_matches(word[:100], found, n=1)
+    nearest = [name for name in found if word in name.split("-")][:1]  # link for link-tests
+    nearest = nearest or difflib.get_close_matches(word[:100], found, n=1)
     hint = f'did you mean "{nearest[0]}"? ' if nearest else ""
     noun = "option" if word.startswith("-") else "verb"
     raise _UsageError(f'unknown {noun} "{word[:100]}": {hint}there are {", ".join(found)}')

@@ -92,6 +92,7 @@ def test_version_is_the_installed_one(capsys: pytest.CaptureFixture[str]) -> Non
     ("word", "expected"),
     [
         ("recomend", 'unknown verb "recomend": did you mean "recommend"? there are sweep, watch, devices'),
+        ("link", 'unknown verb "link": did you mean "link-tests"? '),
         ("--db-path", 'unknown option "--db-path": '),
         ("", 'unknown verb ""'),
         ("x" * 100_000, f'unknown verb "{"x" * 100}": there are'),
@@ -156,6 +157,27 @@ def test_a_mistaken_option_is_one_line(capsys: pytest.CaptureFixture[str]) -> No
         assert err.endswith("(see fitment fake --help)\n")
         assert err.count("\n") == 1
         assert "\x1b" not in err
+
+
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [
+        (["--batch", "8"], "--batch-size"),
+        (["--batchsize=8"], "--batch-size"),
+        (["--zzz"], None),
+        (["--="], None),
+    ],
+)
+def test_an_unknown_option_names_the_nearest(
+    words: list[str], nearest: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is never taken for it."""
+    parser = Parser("fitment fake", "A verb.")
+    parser.add_argument("--batch-size")
+    with pytest.raises(SystemExit):
+        parser.parse_args(words)
+    err = capsys.readouterr().err
+    assert (f" did you mean {nearest}? (see " in err) if nearest else ("did you mean" not in err)
 
 
 def test_F06_a_reader_that_left_is_no_error(tmp_path: Path) -> None:
