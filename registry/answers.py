@@ -286,3 +286,4 @@ class Answer:
     tie_group: tuple[str, ...] = ()  # where it is a toss-up: all hardware with P(best) >= .05, by rank
     noise: Noises = NOISE
     closest_miss: str | None = None  # where the limits leave nothing: what comes closest, in words
+    nothing: str | None = None  # where nothing runs: what was tried, how it ended and the way out, in words

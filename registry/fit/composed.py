@@ -15,6 +15,7 @@ from .comparison import Comparison
 from .criteria import criteria
 from .explain import explained
 from .front import with_front
+from .nothing import nothing_runs
 from .ranking import moved, ranking
 from .rejections import rejections
 from .remedy import Measurable
@@ -144,13 +145,15 @@ def _nothing_runs(case: Case) -> Answer:
     """The answer where no hardware has run what is asked."""
     held = [e.configuration for es in case.comparison.held.estimates.values() for e in es]
     unknown = notes.unknown_axes(case.question, held) if held else None
+    rejected = rejections(case.question, case.comparison, (), case.measurable)
     return Answer(
         question=case.question,
         group=case.comparison.held.group,
         profile=case.profile.name,
         weights=case.profile.weights,
         rows=(),
-        rejected=rejections(case.question, case.comparison, (), case.measurable),
+        rejected=rejected,
         decided=(),
         notes=(*((unknown,) if unknown else ()), *case.about_groups),
+        nothing=nothing_runs(case.question, case.comparison, rejected),
     )

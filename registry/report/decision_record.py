@@ -69,7 +69,7 @@ def _question(answer: Answer) -> Iterator[str]:
     )
     fixed = asked(answer.question)
     yield f"Asked: {fixed}." if fixed else "Nothing else was fixed."
-    yield f"Weights of profile {answer.profile}: compatibility = {wording.formula(answer.weights)}."
+    yield f"Weights of profile {answer.profile}: {wording.weighing(answer)}."
 
 
 def _answer(answer: Answer) -> Iterator[str]:
@@ -82,7 +82,9 @@ def _runner_up(answer: Answer) -> Iterator[str]:
     """Who comes second, and by how much in what ranks."""
     if len(answer.rows) < 2:
         if answer.rows:
-            yield "There is none: no other hardware has a usable result for this question."
+            n = len(answer.rejected)
+            others = f"what stands against {n} other hardware is said below" if n else "no other has results"
+            yield f"There is none: {others}."
         return
     first, second = answer.rows[:2]
     by = answer.question.rank_by

@@ -8,6 +8,7 @@ from dataclasses import fields
 
 from .. import units
 from ..answers import Answer, Evidence, Group, Recommendation, Weights
+from ..fit import profiles
 from ..fit.configurations import label
 from ..records import Configuration
 from ..workloads import MixRow, WorkloadAnswer
@@ -29,13 +30,28 @@ def group(g: Group) -> str:
     return " · ".join((name, g.scenario, g.input_shape))
 
 
-def formula(weights: Weights) -> str:
-    """``0.50 T + 0.30 L + 0.20 M``; a criterion with weight 0 is named as not counted."""
+def weighing(answer: Answer) -> str:
+    """``compatibility = 0.50 T + …`` as it was used; what the profile weighs and no score could is named."""
+    return f"compatibility = {formula(answer.weights, profiles.chosen(answer.question).weights)}"
+
+
+def formula(weights: Weights, asked: Weights | None = None) -> str:
+    """``0.50 T + 0.30 L + 0.20 M``; T, L or M with weight 0 is named as not counted.
+
+    So is cost or energy that ``asked`` has a weight for.
+    """
     terms = (("T", weights.throughput), ("L", weights.latency), ("M", weights.memory))
     spent = (("C", weights.cost), ("E", weights.energy))
     used = " + ".join(f"{_weight(w)} {letter}" for letter, w in (*terms, *spent) if w > 0)
+    wanted = (("C", asked.cost), ("E", asked.energy)) if asked else ()
     dropped = [letter for letter, w in terms if w == 0]
-    return f"{used} ({' and '.join(dropped)} not counted)" if dropped else used
+    dropped += [letter for letter, w in wanted if w > 0 and dict(spent)[letter] == 0]
+    return f"{used} ({_listed(dropped)} not counted)" if dropped else used
+
+
+def _listed(words: Sequence[str]) -> str:
+    """``L, M and C``."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _weight(value: float) -> str:
@@ -46,7 +62,7 @@ def _weight(value: float) -> str:
 def recommendation(answer: Answer) -> tuple[str, ...]:
     """The answer in words: rank 1 with its configuration, or one sentence and then each of the tie group."""
     if not answer.rows:
-        return (answer.closest_miss or "No hardware has a usable result.",)
+        return (answer.closest_miss or answer.nothing or "Nothing that is asked runs on any hardware.",)
     best = [row for row in answer.rows if row.rank == 1 or row.hardware in answer.tie_group]
     hidden = [name for name in answer.tie_group if name not in {row.hardware for row in best}]
     alone = ", by throughput alone" if answer.weights.throughput == 1 else ""
@@ -90,7 +106,7 @@ def heading(answer: Answer) -> tuple[str, ...]:
     return (
         *recommendation(answer),
         *((f"Asked: {question}.",) if question else ()),
-        f"Profile {answer.profile}: compatibility = {formula(answer.weights)}.",
+        f"Profile {answer.profile}: {weighing(answer)}.",
         *((decided(answer.decided),) if answer.rows else ()),
     )
 

@@ -81,8 +81,23 @@ def test_a_lone_hardware_is_not_recommended(compared: Answer) -> None:
 def test_no_usable_hardware_is_said(compared: Answer) -> None:
     """An answer without rows recommends nothing."""
     assert wording.recommendation(dataclasses.replace(compared, rows=())) == (
-        "No hardware has a usable result.",
+        "Nothing that is asked runs on any hardware.",
     )
+    said = "Nothing that is asked was measured on any of 2 hardware; …"
+    assert wording.heading(dataclasses.replace(compared, rows=(), nothing=said))[0] == said
+
+
+def test_every_criterion_that_is_dropped_is_named(compared: Answer) -> None:
+    """Cost and energy too where they were asked for; where they were not, nothing is said of them."""
+    question = dataclasses.replace(compared.question, cost=True, energy=True, latency_sensitive=False)
+    used = Weights(0.5, 0.3, 0.2, 0.0, 0.0)
+    both = dataclasses.replace(compared, question=question, weights=used)
+    assert wording.weighing(both) == "compatibility = 0.50 T + 0.30 L + 0.20 M (C and E not counted)"
+    some = dataclasses.replace(both, weights=Weights(0.75, 0.0, 0.0, 0.25, 0.0))
+    assert wording.weighing(some) == "compatibility = 0.75 T + 0.25 C (L, M and E not counted)"
+    plain = dataclasses.replace(both, question=dataclasses.replace(question, cost=False, energy=False))
+    assert wording.weighing(plain) == "compatibility = 0.50 T + 0.30 L + 0.20 M"
+    assert "(C and E not counted)" in wording.heading(both)[-2]
 
 
 def test_the_closest_miss_is_the_answer_where_limits_leave_nothing(compared: Answer) -> None:
