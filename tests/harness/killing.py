@@ -10,13 +10,13 @@ import os
 import random
 import re
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 from fitment.registry.storage.doctor import examine
 from fitment.registry.storage.store import Store
 
+from tests.harness import known_cpu
 from tests.harness.executors.children import is_alive, wait_until_dead
 from tests.harness.jobs import HURRIED
 from tests.harness.processes import Process
@@ -50,7 +50,7 @@ class Killed:
 
     def run(self, kill_after: int | None = None, moment: float = 0.0) -> int:
         """The sweep's return code. It is killed ``moment`` of a cell after so many acknowledged results."""
-        command = [sys.executable, "-m", "fitment.harness.cli.main", "sweep", "many.toml"]
+        command = [*known_cpu.COMMAND, "sweep", "many.toml"]
         with Process(command, cwd=self.folder, env=self._environ, stdout=subprocess.PIPE) as sweep:
             assert sweep.stdout is not None
             heard, before = 0, time.monotonic()

@@ -16,20 +16,27 @@ import pytest
 from fitment.registry.storage.doctor import examine
 from fitment.registry.storage.store import Store
 
+from tests.harness import known_cpu
 from tests.harness.jobs import HURRIED
 from tests.harness.processes import Process
 
-MODEL = """
+HOLD = """
 import os
-from torch import nn, zeros
 
-def make():
-    hold = os.path.join(os.path.dirname(__file__), "hold")
-    if os.path.exists(hold):
-        with open(os.path.join(hold, "go")) as go, open(os.path.join(hold, "loading"), "w") as loading:
+def wait():
+    held = os.path.join(os.path.dirname(__file__), "held")
+    if os.path.exists(held):
+        with open(os.path.join(held, "go")) as go, open(os.path.join(held, "loading"), "w") as loading:
             loading.write(str(os.getpid()))
             loading.close()
             go.readline()
+"""
+MODEL = """
+import hold
+from torch import nn, zeros
+
+def make():
+    hold.wait()
     return nn.Linear(4, 2), zeros(1, 4)
 """
 ON_TERMINAL = "import os, sys; os.login_tty(int(sys.argv[1])); os.execv(sys.argv[2], sys.argv[2:])"
@@ -43,16 +50,17 @@ class Bench:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.hold = folder / "hold"
+        self.held = folder / "held"
         self.environ = {**os.environ, "XDG_RUNTIME_DIR": str(folder), "TERM": "xterm"}
-        self.command = [sys.executable, "-m", "fitment.harness.cli.main", "sweep", "two.toml"]
+        self.command = [*known_cpu.COMMAND, "sweep", "two.toml"]
+        (folder / "hold.py").write_text(HOLD)
         (folder / "mynet.py").write_text(HURRIED + MODEL)
         (folder / "two.toml").write_text(SWEEP)
-        self.hold.mkdir()
+        self.held.mkdir()
         self.pipes = {}
         for name in ("loading", "go"):
-            os.mkfifo(self.hold / name)
-            self.pipes[name] = os.open(self.hold / name, os.O_RDWR)  # both ways: no open waits for the other
+            os.mkfifo(self.held / name)
+            self.pipes[name] = os.open(self.held / name, os.O_RDWR)  # both ways: no open waits for the other
 
     def start(self, stdout: int = subprocess.PIPE) -> Process:
         return Process(self.command, cwd=self.folder, env=self.environ, stdout=stdout, stderr=subprocess.PIPE)
@@ -63,13 +71,18 @@ class Bench:
         command = [sys.executable, "-c", ON_TERMINAL, str(theirs), *self.command]
         return ours, theirs, subprocess.Popen(command, cwd=self.folder, env=self.environ, pass_fds=[theirs])
 
+    def hold_before_torch(self) -> None:
+        """Lets the child wait before it loads torch, which it would never use."""
+        (self.folder / "torch.py").write_text("import hold\n\nhold.wait()\n")
+        self.environ["PYTHONPATH"] = str(self.folder)
+
     def loading(self) -> int:
-        """The pid of the child that has come to its model, and waits there."""
+        """The pid of the child that has come to its model, or to torch, and waits there."""
         return int(read(self.pipes["loading"]))
 
     def go(self) -> None:
         """Lets the waiting child go on, and makes none wait after it."""
-        self.hold.rename(self.folder / "let go")
+        self.held.rename(self.folder / "let go")
         os.write(self.pipes["go"], b"\n")
 
     def finish(self) -> str:
@@ -141,6 +154,7 @@ def test_F01_kill_parent_in_a_cell(bench: Bench) -> None:
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGHUP])
 def test_F05_end_now(bench: Bench, signum: int) -> None:
     """SIGTERM and SIGHUP abandon the cell: no orphan, and an exit code that names the signal."""
+    bench.hold_before_torch()
     with bench.start() as sweep:
         child = bench.loading()
         sweep.send_signal(signum)
@@ -173,6 +187,7 @@ def test_F05_control_c_on_a_terminal(bench: Bench) -> None:
 
 def test_F05_the_terminal_goes_away(bench: Bench) -> None:
     """A closed terminal ends the sweep as SIGHUP does: nothing to write to is no failure of ours."""
+    bench.hold_before_torch()
     ours, theirs, sweep = bench.on_a_terminal()
     os.close(theirs)
     child = bench.loading()
@@ -184,6 +199,7 @@ def test_F05_the_terminal_goes_away(bench: Bench) -> None:
 
 def test_F05_control_c_twice(bench: Bench) -> None:
     """Ctrl-C twice abandons the cell at once."""
+    bench.hold_before_torch()
     with bench.start() as sweep:
         child = bench.loading()
         assert sweep.stderr is not None
