@@ -91,7 +91,7 @@ def _rows(row: HardwareChange) -> Iterator[tuple[str, ...]]:
     yield from (_below(c) for c in shown)
     if left := Counter(c.judgement for c in others if c not in shown):
         words = ", ".join(f"{count} {word}" for word, count in sorted(left.items()))
-        yield ("", f"further configurations: {words}", *[""] * 8)
+        yield ("", f"others: {words}", *[""] * 8)
 
 
 def _below(change: ConfigurationChange) -> tuple[str, ...]:

@@ -34,5 +34,5 @@ def test_the_row_then_what_changed_beside_it() -> None:
         *["now fails (oom_host)"] * CONFIGURATIONS_SHOWN,
         "",
     ]
-    assert table.rows[-1][1] == "further configurations: 2 now fails"
+    assert table.rows[-1][1] == "others: 2 now fails"
     assert {len(row) for row in table.rows} == {len(table.columns)}
