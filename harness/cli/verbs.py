@@ -52,7 +52,7 @@ VERBS = (
     Verb("delete-version", "take a version away; its history stays", VERSIONS, "delete_version"),
     Verb("rename-model", "give a model another name, with all its results", VERSIONS, "rename_model"),
     Verb("create-schema", "make the store with its tables, where there is none", KEEP, "create_schema"),
-    Verb("retract", "take results out of every score, with the reason", KEEP, "retract"),
+    Verb("retract", "take results out of every score, with the reason, or back in", KEEP, "retract"),
     Verb("history", "show who changed what, when, from what, to what", KEEP, "history"),
     Verb("export", "write results, estimates or scores as CSV, JSON, Parquet, HTML", KEEP, "export"),
     Verb("doctor", "check the stored results and heal what can be healed", KEEP, "doctor"),

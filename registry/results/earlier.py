@@ -132,7 +132,8 @@ def _timed(rows: Iterable[Row], known: _Known, env_ids: Collection[str] | None) 
         if row["id"] not in known.gone and (env_ids is None or row["env_id"] in env_ids):
             took_s = None if before is None else (recorded_at - before).total_seconds()
             profile, _ = known.sweeps.get(sweep_id or "", (None, None))
-            model = known.names.get(row["model"], row["model"])
+            called: str = row["model"]
+            model = known.names.get(called, called)
             yield _earlier({**row, "model": model}, names.get(model, frozenset({model})), profile, took_s)
 
 

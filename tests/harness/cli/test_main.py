@@ -44,7 +44,7 @@ Versions:
 
 Look after the results:
   create-schema     make the store with its tables, where there is none
-  retract           take results out of every score, with the reason
+  retract           take results out of every score, with the reason, or back in
   history           show who changed what, when, from what, to what
   export            write results, estimates or scores as CSV, JSON, Parquet, HTML
   doctor            check the stored results and heal what can be healed
