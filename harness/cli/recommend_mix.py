@@ -22,7 +22,8 @@ from .spoken import spoken
 # What goes with a mix; everything else is a part's own, or is not answered for mixes.
 TOGETHER = frozenset(
     {"--workload", "--latency-sensitive", "--memory-constrained", "--top-k"}
-    | {"--max-latency-ms", "--max-memory-mb", "--min-throughput", "--prices", "--cost", "--energy"}
+    | {"--max-latency-ms", "--max-memory-mb", "--min-throughput", "--available"}
+    | {"--prices", "--cost", "--energy"}
     | {"--report", "--format", "--output", "--overwrite", "--db-path"}
 )
 OWN = frozenset({"--task", "--batch-size", "--precision", "--compile-mode", "--memory-format", "--input"})

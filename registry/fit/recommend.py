@@ -33,12 +33,14 @@ def recommend(store: Store, question: Question, measurable: Measurable | None = 
     return recommended(store, question, measurable).answer
 
 
-def recommended(store: Store, question: Question, measurable: Measurable | None = None) -> Recommended:
+def recommended(
+    store: Store, question: Question, measurable: Measurable | None = None, noise: Noises | None = None
+) -> Recommended:
     """The answer from the store's estimates of the asked model; nothing is written.
 
     ``measurable`` holds the names that can be measured, by axis: a fixed name that is neither there nor
     stored is unknown, and no command is offered for what can't be measured. A version may be an alias.
-    Raises QuestionError, UnknownNameError, NoResultsError.
+    ``noise``: the store's, where it is already known. Raises QuestionError, UnknownNameError, NoResultsError.
     """
     measurable = measurable or {}
     check(question)
@@ -49,7 +51,7 @@ def recommended(store: Store, question: Question, measurable: Measurable | None 
         stored = axis_values(connection)
         available = resolve(question.available, hardware_names(connection))
         estimates = group_estimates(connection, model.name)
-        noise = current_noise(connection)
+        noise = noise or current_noise(connection)
     for axis in NAMED_AXES:
         _check_name(axis, getattr(question, axis), stored[axis], measurable)
     question = replace(question, model=model.name, model_version=version, available=available)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import astuple, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy as np
 from ...kernels.workload import Workload, mix_workload
 from ..answers import NOISE, Answer, Noises, Profile, Question, Weights
 from ..errors import NoResultsError, QuestionError, UnknownNameError
+from ..results.noise import current_noise
 from ..workloads import Mix, Work, WorkloadAnswer
 from . import limits, profiles, spending
 from .certainty import with_certainty
@@ -35,7 +37,7 @@ ALL = 10**9  # rows: a part's answer is not cut
 def recommend_mix(
     store: Store, mix: Mix, question: Question, measurable: Measurable | None = None
 ) -> WorkloadAnswer:
-    """The answer for a mix. Of ``question`` flags, limits, prices, ``top_k`` count; the parts hold all else.
+    """The answer for a mix; what ``question`` asks beside a part's own fields is asked of every part.
 
     Nothing is written. Raises what ``recommend`` raises, with the file's name and the part before it.
     """
@@ -43,15 +45,15 @@ def recommend_mix(
         raise QuestionError(f"--top-k {question.top_k}: ask for at least 1")
     limits.check(question)
     spending.check(question)
-    measurable = measurable or {}
     parts = [asked(work, question) for work in mix.works]
-    with store.reading():  # all parts see the store at the same event
-        answers = [_answered(store, mix, i, part, measurable) for i, part in enumerate(parts, 1)]
+    with store.reading() as connection:  # all parts see the store at the same event
+        ask = partial(_answered, store, mix, measurable or {}, current_noise(connection))
+        answers = [ask(i, part) for i, part in enumerate(parts, 1)]
         everywhere = tuple(sorted(set().union(*(_hardware(found.answer) for found in answers))))
         for i, part in enumerate(parts):
             if len(_hardware(answers[i].answer)) < len(everywhere):  # what lacks this part gets its command
                 named = replace(part, available=everywhere)
-                answers[i] = _answered(store, mix, i + 1, named, measurable)
+                answers[i] = ask(i + 1, named)
     return mixed(mix, question, answers)
 
 
@@ -98,9 +100,11 @@ def mixed(mix: Mix, question: Question, answers: Sequence[Recommended]) -> Workl
     )
 
 
-def _answered(store: Store, mix: Mix, place: int, question: Question, measurable: Measurable) -> Recommended:
+def _answered(
+    store: Store, mix: Mix, measurable: Measurable, noise: Noises, place: int, question: Question
+) -> Recommended:
     try:
-        return recommended(store, question, measurable)
+        return recommended(store, question, measurable, noise)
     except (NoResultsError, QuestionError, UnknownNameError) as error:
         raise type(error)(f"{mix.name}: work[{place}]: {error}") from error
 

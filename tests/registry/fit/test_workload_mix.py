@@ -156,3 +156,19 @@ def test_what_lacks_a_part_gets_its_command(tmp_path: Path) -> None:
     assert lacking.remedy is not None
     assert "--batches 4 --scenarios train_step" in lacking.remedy
     assert found.rows[0].parts[1].throughput == 50.0
+
+
+def test_available_hardware_is_compared_alone(tmp_path: Path) -> None:
+    """What lacks a part takes it out of the means; left out of the question it has no say."""
+    store = Store.open(tmp_path / "fitment.duckdb", create=True)
+    third = replace(THERE, hardware="Third CPU, 1 core")
+    for model, environment, fast in (
+        *(("net", HERE, 10.0), ("net", THERE, 20.0), ("net", third, 1.0)),
+        *(("other", HERE, 9.0), ("other", THERE, 1.0)),
+    ):
+        measure(store, model, environment, 1, fast)
+    mix = Mix("mix.toml", (Work("net", 0.1), Work("other", 0.9)))
+    assert recommend_mix(store, mix, ASKED).everywhere == (True, False)
+    found = recommend_mix(store, mix, replace(ASKED, available=("Small CPU", "Large CPU, 64 cores")))
+    assert found.everywhere == (True, True)
+    assert [r.hardware for r in found.rows] == [HERE.hardware, THERE.hardware]
