@@ -15,7 +15,8 @@ from .options import add_db_path, db_path
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the verb's own."""
-    parser.add_argument("format", metavar="FORMAT", help=f"what the files are: {', '.join(importers())}")
+    formats = ", ".join(importers())
+    parser.add_argument("format", type=_format, metavar="FORMAT", help=f"what the files are: {formats}")
     parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
     add_db_path(parser)
 
@@ -41,6 +42,14 @@ def run(args: argparse.Namespace) -> int:
     for notice in dict.fromkeys(store.notices if store else ()):
         _say(f"note: {notice}")
     return DONE
+
+
+def _format(text: str) -> str:
+    """The name of a format, for argparse; whether there is such a one is for the importer to say."""
+    if Path(text).suffix:
+        known = ", ".join(importers())
+        raise argparse.ArgumentTypeError(f"{text[:200]} is a file: say first what the files are ({known})")
+    return text
 
 
 def _counts(accepted: int, added: int | None, rejected: int) -> str:

@@ -30,15 +30,16 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Ends with exit code 2 and the mistake in one line."""
-        way_out = f"{self._meant(message)}(see {self.prog} --help)"
-        self.exit(USER_MISTAKE, f"{self.prog}: {terminal(message)} {way_out}\n")
+        mistake = terminal(message) + self._meant(message)
+        self.exit(USER_MISTAKE, f"{self.prog}: {mistake} (see {self.prog} --help)\n")
 
     def _meant(self, message: str) -> str:
         """The option that an unknown one comes near to, as a question; or empty."""
-        unknown = re.match(r"unrecognized arguments: (--[a-z0-9-]{1,60})", message)
+        unknown = re.match(r"unrecognized arguments: (--[a-z0-9_-]{1,60})", message)
         known = list(self._option_string_actions)
-        nearest = difflib.get_close_matches(unknown[1], known, n=1) if unknown else []
-        return f"did you mean {nearest[0]}? " if nearest else ""
+        word = unknown[1].replace("_", "-") if unknown else ""
+        nearest = difflib.get_close_matches(word, known, n=1) if word else []
+        return f"; did you mean {nearest[0]}?" if nearest else ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

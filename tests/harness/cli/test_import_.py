@@ -53,6 +53,15 @@ def test_a_file_that_is_none_is_one_line(
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize("files", [["published.csv"], ["folder/one.csv", "two.csv"]])
+def test_a_file_in_place_of_the_format(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """It is said what is missing: what the files are."""
+    with pytest.raises(SystemExit) as end:
+        main(["import", *files])
+    assert end.value.code == 2
+    assert f"{files[0]} is a file: say first what the files are (timm)" in capsys.readouterr().err
+
+
 def test_a_mistake_leaves_no_store_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An unknown format, or a first file that can't be read, makes no store."""
     target = tmp_path / "n.duckdb"

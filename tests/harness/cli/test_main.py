@@ -163,7 +163,7 @@ def test_a_mistaken_option_is_one_line(capsys: pytest.CaptureFixture[str]) -> No
     ("words", "nearest"),
     [
         (["--batch", "8"], "--batch-size"),
-        (["--batchsize=8"], "--batch-size"),
+        (["--batch_size=8"], "--batch-size"),
         (["--zzz"], None),
         (["--="], None),
     ],
@@ -177,7 +177,7 @@ def test_an_unknown_option_names_the_nearest(
     with pytest.raises(SystemExit):
         parser.parse_args(words)
     err = capsys.readouterr().err
-    assert (f" did you mean {nearest}? (see " in err) if nearest else ("did you mean" not in err)
+    assert (f"; did you mean {nearest}? (see " in err) if nearest else ("did you mean" not in err)
 
 
 def test_F06_a_reader_that_left_is_no_error(tmp_path: Path) -> None:
