@@ -84,33 +84,6 @@ def scored_hardware(rng: np.random.Generator, n: int) -> Arguments:
     return ids, 7, score, rng.integers(0, 3, n), rng.integers(0, 3, n), missed
 
 
-def workload_mix(rng: np.random.Generator, n: int) -> Arguments:
-    """Of n groups and four hardware, what runs, components, compatibility; weights, shares, spending."""
-    runs = rng.random((n, 4)) < rng.choice([0.3, 0.9, 1.0])
-    parts = np.where(runs & (rng.random((3, n, 4)) < 0.98), 1.0 - 0.9 * rng.random((3, n, 4)), np.nan)
-    weights = (
-        np.array([0.3, 0.2, 0.1, 0.2, 0.2]) if rng.random() < 0.5 else np.array([0.5, 0.3, 0.2, 0.0, 0.0])
-    )
-    spent = np.where(runs & (rng.random((2, n, 4)) < 0.98), 1.0 + rng.random((2, n, 4)), np.nan)
-    of_group = np.where(runs, rng.random((n, 4)), np.nan)
-    return runs, parts, of_group, weights, 0.1 + rng.random(n), spent, rng.random((2, n))
-
-
-def mixes_drawn(rng: np.random.Generator, n: int) -> Arguments:
-    """A mix of n groups and four hardware in eleven draws, in some of which some of them don't run."""
-    runs = (rng.random((n, 4, 11)) < rng.choice([0.7, 1.0])) & (rng.random((n, 4, 1)) < 0.9)
-    parts = np.where(runs, (1.0 - 0.9 * rng.random((3, n, 4, 11))).round(1), np.nan)
-    spent = np.where(runs, 1.0 + rng.random((2, n, 4, 11)), np.nan)
-    weights = np.array([0.3, 0.2, 0.1, 0.2, 0.2])
-    return runs, parts, weights, 0.1 + rng.random(n), spent, rng.random((2, n, 11))
-
-
-def limited_candidates(rng: np.random.Generator, n: int) -> Arguments:
-    """Offsets of hardware, draws of their n candidates, weights, capacities, and who is allowed when."""
-    offsets, draws, weights, _, capacity = drawn_candidates(rng, n)
-    return offsets, draws, weights, capacity, rng.random((n, 11)) < rng.choice([0.5, 1.0])
-
-
 def keys(rng: np.random.Generator, n: int) -> Arguments:
     """Three key columns of few levels each."""
     return ([rng.integers(0, levels, n).astype(np.int32) for levels in (3, 2, 4)],)

@@ -68,13 +68,11 @@ from tests.kernels.inputs import (
     grouped_columns,
     histories,
     keys,
-    limited_candidates,
     located,
     log_ratio_pairs,
     machines,
     many_pairs,
     matrix,
-    mixes_drawn,
     p_values,
     pair_counts,
     past_estimates,
@@ -90,8 +88,8 @@ from tests.kernels.inputs import (
     trade_offs,
     two_sides,
     whole,
-    workload_mix,
 )
+from tests.kernels.mixes import limited_candidates, mixes_drawn, workload_mix
 
 TOLERANCE = 4e-16  # relative: one rounding; the twins compute in the same order
 

@@ -13,7 +13,7 @@ from fitment.registry.workloads import Mix, Work
 
 from tests.registry.fit.estimates import failed, k, ok, stated
 from tests.registry.fit.mixes import ASKED, mix_of, of, row
-from tests.registry.fit.stores import HERE, THERE, measure
+from tests.registry.fit.stores import HERE, THERE, journalling, measure
 
 BOTH = {
     Work("one", 3.0): of("one", ok("A", k(1), 100.0), ok("B", k(1), 25.0)),
@@ -162,11 +162,11 @@ def test_available_hardware_is_compared_alone(tmp_path: Path) -> None:
     """What lacks a part takes it out of the means; left out of the question it has no say."""
     store = Store.open(tmp_path / "fitment.duckdb", create=True)
     third = replace(THERE, hardware="Third CPU, 1 core")
-    for model, environment, fast in (
-        *(("net", HERE, 10.0), ("net", THERE, 20.0), ("net", third, 1.0)),
-        *(("other", HERE, 9.0), ("other", THERE, 1.0)),
-    ):
-        measure(store, model, environment, 1, fast)
+    with journalling(store):
+        for environment, net, other in ((HERE, 10.0, 9.0), (THERE, 20.0, 1.0), (third, 1.0, None)):
+            measure(store, "net", environment, 1, net)
+            if other:
+                measure(store, "other", environment, 1, other)
     mix = Mix("mix.toml", (Work("net", 0.1), Work("other", 0.9)))
     assert recommend_mix(store, mix, ASKED).everywhere == (True, False)
     found = recommend_mix(store, mix, replace(ASKED, available=("Small CPU", "Large CPU, 64 cores")))
