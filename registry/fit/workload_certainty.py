@@ -81,11 +81,11 @@ def _preference(basis: Basis, i: int) -> tuple[object, ...]:
 
 
 def _doubtful(parts: Sequence[Part], rows: Sequence[MixRow]) -> bool:
-    """Whether the first is hardly comparable, in some part, with another that runs as many."""
+    """Whether the first is hardly comparable with another that runs as many parts, in one that all run."""
     rivals = [row.hardware for row in rows[1:] if row.runnable == rows[0].runnable]
     return any(
         hardly_comparable(part.best[rows[0].hardware], part.best[name])
         for part in parts
         for name in rivals
-        if rows[0].hardware in part.best and name in part.best
+        if all(row.hardware in part.best for row in rows)
     )

@@ -133,6 +133,8 @@ def test_one_process_on_another_host_is_never_clear() -> None:
     assert any(note.startswith("likely, not clear") for note in found.notes)
     alone = of("one", repeated("A", [900.0]))
     assert mix_of({Work("one", 1.0): alone, Work("two", 1.0): pair}).certainty == "clear"
+    more = of("two", *pair, repeated("C", [1.0, 1.1]))  # takes the first part out of the means
+    assert mix_of({Work("one", 1.0): single, Work("two", 1.0): more}).certainty == "clear"
 
 
 def test_running_more_parts_is_sure_and_has_no_lead() -> None:
