@@ -289,7 +289,7 @@ def test_F01_worker_and_its_children_die_with_the_parent(tmp_path: Path) -> None
         forward(f"nap = subprocess.Popen(['sleep', '600'])\n        {tell}\n        time.sleep(600)")
     )
     parent = subprocess.Popen([sys.executable, "-c", SWEEP, str(tmp_path)], cwd=Path(__file__).parents[2])
-    pids = [int(pid) for pid in wait_for_text(facts, 60).split()]
+    pids = [int(pid) for pid in wait_for_text(facts).split()]
     os.kill(parent.pid, signal.SIGKILL)
     parent.wait()
     assert all(map(wait_until_dead, pids))

@@ -15,9 +15,10 @@ from fitment.harness.lifeline import begin, leave
 request, sender = begin(sys.argv[1:])
 sender.stage("started")
 """
+EXITING = 0x4  # PF_EXITING of the kernel's task flags, which proc(5) gives
 
 
-def run_code(tmp_path: Path, code: str, *, deadline_s: float = 30.0, **request: Any) -> Ending:
+def run_code(tmp_path: Path, code: str, *, deadline_s: float = 300.0, **request: Any) -> Ending:
     """How a child ended that begins as every child does and then runs ``code``."""
     (tmp_path / "child_under_test.py").write_text(BEGIN + code)
     environ = {**os.environ, "PYTHONPATH": str(tmp_path)}
@@ -25,14 +26,18 @@ def run_code(tmp_path: Path, code: str, *, deadline_s: float = 30.0, **request: 
 
 
 def is_alive(pid: int) -> bool:
-    """Whether the process runs: there, and no zombie that waits for its parent."""
+    """Whether the process runs: there, no zombie that waits for its parent, and not on its way to be one.
+
+    The kernel ends a process in steps: its memory and its environment are gone before it is a zombie.
+    """
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+        state, *fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return False
+    return state not in "ZX" and not int(fields[5]) & EXITING
 
 
-def wait_until_dead(pid: int, seconds: float = 10.0) -> bool:
+def wait_until_dead(pid: int, seconds: float = 120.0) -> bool:
     """Whether the process ended within the time."""
     until = time.monotonic() + seconds
     while is_alive(pid):
@@ -42,7 +47,7 @@ def wait_until_dead(pid: int, seconds: float = 10.0) -> bool:
     return True
 
 
-def wait_for_text(path: Path, seconds: float = 30.0) -> str:
+def wait_for_text(path: Path, seconds: float = 120.0) -> str:
     """The whole line that another process writes to ``path``. Raises TimeoutError."""
     until = time.monotonic() + seconds
     while not (path.exists() and path.read_text().endswith("\n")):

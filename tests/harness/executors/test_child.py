@@ -77,7 +77,8 @@ def test_stderr_that_is_no_text_is_kept(tmp_path: Path) -> None:
     assert ending.returncode == 3
 
 
-HANG = "open('ready', 'w').close(); sender.stage('hanging')\n"
+# Told before the clock jumps, or it might not be heard; and again, for whoever waits by the clock as it was.
+HANG = "sender.stage('hanging'); open('ready', 'w').close(); sender.stage('hanging')\n"
 
 
 @pytest.fixture
@@ -182,6 +183,8 @@ def test_the_guards_death_is_the_childs(tmp_path: Path, environment: str) -> Non
     """Kill the guard, and the kernel kills the child; what else there is, is found by its environment."""
     code = f"""
 nap = subprocess.Popen(["sleep", "600"], start_new_session=True, env={environment})
+while {environment} is None and not open(f"/proc/{{nap.pid}}/environ").read():
+    pass  # as it becomes another program it has none for a moment
 sender.result({{"left": nap.pid, "me": os.getpid()}})
 os.kill(os.getppid(), signal.SIGKILL)
 time.sleep(600)
@@ -204,17 +207,15 @@ def test_a_stopped_guard_is_set_going_again(tmp_path: Path) -> None:
     assert ending.returncode is not None
 
 
+@pytest.mark.usefixtures("deadline_once_ready")
 def test_a_process_that_does_not_end_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What no SIGKILL ends is waited for no longer than REAP_S; here a guard that nobody sets going."""
     monkeypatch.setattr("fitment.harness.executors.guard.REAP_S", 0.1)
     monkeypatch.setattr("fitment.harness.executors.guard.Guard.resume", lambda guard: None)
     hanging: list[subprocess.Popen[bytes]] = []
     monkeypatch.setattr("fitment.harness.executors.guard._hanging", hanging)
-    ending = run_code(
-        tmp_path,
-        "os.kill(os.getppid(), signal.SIGSTOP); sender.result({'guard': os.getppid()}); time.sleep(600)",
-        deadline_s=3.0,
-    )
+    stop = "os.kill(os.getppid(), signal.SIGSTOP); sender.result({'guard': os.getppid()})\n"
+    ending = run_code(tmp_path, stop + HANG + "time.sleep(600)")
     assert (ending.returncode, ending.gone, ending.timed_out) == (None, False, True)
     assert ending.received.body is not None
     (guard,) = hanging
