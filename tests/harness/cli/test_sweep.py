@@ -14,6 +14,8 @@ from fitment.harness.sweeps.sweep import Summary
 from fitment.registry.records import Environment
 from fitment.registry.storage.store import Store
 
+from tests.harness.jobs import HURRIED
+
 OWN_MODEL = """
 from torch import nn, zeros
 
@@ -46,7 +48,7 @@ def fitment(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def test_an_own_model_is_measured_and_recommended(tmp_path: Path) -> None:
     """A newcomer's path: a factory beside the shell, one sweep without a file, one recommendation."""
-    (tmp_path / "mynet.py").write_text(OWN_MODEL)
+    (tmp_path / "mynet.py").write_text(HURRIED + OWN_MODEL)
     swept = fitment(
         tmp_path, "sweep", "--models", "module:mynet:make,module:mynet:broken", "--precisions", "fp32"
     )

@@ -19,6 +19,7 @@ from fitment.registry.results.calibrations import calibrated
 from fitment.registry.storage.journal import START
 from fitment.registry.storage.store import Store
 
+from tests.harness import known_cpu
 from tests.harness.jobs import HURRIED
 from tests.harness.processes import Process
 
@@ -49,6 +50,7 @@ class Bench:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.program = [sys.executable, "-m", "fitment.harness.cli.main"]
         self.environ = {
             **os.environ,
             "XDG_RUNTIME_DIR": str(folder),
@@ -64,7 +66,7 @@ class Bench:
             self.pipes[name] = os.open(folder / "hold" / name, os.O_RDWR)  # no open waits for the other
 
     def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "fitment.harness.cli.main", *words]
+        return [*self.program, *words]
 
     def start(self, *words: str) -> Process:
         return Process(
@@ -183,6 +185,7 @@ def read(descriptor: int) -> bytes:
 
 def test_a_killed_sweep_is_seen_as_dead(bench: Bench) -> None:
     """kill -9 while it is watched: what was measured stands there, and that the end never came."""
+    bench.program = known_cpu.COMMAND
     with bench.start("sweep", "two.toml") as sweep:
         bench.loading()
         bench.go()
