@@ -64,9 +64,9 @@ class Interrupts:
 
     def _on_signal(self, signum: int, frame: FrameType | None) -> None:
         self._at_once = self._at_once or signum != signal.SIGINT or self.signum is not None
+        self.signum = signum  # before it is told: the second may come while this one is still being told
         if not self._at_once:
             os.write(2, FIRST_INTERRUPT)  # not through a buffer: the handler may have interrupted a print
-        self.signum = signum
         os.eventfd_write(self._came, 1)
         if self._at_once and self._inside:
             self._abandon()
