@@ -132,9 +132,13 @@ def half_widths(n: Counts, squares: Floats, confidence: float = CONFIDENCE, prio
 
     ``n``: processes, int64[k] ≥ 1. ``squares``: sums of squared deviations of ln value, float64[k].
     """
-    columns = n.tolist(), squares.tolist(), location_share(n).tolist()
-    rows = zip(*columns, strict=True)
-    return np.array([_half_width(m - 1, s, share, confidence, prior) for m, s, share in rows], np.float64)
+    degrees, share, p = n - 1, location_share(n), 0.5 + confidence / 2.0
+    distinct, place = np.unique(degrees, return_inverse=True)
+    shrunken_t = np.array([quantile(p, prior.degrees + d) for d in distinct.tolist()])[place]
+    own_t = np.array([quantile(p, d) if d else 0.0 for d in distinct.tolist()])[place]
+    shrunken = shrunken_t * np.sqrt(shrunken_variance(degrees, squares, prior) * share)
+    widest: Floats = np.maximum(shrunken, own_t * np.sqrt(squares / np.maximum(degrees, 1) * share))
+    return widest
 
 
 def _half_width(degrees: int, squares: float, share: float, confidence: float, prior: Prior) -> float:

@@ -44,7 +44,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _summary(store: Store) -> None:
     report = calculate_scores(store)
-    sys.stdout.write(
-        f"{report.pairs:,} hardware-model pairs scored from {report.estimates:,} estimates; "
-        f"{report.recommendations:,} recommendations stored\n"
-    )
+    sys.stdout.write(f"{report.pairs:,} hardware-model pairs scored from {report.estimates:,} estimates\n")
+    if report.outdated:
+        sys.stdout.write(
+            f"{report.outdated:,} stored recommendations of tasks were older than the results and are gone: "
+            "`fitment update-task TASK` makes them anew\n"
+        )

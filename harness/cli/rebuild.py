@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from ...registry.errors import DONE
-from ...registry.fit.suitability import derive_scores
+from ...registry.fit.suitability import derive_all, derive_scores
 from ...registry.report.text import terminal
 from ...registry.storage.database import reader
-from ...registry.storage.rebuild import rebuild
+from ...registry.storage.rebuild import Derive, rebuild
 from .options import add_db_path, db_path
 
 WAIT_S = 10.0  # for another process that has the database
@@ -24,8 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises StoreBusyError, or StoreDamagedError while damage is unhealed."""
     path = db_path(args)
-    scored = not path.exists() or _scored(path)
-    report = rebuild(path, derive_scores if scored else None)
+    report = rebuild(path, _derived(path))
     sys.stdout.write(f"{report.results:,} results from {report.events:,} events\n")
     if report.unapplied:
         sys.stdout.write(f"{report.unapplied:,} events can't be applied: `fitment doctor` names them\n")
@@ -34,7 +33,13 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _scored(path: Path) -> bool:
-    """Whether the database holds scores, or may have held them before it was damaged."""
+def _derived(path: Path) -> Derive | None:
+    """What makes the derived tables that the database holds, or may have held before it was damaged."""
+    if not path.exists():
+        return derive_scores
     with reader(path, WAIT_S) as con:
-        return con is None or bool(con.execute("SELECT count(*) FROM estimates").fetchall()[0][0])
+        if con is None:
+            return derive_scores
+        tables = ("estimates", "task_recommendations")
+        scored, advised = (con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall() for table in tables)  # noqa: S608 - our own names
+    return derive_all if advised else derive_scores if scored else None

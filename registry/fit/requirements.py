@@ -21,11 +21,10 @@ from .scored import weights_used
 
 INSERT = """
 INSERT INTO task_recommendations BY NAME
-SELECT r.* EXCLUDE (place, model, hardware, result_ids), place AS id, model_id, hardware_id,
+SELECT r.* EXCLUDE (place, model, hardware, result_ids), place AS id, m.id AS model_id, h.id AS hardware_id,
     newest AS last_updated, $seq AS as_of_seq
 FROM requirements r
-    JOIN (SELECT model, hardware, min(model_id) AS model_id, min(hardware_id) AS hardware_id
-        FROM estimates GROUP BY ALL) USING (model, hardware)
+    JOIN models m ON m.name = r.model JOIN hardware_platforms h ON h.name = r.hardware
     JOIN (SELECT place, max(recorded_at) AS newest
         FROM (SELECT place, unnest(result_ids) AS id FROM requirements) JOIN performance_results USING (id)
         GROUP BY place) USING (place)

@@ -32,8 +32,14 @@ class StoredScore:
     compile_mode: str | None
     memory_format: str | None
     memory_requirement: float | None  # MB
+    precision_basis: str | None  # "speed only": nothing is known of accuracy
     throughput: float | None
+    throughput_low: float | None  # 95 % interval
+    throughput_high: float | None
     latency_ms: float | None
+    latency_low_ms: float | None
+    latency_high_ms: float | None
+    interval_basis: str | None
     throughput_score: float | None
     latency_score: float | None
     memory_score: float | None
@@ -41,6 +47,7 @@ class StoredScore:
     confidence: float
     coverage: float | None
     rank: int | None
+    p_best: float | None  # None: not asked for, or no rival
     profile: str
     weight_throughput: float
     weight_latency: float

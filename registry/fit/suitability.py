@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..results.behind import newest_change
-from ..results.estimates import group_estimates, refresh
+from ..results.estimates import group_estimates
 from ..results.noise import refresh_noise
+from ..results.refresh import refresh
 from ..storage.database import DERIVED
 from . import profiles
 from .groups import by_group
@@ -30,7 +31,7 @@ class ScoreReport:
 
     estimates: int
     pairs: int  # (group, hardware), scored or with the reason why not
-    recommendations: int
+    outdated: int  # recommendations of tasks that knew less, and are gone
     as_of_seq: int
 
 
@@ -49,8 +50,9 @@ _APART = "CREATE OR REPLACE TEMP TABLE {0} AS SELECT * FROM {0} LIMIT 0"
 
 
 def calculate_scores(store: Store) -> ScoreReport:
-    """What was stored: estimates, hardware_model_compatibility and task_recommendations, all made anew.
+    """What was stored: estimates and hardware_model_compatibility, all made anew.
 
+    Stored recommendations of tasks that know less than all results are gone: ``update_task`` makes them.
     Raises StoreBusyError where another process holds the store.
     """
     with store.deriving() as connection:
@@ -58,14 +60,20 @@ def calculate_scores(store: Store) -> ScoreReport:
 
 
 def derive_scores(connection: duckdb.DuckDBPyConnection) -> ScoreReport:
-    """As ``calculate_scores``, on a connection that may write: what a rebuild fills a new database with."""
+    """As ``calculate_scores``, on a connection that may write."""
     as_of_seq = newest_change(connection)
-    estimates = refresh(connection, as_of_seq)
+    refresh(connection, as_of_seq)
     refresh_noise(connection, as_of_seq)
-    held = by_group(group_estimates(connection))
-    pairs = store_pairs(connection, held, as_of_seq)
-    recommendations = store_requirements(connection, held, as_of_seq)
-    return ScoreReport(estimates, pairs, recommendations, as_of_seq)
+    pairs = store_pairs(connection, as_of_seq)
+    gone = connection.execute("DELETE FROM task_recommendations WHERE as_of_seq < ?", [as_of_seq]).fetchall()
+    estimates = connection.execute("SELECT count(*) FROM estimates").fetchall()
+    return ScoreReport(estimates[0][0], pairs, gone[0][0], as_of_seq)
+
+
+def derive_all(connection: duckdb.DuckDBPyConnection) -> int:
+    """The number of stored recommendations, after making all that is derived anew, those of tasks too."""
+    as_of_seq = derive_scores(connection).as_of_seq
+    return store_requirements(connection, by_group(group_estimates(connection)), as_of_seq)
 
 
 def pair_scores(
@@ -91,7 +99,8 @@ def update_task(store: Store, task: str) -> TaskReport:
     """
     profiles.scenario(task)
     with store.deriving() as connection:
-        as_of_seq = derive_scores(connection).as_of_seq
+        derive_all(connection)
+        as_of_seq = newest_change(connection)
         models, count = connection.execute(
             "SELECT count(DISTINCT model_id), count(*) FROM task_recommendations WHERE task_type = ?", [task]
         ).fetchall()[0]

@@ -24,7 +24,7 @@ BATCH = 4096  # rows
 # As they were measured: also what was retracted, with the reason, and failures.
 RESULTS = """
 SELECT r.id AS result_id, r.model, r.model_version, v.version_tag AS linked_version, x.reason AS retracted,
-    r.* EXCLUDE (id, seq, model_id, hardware_id, model, model_version)
+    r.* EXCLUDE (id, seq, model_id, hardware_id, candidate_id, kind_id, model, model_version)
 FROM performance_results r
     LEFT JOIN version_results l ON l.result_id = r.id
     LEFT JOIN model_registry_versions v ON v.id = l.version_id AND v.deleted_at IS NULL
@@ -37,8 +37,12 @@ SELECT model, model_version, scenario, input_shape, throughput_unit, hardware, d
     throughput, throughput_low, throughput_high, latency_p95_s, latency_p50_s, latency_mean_s,
     latency_low AS latency_low_s, latency_high AS latency_high_s, interval_basis,
     memory_bytes, memory_scope, capacity_bytes, energy_per_unit_j, energy_source,
-    tier, source, result_ids, detail, assumed, flags
-FROM known_estimates
+    tier, source, CASE WHEN status = 'ok' AND n > 0 THEN ok_ids ELSE all_ids END AS result_ids,
+    detail, assumed, flags
+FROM known_estimates JOIN (
+    SELECT candidate_id, list(id ORDER BY id) AS all_ids,
+        list(id ORDER BY id) FILTER (status = 'ok' AND throughput IS NOT NULL) AS ok_ids
+    FROM performance_results GROUP BY candidate_id) USING (candidate_id)
 """
 SCORES = """
 SELECT m.name AS model, h.name AS hardware,

@@ -1,4 +1,4 @@
-"""The intervals of estimates, column by column: from the processes, else from inside the one process."""
+"""The intervals of located figures, column by column: from the processes, else from inside the only one."""
 
 from __future__ import annotations
 
@@ -12,46 +12,72 @@ PROCESSES = "processes"
 SAMPLES = "samples"
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
-# What an interval is made of: location, processes that have it, squared deviations of its logarithm.
-_MADE_OF = {"throughput": ("throughput", "n"), "latency": ("latency", "n_latency")}
-_HELPERS = ("latency", "n_latency")
+STATISTICS = ("p95", "p50", "mean")
 
 
-def with_intervals(table: pa.Table) -> pa.Table:
-    """The table with columns QUANTITY_low and _high of throughput and latency, and ``interval_basis``.
+def with_intervals(located: pa.Table) -> pa.Table:
+    """What is ``located``, with the ``statistic`` of its latency, how many processes have that (n_latency),
+    latency_squares, and columns QUANTITY_low and _high of throughput and latency, ``interval_basis``.
 
-    Two processes or more give the interval of their median (``kernels.intervals``), basis "processes". Of
-    one process the interval that was found inside it is passed on, basis "samples": it knows nothing of
-    the next process. The columns that only serve for this (QUANTITY_squares, _inside_low, _inside_high,
-    latency, n_latency) are left out.
+    The latency is the first of p95, p50 and mean that the most processes have. Two processes or more give
+    the interval of their median (``kernels.intervals``), basis "processes". Of one process the interval that
+    was found inside it is passed on, basis "samples": it knows nothing of the next process.
     """
-    n = _whole(table["n"])
-    made = {f"{name}_{end}": column for name in _MADE_OF for end, column in _limits(table, name, n).items()}
-    inside = np.any([~np.isnan(column) for column in made.values()], axis=0)
-    basis = [PROCESSES if m > 1 else SAMPLES if known else None for m, known in zip(n, inside, strict=True)]
-    helpers = [f"{name}_{part}" for name in _MADE_OF for part in ("squares", "inside_low", "inside_high")]
-    table = table.drop_columns([*helpers, *_HELPERS])
-    for name, column in made.items():
-        table = table.append_column(name, pa.array(column, pa.float64(), from_pandas=True))
-    return table.append_column("interval_basis", pa.array(basis, pa.string()))
+    columns = {name: _real(located, name) for name in _NEEDED}
+    counts = np.array([columns[f"n_{name}"] for name in STATISTICS])
+    first = counts.argmax(axis=0)
+    columns["latency"] = np.choose(first, [columns[name] for name in STATISTICS])
+    columns["n_latency"] = counts.max(axis=0, initial=0.0)
+    columns["latency_squares"] = np.choose(first, [columns[f"{name}_squares"] for name in STATISTICS])
+    for end in ("low", "high"):
+        columns[f"latency_inside_{end}"] = np.where(first == 1, columns[f"p50_inside_{end}"], np.nan)
+    columns["n_throughput"] = columns["n"]
+    limits = {name: _limits(columns, name) for name in ("throughput", "latency")}
+    known = np.any([~np.isnan(side) for sides in limits.values() for side in sides], axis=0)
+    basis = np.where(known, np.where(columns["n"] > 1, 0, 1), -1)
+    found = {
+        "statistic": _named(first, STATISTICS),
+        "n_latency": pa.array(columns["n_latency"].astype(np.int64)),
+        "latency_squares": pa.array(columns["latency_squares"], from_pandas=True),
+        "interval_basis": _named(basis, (PROCESSES, SAMPLES)),
+    }
+    for name, (low, high) in limits.items():
+        found |= {
+            f"{name}_low": pa.array(low, from_pandas=True),
+            f"{name}_high": pa.array(high, from_pandas=True),
+        }
+    for name, column in found.items():
+        located = located.append_column(name, column)
+    return located
 
 
-def _limits(table: pa.Table, name: str, n: Whole) -> dict[str, Floats]:
-    location, counted = _MADE_OF[name]
-    centre, count = _real(table[location]), _whole(table[counted])
+_NEEDED = (
+    *("n", "throughput", "throughput_squares", "throughput_inside_low", "throughput_inside_high"),
+    *("p50_inside_low", "p50_inside_high"),
+    *(part.format(name) for part in ("{}", "n_{}", "{}_squares") for name in STATISTICS),
+)
+
+
+def _limits(columns: dict[str, Floats], name: str) -> tuple[Floats, Floats]:
+    n, centre = columns["n"], columns[name]
     half = np.full(len(n), np.nan)
-    several = (n > 1) & (count > 1)
-    half[several] = half_widths(count[several], _real(table[f"{name}_squares"])[several])
-    inside = {end: _real(table[f"{name}_inside_{end}"]) for end in ("low", "high")}
+    several = (n > 1) & (columns[f"n_{name}"] > 1)
+    half[several] = half_widths(
+        columns[f"n_{name}"][several].astype(np.int64), columns[f"{name}_squares"][several]
+    )
     with np.errstate(over="ignore"):  # an end beyond all numbers is infinite, and shown as not known
-        own = {"low": centre * np.exp(-half), "high": centre * np.exp(half)}
-    return {end: np.where(n == 1, inside[end], own[end]) for end in ("low", "high")}
+        low, high = centre * np.exp(-half), centre * np.exp(half)
+    return (
+        np.where(n == 1, columns[f"{name}_inside_low"], low),
+        np.where(n == 1, columns[f"{name}_inside_high"], high),
+    )
 
 
-def _real(column: pa.ChunkedArray) -> Floats:
+def _real(table: pa.Table, name: str) -> Floats:
     """float64[n], NULL as NaN."""
-    return np.asarray(column.to_numpy(), np.float64)
+    return np.asarray(table.column(name).to_numpy(), np.float64)
 
 
-def _whole(column: pa.ChunkedArray) -> Whole:
-    return np.asarray(column.to_numpy(), np.int64)
+def _named(places: NDArray[np.integer], names: tuple[str, ...]) -> pa.Array:
+    """The name at each place; null where that is negative."""
+    return pa.DictionaryArray.from_arrays(pa.array(places, mask=places < 0), list(names)).cast(pa.string())

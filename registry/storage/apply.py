@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from . import apply_decisions, journal, segments
+from . import apply_candidates, apply_decisions, journal, segments
 from .apply_results import insert_results
 from .journal import Event, Position, Record
 from .rows import Row, as_table, insert, insert_new, utc
@@ -96,6 +96,7 @@ def _in_order(con: duckdb.DuckDBPyConnection, folder: Path, events: list[Event])
             continue
         for event in run:
             apply_decisions.decided(con, event)
+            apply_candidates.number_again(con, event)
 
 
 def _keep(con: duckdb.DuckDBPyConnection, records: list[Record]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
+from .apply_candidates import number_staged
 from .rows import insert
 
 
@@ -23,6 +24,9 @@ def insert_results(con: duckdb.DuckDBPyConnection, parts: list[pa.Table]) -> Non
             insert(con, "staged", part)
     for statement in _STATEMENTS:
         con.execute(statement)
+    number_staged(con)
+    con.execute("INSERT INTO performance_results BY NAME SELECT * EXCLUDE (event_at) FROM staged ORDER BY id")
+    con.execute("DROP TABLE staged")
 
 
 _STATEMENTS = (
@@ -49,10 +53,7 @@ _STATEMENTS = (
               hardware, arg_min(device_kind, id), NULL, arg_min(event_at, id)
        FROM staged WHERE hardware NOT IN (SELECT name FROM hardware_platforms)
        GROUP BY hardware ORDER BY min(id)""",
-    """INSERT INTO performance_results BY NAME
-       SELECT s.* EXCLUDE (event_at) REPLACE (m.id AS model_id, h.id AS hardware_id)
-       FROM staged s LEFT JOIN models m ON m.name = s.model
-           LEFT JOIN hardware_platforms h ON h.name = s.hardware
-       ORDER BY s.id""",  # LEFT: a row without a model is refused by NOT NULL, not lost
-    "DROP TABLE staged",
+    # a row without a model keeps none and is refused by NOT NULL: it is not lost
+    "UPDATE staged SET model_id = m.id FROM models m WHERE m.name = staged.model",
+    "UPDATE staged SET hardware_id = h.id FROM hardware_platforms h WHERE h.name = staged.hardware",
 )

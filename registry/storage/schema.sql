@@ -98,6 +98,8 @@ CREATE TABLE performance_results (        -- one append-only row per process run
     seq BIGINT NOT NULL,                  -- the event that brought it
     model_id BIGINT NOT NULL,
     hardware_id BIGINT NOT NULL,
+    candidate_id INTEGER,                 -- what it is a run of; NULL: it counts no more (retracted, simulated)
+    kind_id INTEGER NOT NULL,             -- how it ended, and what its figures are
     cell_key VARCHAR NOT NULL,
     model VARCHAR NOT NULL, model_source VARCHAR NOT NULL, model_version VARCHAR NOT NULL,
     scenario VARCHAR NOT NULL, device_kind VARCHAR NOT NULL, hardware VARCHAR NOT NULL,
@@ -142,6 +144,28 @@ CREATE TABLE performance_results (        -- one append-only row per process run
     sm_clock_hz DOUBLE, memory_clock_hz DOUBLE, temperature_c DOUBLE, utilisation DOUBLE,
     throttle_reasons VARCHAR, foreign_processes BIGINT, ecc_errors BIGINT,
     parameters BIGINT, macs_per_sample DOUBLE, weights_hash VARCHAR
+);
+
+CREATE TABLE candidates (                 -- (group, hardware, configuration, environment): whose runs are pooled
+    id INTEGER NOT NULL,
+    model_id BIGINT NOT NULL, hardware_id BIGINT NOT NULL,
+    model_version VARCHAR NOT NULL,       -- the tag that its results are linked to, else what they declare
+    scenario VARCHAR NOT NULL, input_shape VARCHAR NOT NULL, throughput_unit VARCHAR NOT NULL,
+    device_kind VARCHAR NOT NULL,
+    batch BIGINT NOT NULL, precision VARCHAR NOT NULL, compile_mode VARCHAR NOT NULL,
+    memory_format VARCHAR NOT NULL, n_devices INTEGER NOT NULL, threads INTEGER NOT NULL,
+    cache_state VARCHAR NOT NULL, pinning VARCHAR NOT NULL,
+    env_id VARCHAR NOT NULL,
+    provenance VARCHAR NOT NULL,
+    protocol INTEGER NOT NULL,            -- of imported ones 0: they state none
+    superseded BOOLEAN NOT NULL           -- a newer protocol has measured the same: these results count no more
+);
+
+CREATE TABLE result_kinds (               -- what many results have in common, beside their figures
+    id INTEGER NOT NULL,
+    status VARCHAR NOT NULL, model_source VARCHAR NOT NULL,
+    memory_scope VARCHAR, energy_source VARCHAR,
+    assumed VARCHAR NOT NULL, flags VARCHAR NOT NULL
 );
 
 CREATE TABLE samples (
@@ -206,27 +230,22 @@ CREATE TABLE history (                    -- who moved what, when, from, to
 
 -- Derived, never journalled; each row says up to which event it knows.
 
-CREATE TABLE estimates (                  -- one per (group, hardware, configuration, environment)
-    model_id BIGINT NOT NULL, hardware_id BIGINT NOT NULL,
-    model VARCHAR NOT NULL, model_version VARCHAR NOT NULL, scenario VARCHAR NOT NULL,
-    input_shape VARCHAR NOT NULL, throughput_unit VARCHAR NOT NULL,
-    hardware VARCHAR NOT NULL, device_kind VARCHAR NOT NULL,
-    batch BIGINT NOT NULL, precision VARCHAR NOT NULL, compile_mode VARCHAR NOT NULL,
-    memory_format VARCHAR NOT NULL, n_devices INTEGER NOT NULL, threads INTEGER NOT NULL,
-    cache_state VARCHAR NOT NULL, pinning VARCHAR NOT NULL,
-    env_id VARCHAR NOT NULL, stack VARCHAR NOT NULL,
-    status VARCHAR NOT NULL, n BIGINT NOT NULL, n_tried BIGINT NOT NULL,
-    throughput DOUBLE, latency_p95_s DOUBLE, latency_p50_s DOUBLE, latency_mean_s DOUBLE,
-    throughput_low DOUBLE, throughput_high DOUBLE,
-    latency_low DOUBLE, latency_high DOUBLE,  -- seconds, of the first of p95, p50, mean that is there
+CREATE TABLE estimates (                  -- one per candidate: medians over its ok processes
+    candidate_id INTEGER NOT NULL,        -- whose it is: join candidates; its results: current_results
+    status VARCHAR NOT NULL,              -- that stands for all of them
+    n BIGINT NOT NULL, n_tried BIGINT NOT NULL,
+    throughput DOUBLE, p95 DOUBLE, p50 DOUBLE, mean DOUBLE,    -- units/s; latencies in seconds
+    n_p95 BIGINT NOT NULL, n_p50 BIGINT NOT NULL, n_mean BIGINT NOT NULL,  -- ok processes that have it
+    statistic VARCHAR NOT NULL,           -- the latency: of p95, p50, mean the first that the most have
+    n_latency BIGINT NOT NULL,
+    throughput_low DOUBLE, throughput_high DOUBLE, latency_low DOUBLE, latency_high DOUBLE,  -- 95 %
     interval_basis VARCHAR,               -- processes | samples (inside the one process)
-    memory_bytes BIGINT, memory_scope VARCHAR, capacity_bytes BIGINT,
-    energy_per_unit_j DOUBLE, energy_source VARCHAR,
-    -- what each ok process reached, in no process's order; NULL where n < 2
-    processes STRUCT(throughput DOUBLE, latency_p95_s DOUBLE, latency_p50_s DOUBLE, latency_mean_s DOUBLE,
-        memory_bytes BIGINT)[],
-    tier VARCHAR NOT NULL, source VARCHAR NOT NULL, result_ids BIGINT[] NOT NULL,
+    memory DOUBLE, memory_scope VARCHAR,  -- bytes; no scope: processes differ in it
+    energy DOUBLE, energy_source VARCHAR, -- J a unit; likewise
+    -- how the ok processes vary: sums of squared deviations of ln throughput, ln latency, ln memory
+    throughput_squares DOUBLE, latency_squares DOUBLE, memory_squares DOUBLE,
     detail VARCHAR, assumed VARCHAR NOT NULL, flags VARCHAR NOT NULL,
+    file VARCHAR, line BIGINT, n_origins BIGINT NOT NULL,      -- where the first was published; how many were
     as_of_seq BIGINT NOT NULL
 );
 
@@ -266,10 +285,14 @@ CREATE TABLE hardware_model_compatibility (
     model_version VARCHAR NOT NULL, scenario VARCHAR NOT NULL,
     input_shape VARCHAR NOT NULL, throughput_unit VARCHAR NOT NULL,
     compile_mode VARCHAR, memory_format VARCHAR,
-    throughput DOUBLE, latency_ms DOUBLE,
+    precision_basis VARCHAR,              -- 'speed only': nothing is known of accuracy; NULL: it was checked
+    throughput DOUBLE, throughput_low DOUBLE, throughput_high DOUBLE,     -- 95 %
+    latency_ms DOUBLE, latency_low_ms DOUBLE, latency_high_ms DOUBLE,
+    interval_basis VARCHAR,               -- processes | samples (inside the one process)
     throughput_score DOUBLE, latency_score DOUBLE, memory_score DOUBLE,
     n BIGINT NOT NULL, confidence DOUBLE NOT NULL, coverage DOUBLE,
-    rank BIGINT, profile VARCHAR NOT NULL,
+    rank BIGINT, p_best DOUBLE,           -- P(best): NULL where it was not asked for, or there is no rival
+    profile VARCHAR NOT NULL,
     weight_throughput DOUBLE NOT NULL, weight_latency DOUBLE NOT NULL, weight_memory DOUBLE NOT NULL,
     flags VARCHAR NOT NULL, env_id VARCHAR, result_ids BIGINT[] NOT NULL,
     as_of_seq BIGINT NOT NULL
@@ -322,11 +345,6 @@ CREATE TABLE model_links (
 -- The results that count: no simulated and no retracted ones, and of a configuration that a newer protocol has
 -- measured, none of an older one's. A result that was linked to a version is one of that version.
 CREATE VIEW current_results AS
-    SELECT r.* REPLACE (coalesce(v.version_tag, r.model_version) AS model_version)
-    FROM performance_results r
-        LEFT JOIN version_results l ON l.result_id = r.id
-        LEFT JOIN model_registry_versions v ON v.id = l.version_id AND v.deleted_at IS NULL
-    WHERE provenance <> 'simulated' AND r.id NOT IN (SELECT result_id FROM retractions)
-    QUALIFY provenance = 'imported' OR protocol = max(protocol) OVER (PARTITION BY
-        model, model_version, scenario, input_shape, throughput_unit, hardware,
-        batch, precision, compile_mode, memory_format, n_devices, threads, cache_state, pinning, env_id);
+    SELECT r.* REPLACE (c.model_version AS model_version)
+    FROM performance_results r JOIN candidates c ON c.id = r.candidate_id
+    WHERE NOT c.superseded;

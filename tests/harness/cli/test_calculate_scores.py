@@ -7,7 +7,7 @@ import pytest
 from fitment.harness.cli.main import main
 from fitment.registry.storage.store import Store
 
-SUMMARY = "1 hardware-model pairs scored from 4 estimates; "
+SUMMARY = "1 hardware-model pairs scored from 4 estimates\n"
 QUERY = "SELECT recommended_batch_size, recommended_precision FROM hardware_model_compatibility"
 
 

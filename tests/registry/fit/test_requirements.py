@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fitment.registry.answers import Question
 from fitment.registry.fit.recommend import recommend
-from fitment.registry.fit.suitability import calculate_scores
+from fitment.registry.fit.suitability import update_task
 from fitment.registry.records import Environment
 from fitment.registry.storage.store import Store
 
@@ -45,7 +45,7 @@ def blind(filled: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
     with journalling(store):
         for batch, throughput in ((1, 40.0), (8, 300.0), (64, 500.0)):
             measure(store, "net", environment, batch, throughput, **NO_MEMORY)
-    calculate_scores(store)
+    update_task(store, "inference")
     return store
 
 
@@ -81,13 +81,13 @@ def test_entries_that_fall_out_go_away(store: Store) -> None:
     question = Question("net", task="inference", batch=64)
     assert THERE.hardware in {name for _, name, *_ in stored(store, question)}
     measure(store, "net", THERE, 64, 900.0, status="numerics_nan", invocation=1)
-    calculate_scores(store)
+    update_task(store, "inference")
     assert THERE.hardware not in {name for _, name, *_ in stored(store, question)}
 
 
 def test_training_is_a_task_of_its_own(store: Store) -> None:
     """Training requirements stand on train_step results alone."""
     measure(store, "net", HERE, 1, 3.0, cell={"scenario": "train_step"})
-    calculate_scores(store)
+    update_task(store, "inference")
     assert [name for _, name, *_ in stored(store, Question("net", task="training"))] == [HERE.hardware]
     assert stored(store, Question("other", task="training")) == []

@@ -25,7 +25,7 @@ def test_report_counts_what_is_stored(unscored_store: Store) -> None:
     """The report's counts are those of the tables, and it names the last event that is in them."""
     report = calculate_scores(unscored_store)
     held = contents(unscored_store)
-    assert [report.estimates, report.pairs, report.recommendations] == [len(held[t]) for t in DERIVED]
+    assert [report.estimates, report.pairs, report.outdated] == [len(held[t]) for t in DERIVED]
     assert report.estimates == 7
     assert report.pairs == 3
     with unscored_store.reading() as connection:
@@ -37,6 +37,16 @@ def test_again_is_the_same(scored_store: Store) -> None:
     first = contents(scored_store)
     calculate_scores(scored_store)
     assert contents(scored_store) == first
+
+
+def test_recommendations_that_know_less_are_gone(unscored_store: Store) -> None:
+    """What is stored for a task is never older than the scores beside it."""
+    stored = update_task(unscored_store, "inference").recommendations
+    assert calculate_scores(unscored_store).outdated == 0
+    assert len(contents(unscored_store)["task_recommendations"]) == stored > 0
+    retract(unscored_store, [1], "throttled")
+    assert calculate_scores(unscored_store).outdated == stored
+    assert contents(unscored_store)["task_recommendations"] == []
 
 
 def test_store_without_results(tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ def test_every_field_of_a_measurement_is_stored_under_its_name(store: Store) -> 
     expected = as_row(measurement)
     assert held["recorded_at"].isoformat() + "+00:00" == expected.pop("recorded_at")
     assert {name: held[name] for name in expected} == expected
-    assert held.keys() - expected.keys() == {"id", "seq", "model_id", "hardware_id", "recorded_at"}
+    own = {"id", "seq", "model_id", "hardware_id", "candidate_id", "kind_id", "recorded_at"}
+    assert held.keys() - expected.keys() == own
 
 
 def test_ids_count_results(store: Store) -> None:

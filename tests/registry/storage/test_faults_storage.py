@@ -659,6 +659,7 @@ def test_F17_journal_of_each_release(tmp_path: Path, version: str) -> None:
     held = examples.tables(store.path)
     counts = {table: len(rows) for table, rows in held.items() if rows}
     assert counts == {
+        "candidates": 16,
         "environments": 2,
         "events": 9,
         "hardware_platforms": 2,
@@ -667,6 +668,7 @@ def test_F17_journal_of_each_release(tmp_path: Path, version: str) -> None:
         "meta": 1,
         "models": 4,
         "performance_results": 16,
+        "result_kinds": 4,
         "samples": 2,
         "segments": 3,
         "sweeps": 1,
