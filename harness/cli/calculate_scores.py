@@ -21,6 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the verb's own."""
     add_words(parser, "model", "hardware")
     parser.add_argument("--no-update", action="store_true", help="show the scores and store nothing")
+    parser.add_argument(
+        "--certainty", action="store_true", help="also draw P(best) of each pair; of one model with MODEL"
+    )
     parser.add_argument("--format", choices=FORMATS, default="table")
     add_output(parser)
     add_db_path(parser)
@@ -31,19 +34,19 @@ def run(args: argparse.Namespace) -> int:
     model, hardware = given(args, "model"), given(args, "hardware")
     store = Store.open(db_path(args))
     if not (model or hardware or args.no_update or args.output or args.format != "table"):
-        _summary(store)
+        _summary(store, certainty=args.certainty)
         return DONE
     with store.reading() as con:
         model_id = find_model(con, model).id if model else None
         hardware_id = find_hardware(con, hardware) if hardware else None
-    scores = pair_scores(store, model_id, hardware_id, update=not args.no_update)
+    scores = pair_scores(store, model_id, hardware_id, update=not args.no_update, certainty=args.certainty)
     put(listed(scores, args.format, SCORES, StoredScore), args)
     pass_on(store)
     return DONE
 
 
-def _summary(store: Store) -> None:
-    report = calculate_scores(store)
+def _summary(store: Store, *, certainty: bool) -> None:
+    report = calculate_scores(store, certainty=certainty)
     sys.stdout.write(f"{report.pairs:,} hardware-model pairs scored from {report.estimates:,} estimates\n")
     if report.outdated:
         sys.stdout.write(

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels.draw_key import draw_key, short_key
-from ...kernels.location_draws import bootstrap_draws, location_draws
+from ...kernels.location_draws import location_draws, median_draws
 from ...kernels.variance import Prior, location_variance
 from ..answers import Estimate, Group, Noises
 from .criteria import Criteria
@@ -49,10 +49,10 @@ def draws_of(
     keys = np.array([_key(e) for e in compared], np.uint64)
     correlation = np.array([_correlation(of_one) for of_one in logs])
     draws = location_draws(keys, y, np.sqrt(known), degrees, correlation)
-    for i, of_one in enumerate(logs):
-        if of_one.shape[1] >= RESAMPLED:
-            whole = ~np.isnan(of_one).any(axis=1)
-            draws[whole, i] = bootstrap_draws(int(keys[i]), of_one, draws.shape[2])[whole]
+    many = np.flatnonzero([of_one.shape[1] >= RESAMPLED for of_one in logs])
+    if many.size:
+        medians = median_draws(keys[many], [logs[i] for i in many], correlation[many], draws.shape[2])
+        draws[:, many] = np.where(np.isnan(medians), draws[:, many], medians)
     return draws + _machines(compared, noise, machines_of or compared[0].group)
 
 

@@ -84,6 +84,13 @@ def stored_scores(
     return tuple(StoredScore(**row | {"result_ids": tuple(row["result_ids"])}) for row in held)
 
 
+def name_of(con: duckdb.DuckDBPyConnection, model_id: int | None) -> str | None:
+    """The model's name; None for None. Raises UnknownNameError for an id that there is not."""
+    _must_be(con, "models", model_id)
+    found = con.execute("SELECT name FROM models WHERE id = ?", [model_id]).fetchall()
+    return found[0][0] if found else None
+
+
 def _must_be(con: duckdb.DuckDBPyConnection, table: str, number: int | None) -> None:
     query = f"SELECT count(*) FILTER (id = $id), min(id), max(id) FROM {table}"  # noqa: S608 - our own names
     there, low, high = con.execute(query, {"id": number}).fetchall()[0]

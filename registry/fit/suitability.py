@@ -17,7 +17,8 @@ from . import profiles
 from .groups import by_group
 from .pairs import store_pairs
 from .requirements import store_requirements
-from .stored_scores import StoredScore, stored_scores
+from .stored_certainty import store_certainty
+from .stored_scores import StoredScore, name_of, stored_scores
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,14 +50,18 @@ class TaskReport:
 _APART = "CREATE OR REPLACE TEMP TABLE {0} AS SELECT * FROM {0} LIMIT 0"
 
 
-def calculate_scores(store: Store) -> ScoreReport:
+def calculate_scores(store: Store, *, certainty: bool = False) -> ScoreReport:
     """What was stored: estimates and hardware_model_compatibility, all made anew.
 
-    Stored recommendations of tasks that know less than all results are gone: ``update_task`` makes them.
-    Raises StoreBusyError where another process holds the store.
+    With ``certainty`` P(best) is drawn for every pair, which takes milliseconds a group. Stored recommendations
+    of tasks that know less than all results are gone: ``update_task`` makes them. Raises StoreBusyError where
+    another process holds the store.
     """
     with store.deriving() as connection:
-        return derive_scores(connection)
+        report = derive_scores(connection)
+        if certainty:
+            store_certainty(connection, None)
+        return report
 
 
 def derive_scores(connection: duckdb.DuckDBPyConnection) -> ScoreReport:
@@ -77,18 +82,25 @@ def derive_all(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def pair_scores(
-    store: Store, model_id: int | None = None, hardware_id: int | None = None, *, update: bool = True
+    store: Store,
+    model_id: int | None = None,
+    hardware_id: int | None = None,
+    *,
+    update: bool = True,
+    certainty: bool = False,
 ) -> tuple[StoredScore, ...]:
     """The scores of the pairs of a model, of a hardware, of both, or of all, made anew from all results.
 
-    What is asked for never changes a score. Without ``update`` nothing is written. Raises UnknownNameError
-    for an id that there is not, StoreBusyError.
+    What is asked for never changes a score. ``certainty``: P(best) of the model's pairs too, or of all. Without
+    ``update`` nothing is written. Raises UnknownNameError for an id that there is not, StoreBusyError.
     """
     with store.deriving() if update else store.reading() as connection:
         if not update:
             for table in sorted(DERIVED):
                 connection.execute(_APART.format(table))
         derive_scores(connection)
+        if certainty:
+            store_certainty(connection, name_of(connection, model_id))
         return stored_scores(connection, model_id, hardware_id)
 
 

@@ -58,7 +58,8 @@ SELECT c.* EXCLUDE (id, provenance, protocol, superseded), c.id AS candidate_id,
 FROM {source} s JOIN candidates c ON c.id = s.candidate_id AND NOT c.superseded
     JOIN models m ON m.id = c.model_id JOIN hardware_platforms h ON h.id = c.hardware_id
     LEFT JOIN environments e USING (env_id)
-WHERE ($model IS NULL OR m.name = $model) AND ($among IS NULL OR c.id IN (SELECT unnest($among::INTEGER[])))
+WHERE ($model IS NULL OR m.name = $model)
+    AND ($among IS NULL OR c.id IN (SELECT unnest($among::INTEGER[])))
 """
 
 
@@ -109,16 +110,11 @@ def hardware_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def axis_values(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """The distinct precisions, compile modes and memory formats of all results, sorted, by axis."""
-    return {
-        axis: [
-            value
-            for (value,) in connection.execute(
-                f"SELECT DISTINCT {axis} FROM performance_results ORDER BY {axis}"  # noqa: S608 - a fixed name
-            ).fetchall()
-        ]
-        for axis in ("precision", "compile_mode", "memory_format")
-    }
+    """The distinct precisions, compile modes and memory formats of what was measured, sorted, by axis."""
+    axes = ("precision", "compile_mode", "memory_format")
+    lists = ", ".join(f"list_sort(list(DISTINCT {axis}))" for axis in axes)
+    found = connection.execute(f"SELECT {lists} FROM candidates").fetchall()[0]  # noqa: S608 - fixed names
+    return {axis: values or [] for axis, values in zip(axes, found, strict=True)}
 
 
 def _estimate(row: dict[str, Any], runs: Runs) -> Estimate:

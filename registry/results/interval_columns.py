@@ -24,6 +24,8 @@ def with_intervals(located: pa.Table) -> pa.Table:
     was found inside it is passed on, basis "samples": it knows nothing of the next process.
     """
     columns = {name: _real(located, name) for name in _NEEDED}
+    for name in _SQUARES:  # to seven digits: SQL and kernels add up in different orders
+        columns[name] = columns[name].astype(np.float32).astype(np.float64)
     counts = np.array([columns[f"n_{name}"] for name in STATISTICS])
     first = counts.argmax(axis=0)
     columns["latency"] = np.choose(first, [columns[name] for name in STATISTICS])
@@ -38,7 +40,6 @@ def with_intervals(located: pa.Table) -> pa.Table:
     found = {
         "statistic": _named(first, STATISTICS),
         "n_latency": pa.array(columns["n_latency"].astype(np.int64)),
-        "latency_squares": pa.array(columns["latency_squares"], from_pandas=True),
         "interval_basis": _named(basis, (PROCESSES, SAMPLES)),
     }
     for name, (low, high) in limits.items():
@@ -46,15 +47,20 @@ def with_intervals(located: pa.Table) -> pa.Table:
             f"{name}_low": pa.array(low, from_pandas=True),
             f"{name}_high": pa.array(high, from_pandas=True),
         }
+    for name in ("throughput_squares", "latency_squares", "memory_squares"):
+        found[name] = pa.array(columns[name], from_pandas=True)
+    kept = located.drop_columns(["throughput_squares", "memory_squares"])
     for name, column in found.items():
-        located = located.append_column(name, column)
-    return located
+        kept = kept.append_column(name, column)
+    return kept
 
 
+_SQUARES = ("throughput_squares", *(f"{name}_squares" for name in STATISTICS), "memory_squares")
 _NEEDED = (
-    *("n", "throughput", "throughput_squares", "throughput_inside_low", "throughput_inside_high"),
+    *("n", "throughput", "throughput_inside_low", "throughput_inside_high"),
     *("p50_inside_low", "p50_inside_high"),
-    *(part.format(name) for part in ("{}", "n_{}", "{}_squares") for name in STATISTICS),
+    *(part.format(name) for part in ("{}", "n_{}") for name in STATISTICS),
+    *_SQUARES,
 )
 
 

@@ -210,6 +210,15 @@ def located(rng: np.random.Generator, n: int) -> Arguments:
     return keys, y, rng.random((3, n)), 1.0 + 9 * rng.random((3, n)), rng.choice([-1.0, -0.5, 0.3], n), 9
 
 
+def processes(rng: np.random.Generator, n: int) -> Arguments:
+    """Keys, processes of n candidates with some values missing, correlations, and how many draws."""
+    keys = rng.integers(0, 2**63, n).astype(np.uint64)
+    y = [rng.normal(size=(3, int(k))) for k in rng.integers(1, 40, n)]
+    for of_one in y:
+        of_one[rng.random(of_one.shape) < 0.01] = np.nan
+    return keys, y, rng.choice([-1.0, -0.5, 0.3], n), 9
+
+
 def drawn_candidates(rng: np.random.Generator, n: int) -> Arguments:
     """Offsets of hardware, draws of their n candidates, weights, factors and capacities."""
     offsets = np.unique([0, *rng.integers(0, n + 1, n // 2), n])

@@ -929,14 +929,26 @@ def location_draws(
     ]
 
 
-def bootstrap_draws(key: int, y: Sequence[Sequence[float]], count: int) -> list[list[float]]:
-    n = len(y[0])
-    places = random_integers(key, count * n, n)
-    chosen = [places[i : i + n] for i in range(0, count * n, n)]
-    return [
-        [NAN if any(math.isnan(c[i]) for i in p) else statistics.median(c[i] for i in p) for p in chosen]
-        for c in y
-    ]
+def median_draws(
+    keys: Sequence[int], y: Sequence[Sequence[Sequence[float]]], correlation: Sequence[float], count: int
+) -> list[list[list[float]]]:
+    out: list[list[list[float]]] = [[], [], []]
+    for key, of_one, rho in zip(keys, y, correlation, strict=True):
+        n = len(of_one[0])
+        nu = n + 1 if n % 2 else n
+        t, own, m = (student_deviates([key], [nu], count, c)[0] for c in range(3))
+        latency = [rho * a + math.sqrt(1 - rho**2) * b for a, b in zip(t, own, strict=True)]
+        gaps = random_uniforms(stream_keys(0, [key], 3)[0], count)
+        gaps = [0.0 if n % 2 else 1 - (1 - u) ** (1 / n) for u in gaps]
+        for c, deviates in enumerate((t, latency, m)):
+            values = sorted(of_one[c])
+            found = []
+            for x, gap in zip(deviates, gaps, strict=True):
+                low = (0.5 + 0.5 * x / math.sqrt(nu + x * x)) * (1 - gap)
+                middle = [values[min(int(end * n), n - 1)] for end in (low, low + gap)]
+                found.append(NAN if any(map(math.isnan, of_one[c])) else sum(middle) / 2)
+            out[c].append(found)
+    return out
 
 
 def rank_certainty(

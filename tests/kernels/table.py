@@ -78,6 +78,7 @@ from tests.kernels.inputs import (
     past_estimates,
     policy_matrix,
     process_medians,
+    processes,
     resampled,
     scattered_pairs,
     scored_hardware,
@@ -324,10 +325,6 @@ def chosen_of(offsets, draws, weights, capacity, allowed) -> workload_draws.Chos
     return workload_draws.chosen_in_draws(offsets, draws, weights, capacity=capacity, allowed=allowed)
 
 
-def bootstrap_of(y: Any) -> np.ndarray:
-    return location_draws.bootstrap_draws(7, y, 20)
-
-
 def bootstrap_replicates(
     offsets, values, keys, process_offsets, statistic, replicates, seed, *, threads=1
 ) -> np.ndarray:
@@ -558,12 +555,8 @@ KERNELS: dict[str, Entry] = {
     "location_draws": Entry(
         location_draws.location_draws, naive.location_draws, located, rtol=1e-9, atol=1e-12, seeds=5
     ),
-    "bootstrap_draws": Entry(
-        bootstrap_of,
-        lambda y: naive.bootstrap_draws(7, y, 20),
-        lambda r, n: (r.normal(size=(3, n)),),
-        sizes=(1, 2, 37),
-        seeds=5,
+    "median_draws": Entry(
+        location_draws.median_draws, naive.median_draws, processes, sizes=(1, 2, 37), rtol=1e-12, seeds=5
     ),
     "rank_certainty": Entry(rank_headroom, naive.rank_certainty, drawn_candidates, rtol=1e-12, atol=1e-12),
     "certainty_word": plain(
