@@ -1,9 +1,9 @@
 """Groups that are whole grids, scored many at once by compiled kernels.
 
-In a whole grid each hardware has decided each configuration of the group itself, once, and runs some: as a
-sweep leaves it, out of memory included. There all configurations are K*, nothing lies beyond them, and no
-hardware is rejected: what is left are numbers. Other groups need words, and are gone through one by one
-(``pairs.py``).
+In a whole grid each hardware has decided each configuration of the group itself, once, all under one stack,
+and runs some: as a sweep leaves it, out of memory included. There all configurations are K*, nothing lies
+beyond them, and no hardware is rejected: what is left are numbers. Other groups need words, and are gone
+through one by one (``pairs.py``).
 """
 
 from __future__ import annotations
@@ -45,13 +45,14 @@ _GRIDS = """
 CREATE OR REPLACE TEMP TABLE grids AS
 WITH known AS (
     SELECT k.*, status = 'ok' AND throughput IS NOT NULL AS runs, memory_scope,
-        status IN (SELECT unnest($decided::VARCHAR[])) AS failed, minor
+        status IN (SELECT unnest($decided::VARCHAR[])) AS failed, coalesce(stack, env_id) AS stack, minor
     FROM keyed k JOIN estimates USING (candidate_id) LEFT JOIN (
-        SELECT env_id, regexp_extract(torch, '^\\d+\\.\\d+') AS minor FROM environments) USING (env_id)
+        SELECT env_id, stack, regexp_extract(torch, '^\\d+(\\.\\d+)?') AS minor FROM environments
+    ) USING (env_id)
 ), of_hardware AS (
     SELECT result_group, hardware_id, min(model_id) AS model_id, count(*) AS tried,
-        bool_or(runs) AND bool_and(runs OR failed) AS decided, min(memory_scope) AS scope,
-        max(memory_scope) AS other_scope, min(minor) AS minor, max(minor) AS other_minor
+        bool_or(runs) AND bool_and(runs OR failed) AS decided, min(stack) = max(stack) AS one_stack,
+        min(memory_scope) AS scope, max(memory_scope) AS other_scope, min(minor) AS minor, max(minor) AS other_minor
     FROM known GROUP BY ALL
 ), of_configuration AS (
     SELECT result_group, place, count(*) AS tried, count(DISTINCT hardware_id) AS hardware
@@ -60,7 +61,7 @@ WITH known AS (
     SELECT result_group, count(*) AS width, bool_and(tried = hardware) AS once, min(hardware) AS fewest
     FROM of_configuration GROUP BY ALL
 ), heights AS (
-    SELECT result_group, min(model_id) AS model_id, count(*) AS height, bool_and(decided) AS decided,
+    SELECT result_group, min(model_id) AS model_id, count(*) AS height, bool_and(decided AND one_stack) AS decided,
         min(tried) AS fewest_tried, min(scope) IS NOT DISTINCT FROM max(other_scope) AS one_scope,
         min(minor) IS NOT DISTINCT FROM max(other_minor) AS one_minor
     FROM of_hardware GROUP BY ALL
@@ -112,8 +113,14 @@ def grid_pairs(connection: duckdb.DuckDBPyConnection, weights: Weights) -> pa.Ta
     stated = _stated(columns, starts)
     latency = np.choose(np.maximum(stated, 0), [columns[name] for name in STATISTICS])
     latency[stated < 0] = np.nan
-    given = [columns["throughput"], latency, columns["memory"], columns["n"].astype(np.int64)]
-    scores = score_groups(starts, *given, (weights.throughput, weights.latency, weights.memory))
+    scores = score_groups(
+        starts,
+        columns["throughput"],
+        latency,
+        columns["memory"],
+        columns["n"].astype(np.int64),
+        (weights.throughput, weights.latency, weights.memory),
+    )
     return _best(columns, starts, stated, scores, weights)
 
 

@@ -53,9 +53,9 @@ _APART = "CREATE OR REPLACE TEMP TABLE {0} AS SELECT * FROM {0} LIMIT 0"
 def calculate_scores(store: Store, *, certainty: bool = False) -> ScoreReport:
     """What was stored: estimates and hardware_model_compatibility, all made anew.
 
-    With ``certainty`` P(best) is drawn for every pair, which takes milliseconds a group. Stored recommendations
-    of tasks that know less than all results are gone: ``update_task`` makes them. Raises StoreBusyError where
-    another process holds the store.
+    With ``certainty`` P(best) is drawn for every pair, which takes milliseconds a group. Stored
+    recommendations of tasks that know less than all results are gone: ``update_task`` makes them. Raises
+    StoreBusyError where another process holds the store.
     """
     with store.deriving() as connection:
         report = derive_scores(connection)
@@ -91,8 +91,9 @@ def pair_scores(
 ) -> tuple[StoredScore, ...]:
     """The scores of the pairs of a model, of a hardware, of both, or of all, made anew from all results.
 
-    What is asked for never changes a score. ``certainty``: P(best) of the model's pairs too, or of all. Without
-    ``update`` nothing is written. Raises UnknownNameError for an id that there is not, StoreBusyError.
+    What is asked for never changes a score. ``certainty``: P(best) of the model's pairs too, or of all.
+    Without ``update`` nothing is written. Raises StoreBusyError, and UnknownNameError for an id that there is
+    not.
     """
     with store.deriving() if update else store.reading() as connection:
         if not update:

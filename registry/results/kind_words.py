@@ -65,7 +65,7 @@ def sets_in_words(kinds: Sequence[Kind], rows: NDArray[np.uint8]) -> tuple[NDArr
     number, first = _distinct(rows)
     marks = np.unpackbits(rows[first], axis=1, count=2 * len(kinds)).reshape(len(first), len(kinds), 2)
     words = [
-        _words(*([kinds[k] for k in np.flatnonzero(some)] for some in (of[:, 1], of.any(axis=1))))
+        _words(*([kinds[k] for k in np.flatnonzero(some).tolist()] for some in (of[:, 1], of.any(axis=1))))
         for of in marks.astype(np.bool_)
     ]
     columns = {name: [of[name] for of in words] for name in _words([], [])}

@@ -111,15 +111,16 @@ def _squares(
 def _read(
     connection: duckdb.DuckDBPyConnection, room: Room, kinds: Sequence[Kind], first: int, last: int
 ) -> _Results:
-    columns, end = (room.candidate, room.kind, *room.figures), 0
+    columns: list[NDArray[Any]] = [room.candidate, room.kind, *room.figures]
+    end = 0
     for batch in connection.sql(_READ, params={"first": first, "last": last}).to_arrow_reader(BATCH):
         start, end = end, end + batch.num_rows
         for column, part in zip(columns, batch.columns, strict=True):
             _copy(part, column[start:end])
-    candidate, kind, *figures = (column[:end] for column in columns)
+    candidate, kind = room.candidate[:end], room.kind[:end]
     np.subtract(candidate, first, out=candidate)
     np.subtract(kind, 1, out=kind)
-    named = dict(zip(FIGURES, figures, strict=True))
+    named = {name: column[:end] for name, column in zip(FIGURES, room.figures, strict=True)}
     named["energy"][named["energy"] <= 0.0] = np.nan  # a counter that did not move
     usable = np.array([kind.is_ok for kind in kinds], np.bool_)[kind] & ~np.isnan(named["throughput"])
     return _Results(candidate, kind, named, (~usable).view(np.int8))
