@@ -80,7 +80,7 @@ SELECT {", ".join(COLUMNS)} FROM (
         n_p95 * list_var_pop(p95_logs) AS p95_squares,
         n_p50 * list_var_pop(p50_logs) AS p50_squares,
         n_mean * list_var_pop(mean_logs) AS mean_squares,
-        CASE WHEN len(memory_logs) = n THEN n * list_var_pop(memory_logs) END AS memory_squares,
+        CASE WHEN list_count(memory_logs) = n THEN n * list_var_pop(memory_logs) END AS memory_squares,
         CASE WHEN scope = other_scope THEN scope END AS memory_scope,
         CASE WHEN meter = other_meter THEN meter END AS energy_source,
         CASE WHEN why.place = standing.place THEN why.detail END AS detail,

@@ -85,9 +85,9 @@ def located_in_bulk(connection: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 def _ranges(candidates: NDArray[np.int32], rows: NDArray[np.int64]) -> list[_Range]:
-    """The candidates, ascending, in ranges of about ``ROWS`` results."""
+    """The candidates, ascending, in ranges of about ``ROWS`` results; ids that are gone make none longer."""
     before = np.cumsum(rows) - rows
-    starts = np.flatnonzero(np.diff(before // ROWS, prepend=-1))
+    starts = np.flatnonzero(np.diff(before // ROWS, prepend=-1) | np.diff(candidates // ROWS, prepend=-1))
     return [
         _Range(int(candidates[start]), int(candidates[stop - 1]), int(rows[start:stop].sum()))
         for start, stop in pairwise([*starts.tolist(), len(rows)])
