@@ -52,7 +52,8 @@ WITH known AS (
 ), of_hardware AS (
     SELECT result_group, hardware_id, min(model_id) AS model_id, count(*) AS tried,
         bool_or(runs) AND bool_and(runs OR failed) AS decided, min(stack) = max(stack) AS one_stack,
-        min(memory_scope) AS scope, max(memory_scope) AS other_scope, min(minor) AS minor, max(minor) AS other_minor
+        min(memory_scope) AS scope, max(memory_scope) AS other_scope,
+        min(minor) AS minor, max(minor) AS other_minor
     FROM known GROUP BY ALL
 ), of_configuration AS (
     SELECT result_group, place, count(*) AS tried, count(DISTINCT hardware_id) AS hardware
@@ -61,8 +62,9 @@ WITH known AS (
     SELECT result_group, count(*) AS width, bool_and(tried = hardware) AS once, min(hardware) AS fewest
     FROM of_configuration GROUP BY ALL
 ), heights AS (
-    SELECT result_group, min(model_id) AS model_id, count(*) AS height, bool_and(decided AND one_stack) AS decided,
-        min(tried) AS fewest_tried, min(scope) IS NOT DISTINCT FROM max(other_scope) AS one_scope,
+    SELECT result_group, min(model_id) AS model_id, count(*) AS height, min(tried) AS fewest_tried,
+        bool_and(decided AND one_stack) AS decided,
+        min(scope) IS NOT DISTINCT FROM max(other_scope) AS one_scope,
         min(minor) IS NOT DISTINCT FROM max(other_minor) AS one_minor
     FROM of_hardware GROUP BY ALL
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from ..answers import Question, Weights
+from ..catalogue.naming import old_names
 from . import groups, profiles
 from .bulk import criteria_of, score_many
 from .comparison import Comparison, Held, compare, hold
@@ -55,7 +56,7 @@ class _Asked:
 
 def store_requirements(connection: duckdb.DuckDBPyConnection, held: groups.Groups, as_of_seq: int) -> int:
     """The number of stored recommendations after making all anew; those that no longer hold are gone."""
-    rows = sorted(_rows(held), key=_place)
+    rows = sorted(_rows(held, _names_had(connection)), key=_place)
     for place, row in enumerate(rows, 1):
         row["place"] = place
     connection.execute("DELETE FROM task_recommendations")
@@ -65,9 +66,17 @@ def store_requirements(connection: duckdb.DuckDBPyConnection, held: groups.Group
     return len(rows)
 
 
-def _rows(held: groups.Groups) -> Iterator[dict[str, Any]]:
+def _names_had(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The names that each model had before."""
+    had: dict[str, list[str]] = defaultdict(list)
+    for old, model in old_names(connection).items():
+        had[model].append(old)
+    return had
+
+
+def _rows(held: groups.Groups, had: Mapping[str, Collection[str]]) -> Iterator[dict[str, Any]]:
     by_weights: dict[Weights, list[_Asked]] = defaultdict(list)
-    for asked in _all_asked(held):
+    for asked in _all_asked(held, had):
         by_weights[weights_used(profiles.chosen(asked.question).weights, asked.criteria)].append(asked)
     for weights, members in by_weights.items():
         # Flags that can't act lead to the same weights: such questions are one comparison.
@@ -81,7 +90,7 @@ def _rows(held: groups.Groups) -> Iterator[dict[str, Any]]:
                 yield _row(asked, ranked)
 
 
-def _all_asked(held: groups.Groups) -> Iterator[_Asked]:
+def _all_asked(held: groups.Groups, had: Mapping[str, Collection[str]]) -> Iterator[_Asked]:
     tasks = {profile.scenario: profile.name for profile in profiles.shipped().values() if profile.scenario}
     of_task: dict[tuple[str, str], groups.Groups] = defaultdict(dict)
     for group, estimates in held.items():
@@ -92,7 +101,8 @@ def _all_asked(held: groups.Groups) -> Iterator[_Asked]:
         batches = sorted({e.configuration.batch for es in eligible.values() for e in es if runs(e)})
         for batch in (None, *batches):
             question = Question(model, task=task, batch=batch)
-            yield from _with_flags(question, ready[groups.choose(question, eligible)])
+            group = groups.choose(question, eligible, had=had.get(model, ()))
+            yield from _with_flags(question, ready[group])
 
 
 def _with_flags(question: Question, held: Held) -> Iterator[_Asked]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from fitment.registry.answers import Question
+from fitment.registry.catalogue.naming import rename_model
 from fitment.registry.fit.recommend import recommend
 from fitment.registry.fit.suitability import update_task
 from fitment.registry.records import Environment
@@ -91,3 +92,23 @@ def test_training_is_a_task_of_its_own(store: Store) -> None:
     update_task(store, "inference")
     assert [name for _, name, *_ in stored(store, Question("net", task="training"))] == [HERE.hardware]
     assert stored(store, Question("other", task="training")) == []
+
+
+def test_a_renamed_model_keeps_its_native_size(store: Store) -> None:
+    """Of two sizes that are measured alike the one that its former name was made for, as in recommend."""
+    for shape in ("3x192x192", "3x224x224"):
+        measure(store, "resnet50", HERE, 1, 3.0, cell={"input_shape": shape})
+    measure(store, "resnet50", HERE, 1, 3.0, cell={"input_shape": "3x192x192"}, invocation=1)
+    rename_model(store, "resnet50", "backbone")
+    update_task(store, "inference")
+    with store.reading() as connection:
+        notes = connection.execute(
+            "SELECT DISTINCT notes FROM task_recommendations r JOIN models m ON m.id = r.model_id"
+            " WHERE m.name = 'backbone' AND task_type = 'inference'"
+        ).fetchall()
+    (row,) = recommend(store, Question("backbone", task="inference")).rows
+    with store.reading() as connection:
+        (shape,) = connection.execute(
+            "SELECT input_shape FROM performance_results WHERE id = ?", [row.evidence.result_ids[0]]
+        ).fetchall()
+    assert notes == [shape] == [("3x224x224",)]
