@@ -8,7 +8,7 @@ ROWS ?=
 
 # The folder of this file, also when it is called with -f from elsewhere and the path holds spaces.
 HERE := $(shell cd "$$(dirname "$$(echo "$(MAKEFILE_LIST)" | sed 's/^ //')")" && pwd -P)
-GOALS := help demo test test-cuda test-kill test-aa coverage bench lint clean
+GOALS := help demo test test-cuda test-kill test-aa coverage bench bench-store lint clean
 .PHONY: $(GOALS)
 .DEFAULT_GOAL := help
 
@@ -30,6 +30,7 @@ help:
 	@echo "make test-kill   a sweep of 200 cells, killed ten times at random moments (minutes)"
 	@echo "make coverage    the tests of the kernels, uncompiled: which lines of their bodies ran"
 	@echo "make bench       the benchmarks, with their rivals in the same run; writes their table into README.md"
+	@echo "make bench-store ten million stored results scored, beside SQL, and asked; two writers at once (minutes)"
 	@echo "make lint        ruff and strict mypy"
 	@echo "make clean       remove .venv, build products and the demo's store"
 	@echo
@@ -85,6 +86,10 @@ bench: $(READY)
 	.venv/bin/python -m benchmarks.tables .benchmarks/kernels.json --write
 	.venv/bin/python -m benchmarks.harness_cost
 	.venv/bin/python -m benchmarks.optimum_benchmark
+
+bench-store: $(READY)
+	.venv/bin/python -m benchmarks.store_scores
+	.venv/bin/python -m benchmarks.two_writers
 
 lint: $(READY)
 	.venv/bin/ruff check .
