@@ -53,7 +53,7 @@ def stored_kinds(connection: duckdb.DuckDBPyConnection) -> list[Kind]:
 
 def packed(has: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """``has``, bool[candidates, kinds, 2]: unusable and usable results of that kind; as bits, a row each."""
-    return np.packbits(has.reshape(len(has), -1), axis=1)
+    return np.packbits(has.reshape(len(has), 2 * has.shape[1]), axis=1)
 
 
 def sets_in_words(kinds: Sequence[Kind], rows: NDArray[np.uint8]) -> tuple[NDArray[np.int64], pa.Table]:
