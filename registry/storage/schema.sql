@@ -223,7 +223,8 @@ CREATE TABLE history (                    -- who moved what, when, from, to
     actor VARCHAR NOT NULL,               -- user@host
     model VARCHAR NOT NULL,               -- as it was called then
     subject VARCHAR NOT NULL,             -- version v2 | alias production | result 12 | model
-    action VARCHAR NOT NULL,              -- added | linked | moved | renamed | deleted | retracted | snapshot
+    action VARCHAR NOT NULL,              -- added | described | linked | moved | renamed | deleted | retracted |
+                                          -- reinstated | snapshot
     from_value VARCHAR,
     to_value VARCHAR
 );
