@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ...registry.catalogue.version_history import VersionRecord, version_history
+from ...registry.catalogue.version_history import VersionRecord, version_history, without_versions
 from ...registry.errors import DONE
 from ...registry.report.catalogue_tables import VERSIONS
 from ...registry.report.listing import FORMATS, listed
@@ -31,6 +31,6 @@ def run(args: argparse.Namespace) -> int:
     if found or args.format != "table":
         put(listed(found, args.format, VERSIONS, VersionRecord), args)
     else:
-        put(terminal(f"no versions of {model} yet: fitment add-version") + "\n", args)
+        put(terminal(without_versions(store, model)) + "\n", args)
     pass_on(store)
     return DONE

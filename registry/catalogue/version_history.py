@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from .naming import find_model
-from .versions import aliases_of, parsed
+from .versions import aliases_of, no_versions, parsed
 
 if TYPE_CHECKING:
     import duckdb
@@ -62,6 +62,12 @@ class VersionRecord:
     def results(self) -> int:
         """How many results are of this version."""
         return self.linked + self.declared
+
+
+def without_versions(store: Store, model: str) -> str:
+    """One line for a model that has none: the command that adds one. Raises NoResultsError."""
+    with store.reading() as con:
+        return no_versions(con, find_model(con, model))
 
 
 def version_history(store: Store, model: str) -> tuple[VersionRecord, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -152,12 +153,31 @@ def find_version(
     if asked in aliases:
         return held[aliases[asked]]
     if not held:
-        raise UnknownNameError(f"no versions of {model.name} yet: fitment add-version")
+        raise UnknownNameError(no_versions(con, model, asked))
     nearest = difflib.get_close_matches(asked[:200], [*held, *aliases], n=1)
     hint = f"did you mean {nearest[0]}? " if nearest else ""
     raise UnknownNameError(
-        f"no version {asked} of {model.name}: {hint}there are {', '.join(held)}; fitment add-version"
+        f"no version {asked} of {model.name}: {hint}there are {', '.join(held)}; "
+        f"{_way_to_add(con, model, asked)}"
     )
+
+
+def no_versions(con: duckdb.DuckDBPyConnection, model: Model, asked: str | None = None) -> str:
+    """One line for a model without versions; the way out names a tag that its results declare."""
+    return f"no versions of {model.name} yet: {_way_to_add(con, model, asked)}"
+
+
+def _way_to_add(con: duckdb.DuckDBPyConnection, model: Model, asked: str | None) -> str:
+    """The command that makes a version of a tag that results were measured as, the one asked for first."""
+    found = con.execute(
+        """SELECT model_version FROM current_results WHERE model_id = $model AND model_version <> ''
+               AND model_version NOT IN (SELECT version_tag FROM model_registry_versions
+                   WHERE model_id = $model AND deleted_at IS NULL)
+           GROUP BY model_version
+           ORDER BY coalesce(model_version <> $asked, TRUE), model_version LIMIT 1""",
+        {"model": model.id, "asked": asked},
+    ).fetchall()
+    return f"fitment add-version {shlex.join([model.name, *found[0]])}" if found else "fitment add-version"
 
 
 def version_or_free(con: duckdb.DuckDBPyConnection, model: Model, tag: str) -> Version | None:
@@ -176,11 +196,6 @@ def aliases_of(con: duckdb.DuckDBPyConnection, model: Model) -> dict[str, str]:
         [model.id],
     ).fetchall()
     return dict(found)
-
-
-def tag_meant(con: duckdb.DuckDBPyConnection, model: Model, asked: str | None) -> str | None:
-    """The tag that an alias points to; what is no alias stays as it is."""
-    return None if asked is None else aliases_of(con, model).get(asked, asked)
 
 
 def _deleted(con: duckdb.DuckDBPyConnection, model: Model, tag: str) -> int | None:

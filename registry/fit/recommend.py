@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...kernels.formulae import POLICIES
 from ..answers import NOISE, Answer, Estimate, Noises, Question
 from ..catalogue.naming import find_model, old_names
-from ..catalogue.versions import tag_meant
-from ..errors import QuestionError, UnknownNameError
+from ..catalogue.versions import aliases_of
+from ..errors import NoResultsError, QuestionError, UnknownNameError
 from ..results.estimates import axis_values, group_estimates, hardware_names
 from ..results.noise import current_noise
 from . import groups, limits, profiles, spending
@@ -46,7 +46,7 @@ def recommended(
     check(question)
     with store.reading() as connection:
         model = find_model(connection, question.model)
-        version = tag_meant(connection, model, question.model_version)
+        aliases = aliases_of(connection, model)
         had = [old for old, name in old_names(connection).items() if name == model.name]
         stored = axis_values(connection)
         available = resolve(question.available, hardware_names(connection))
@@ -54,7 +54,9 @@ def recommended(
         noise = noise or current_noise(connection)
     for axis in NAMED_AXES:
         _check_name(axis, getattr(question, axis), stored[axis], measurable)
+    version = aliases.get(question.model_version or "", question.model_version)
     question = replace(question, model=model.name, model_version=version, available=available)
+    _check_version(question, estimates, aliases)
     found = answered(question, estimates, {**measurable, HAD: sorted(had)}, noise)
     if not stands_alone(found.answer):
         return found
@@ -105,6 +107,18 @@ def answered(
     about_groups = (others,) if others else ()
     return composed(
         Case(question, comparison, profiles.chosen(question), measurable or {}, noise, about_groups)
+    )
+
+
+def _check_version(question: Question, estimates: Sequence[Estimate], aliases: Mapping[str, str]) -> None:
+    """Raises NoResultsError for what is neither an alias nor a version that has results; it lists both."""
+    asked, held = question.model_version, sorted({e.group.model_version for e in estimates})
+    if not aliases or asked is None or asked in held:
+        return
+    versions = ", ".join(version or "(none)" for version in held)
+    listed = ", ".join(f"{alias} ({tag})" for alias, tag in aliases.items())
+    raise NoResultsError(
+        f"{question.model} has no results of version {asked}: it has versions {versions}; aliases {listed}"
     )
 
 

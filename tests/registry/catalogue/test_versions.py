@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from fitment.registry.answers import Question
 from fitment.registry.catalogue.aliases import remove_alias, set_alias
 from fitment.registry.catalogue.naming import find_model
 from fitment.registry.catalogue.versions import Version, add_version, delete_version, find_version, versions
 from fitment.registry.errors import NoResultsError, RefusedError, StoreBusyError, UnknownNameError
+from fitment.registry.fit.recommend import recommend
 from fitment.registry.results.link import link_results
 from fitment.registry.storage import database
 from fitment.registry.storage.store import Store
@@ -133,8 +135,12 @@ def test_an_alias_protects_its_version(store: Store) -> None:
 
 def test_an_unknown_version_is_answered_with_those_there_are(store: Store) -> None:
     """By tag, by alias, or not at all."""
-    with pytest.raises(UnknownNameError, match="no versions of resnet18 yet: fitment add-version"):
-        delete_version(store, "resnet18", "v1")
+    with pytest.raises(
+        UnknownNameError, match="no versions of resnet18 yet: fitment add-version resnet18 v1"
+    ):
+        delete_version(store, "resnet18", "v9")
+    with pytest.raises(UnknownNameError, match=r"no versions of resnet34 yet: fitment add-version$"):
+        delete_version(store, "resnet34", "v1")
     add_version(store, "resnet18", "v1")
     set_alias(store, "resnet18", "production", "v1")
     with store.reading() as con:
@@ -161,3 +167,11 @@ def test_a_held_database_is_busy_and_nothing_is_journalled(store: Store) -> None
     with database.connect(store.path, read_only=True), pytest.raises(StoreBusyError):
         add_version(store, "resnet18", "v1")
     assert events(store) == count
+
+
+def test_an_unknown_version_in_a_question_is_answered_with_aliases_too(store: Store) -> None:
+    """Whoever asks for what is neither reads both."""
+    add_version(store, "resnet18", "v1")
+    set_alias(store, "resnet18", "production", "v1")
+    with pytest.raises(NoResultsError, match=r"has versions \(none\), v1; aliases production \(v1\)"):
+        recommend(store, Question("resnet18", model_version="prod"))

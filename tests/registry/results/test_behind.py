@@ -13,7 +13,7 @@ from fitment.registry.fit.suitability import calculate_scores, derive_scores
 from fitment.registry.results.behind import UNCONCERNED, changes_unknown_to_scores, is_current
 from fitment.registry.results.estimates import group_estimates
 from fitment.registry.results.link import link_results
-from fitment.registry.results.retract import retract
+from fitment.registry.results.retract import reinstate, retract
 from fitment.registry.storage import apply, apply_decisions, rebuild
 from fitment.registry.storage.store import Store
 
@@ -26,6 +26,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Two models, one with a version that holds a result; scored since."""
     store = decisions.fill(tmp_path_factory.mktemp("behind") / "x.duckdb")
     link_results(store, "resnet18", "v2", [1])
+    retract(store, [3], "r")
     calculate_scores(store)
     return store
 
@@ -55,11 +56,14 @@ CHANGES: list[Callable[[Store], object]] = [
     lambda store: delete_version(store, "resnet18", "v2"),
     lambda store: rename_model(store, "resnet18", "r18"),
     lambda store: retract(store, [1], "r"),
+    lambda store: reinstate(store, [3], "r"),
     lambda store: decisions.measure(store, "resnet18", "", 16),
 ]
 
 
-@pytest.mark.parametrize("change", CHANGES, ids=["link", "delete", "rename", "retract", "measure"])
+@pytest.mark.parametrize(
+    "change", CHANGES, ids=["link", "delete", "rename", "retract", "reinstate", "measure"]
+)
 def test_what_changes_results_makes_them_stale(store: Store, change: Callable[[Store], object]) -> None:
     """Until the scores are made again."""
     change(store)
