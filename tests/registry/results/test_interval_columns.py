@@ -64,7 +64,7 @@ def test_one_process() -> None:
 
 
 def test_a_latency_that_one_of_several_has() -> None:
-    """It has no interval: not of processes, of which there is one, nor from inside, of which there are two."""
+    """It has none: not of processes, of which there is one, nor from inside, of which there are two."""
     found = stated({"latency_p50_s": 0.1, "latency_p50_low_s": 0.09}, {"throughput": 20.0})
     assert (found["n_latency"], found["latency_low"], found["interval_basis"]) == (1, None, "processes")
 
