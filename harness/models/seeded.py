@@ -28,13 +28,13 @@ def drawn_from_seed(load: Callable[[], LoadedModel], weights: str) -> bool:
 @contextmanager
 def _other_seeds() -> Iterator[None]:
     """Each seed that torch is given in the body becomes the next one."""
-    real = torch.manual_seed
+    real = torch.manual_seed, torch.random.manual_seed  # two names, which another library may have told apart
 
     def next_one(seed: int) -> torch.Generator:
-        return real(int(seed) + 1)
+        return real[0](int(seed) + 1)
 
     torch.manual_seed = torch.random.manual_seed = next_one
     try:
         yield
     finally:
-        torch.manual_seed = torch.random.manual_seed = real
+        torch.manual_seed, torch.random.manual_seed = real

@@ -170,14 +170,15 @@ def no_versions(con: duckdb.DuckDBPyConnection, model: Model, asked: str | None 
 def _way_to_add(con: duckdb.DuckDBPyConnection, model: Model, asked: str | None) -> str:
     """The command that makes a version of a tag that results were measured as, the one asked for first."""
     found = con.execute(
-        """SELECT model_version FROM current_results WHERE model_id = $model AND model_version <> ''
+        """SELECT DISTINCT model_version FROM current_results WHERE model_id = $model AND model_version <> ''
                AND model_version NOT IN (SELECT version_tag FROM model_registry_versions
-                   WHERE model_id = $model AND deleted_at IS NULL)
-           GROUP BY model_version
-           ORDER BY coalesce(model_version <> $asked, TRUE), model_version LIMIT 1""",
-        {"model": model.id, "asked": asked},
+                   WHERE model_id = $model AND deleted_at IS NULL) ORDER BY model_version""",
+        {"model": model.id},
     ).fetchall()
-    return f"fitment add-version {shlex.join([model.name, *found[0]])}" if found else "fitment add-version"
+    if not found:
+        return "fitment add-version"
+    tag = next((tag for (tag,) in found if tag == asked), found[0][0])
+    return f"fitment add-version {shlex.join([model.name, tag])}"
 
 
 def version_or_free(con: duckdb.DuckDBPyConnection, model: Model, tag: str) -> Version | None:

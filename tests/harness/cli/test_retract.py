@@ -36,8 +36,9 @@ def test_an_undone_retraction_changes_the_answer_back(capsys: pytest.CaptureFixt
     said = capsys.readouterr()
     assert said.err == "fitment: no retraction was undone: 2 is not retracted\n"
     assert said.out == ""
-    assert main(["history", "tiny", "--limit", "1"]) == 0
-    assert "result 3 reinstated" in capsys.readouterr().out
+    assert main(["history", "tiny", "--limit", "1", "--format", "json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["subject"], row["action"]) == ("result 3", "reinstated")
 
 
 def test_without_a_reason_nothing_is_retracted(capsys: pytest.CaptureFixture[str]) -> None:

@@ -79,11 +79,11 @@ def test_weights_that_follow_a_seed_of_torch_are_drawn(factory: Callable[[], nn.
 
 def test_seeds_are_their_own_again_after_a_factory_that_fails() -> None:
     """Whatever it raises."""
-    real = torch.manual_seed
+    real = torch.manual_seed, torch.random.manual_seed
 
     def load() -> LoadedModel:
         raise ValueError("none")
 
     with pytest.raises(ValueError, match="none"):
         drawn_from_seed(load, "")
-    assert torch.manual_seed is torch.random.manual_seed is real
+    assert (torch.manual_seed, torch.random.manual_seed) == real

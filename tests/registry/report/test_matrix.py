@@ -10,22 +10,23 @@ import pytest
 from fitment.registry.errors import NoResultsError
 from fitment.registry.records import DECIDED_FAILURES, STATUSES, UNDECIDED_FAILURES, Configuration
 from fitment.registry.report.matrix import STAND_INS, Matrix, MatrixCell, result_matrix
+from fitment.registry.storage.apply_results import insert_results
 
 Connection = duckdb.DuckDBPyConnection
 Add = Callable[..., None]
 CPU, GPU, IDLE = "Xeon, 2 cores", "RTX 4090, 24 GiB", "RTX 9999, 1 GiB"
 
-INSERT = """
-    INSERT INTO performance_results BY NAME SELECT
-        coalesce((SELECT max(id) FROM performance_results), 0) + 1 AS id, 1 AS seq, 1 AS model_id,
-        1 AS hardware_id, 'key' AS cell_key, $model AS model, 'zoo' AS model_source, '' AS model_version,
+ROW = """
+    SELECT coalesce((SELECT max(id) FROM performance_results), 0) + 1 AS id, 1 AS seq, 'key' AS cell_key,
+        $model AS model, 'zoo' AS model_source, '' AS model_version,
         $scenario AS scenario, 'cpu' AS device_kind, $hardware AS hardware, $shape AS input_shape,
         0 AS seed, $protocol AS protocol, $batch AS batch, $precision AS precision, 'eager' AS compile_mode,
         'contiguous' AS memory_format, 1 AS n_devices, 0 AS threads, 'warm' AS cache_state,
         'none' AS pinning,
         $env AS env_id, $status AS status, TIMESTAMP '2026-01-01' AS recorded_at,
         $provenance AS provenance, 0 AS invocation, '' AS assumed, '' AS flags,
-        $throughput AS throughput, 'samples/s' AS throughput_unit
+        $throughput::DOUBLE AS throughput, 'samples/s' AS throughput_unit,
+        TIMESTAMP '2026-01-01' AS event_at
 """
 
 
@@ -49,7 +50,7 @@ def add(con: Connection) -> Add:
         "precision": "fp32", "env": "e", "provenance": "measured", "scenario": "forward",
         "shape": "3x224x224", "protocol": 2,
     }  # fmt: skip
-    return lambda **given: con.execute(INSERT, usual | given) and None
+    return lambda **given: insert_results(con, [con.sql(ROW, params=usual | given).to_arrow_table()])
 
 
 def cell(matrix: Matrix, model: str, hardware: str) -> MatrixCell:
