@@ -81,7 +81,7 @@ WITH named AS (
 ), placed AS (
     SELECT {_CONFIGURATION}, row_number() OVER (ORDER BY {_CONFIGURATION}) AS place
     FROM (SELECT DISTINCT {_CONFIGURATION} FROM candidates)
-), known AS (
+), known AS MATERIALIZED (  -- once: the groups' numbers are others each time
     SELECT grid, place, hardware_id, candidate_id, n, throughput,
         CASE WHEN n_p95 = n_latency THEN p95 END AS p95,
         CASE WHEN n_p50 = n_latency THEN p50 END AS p50, mean,
