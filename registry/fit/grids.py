@@ -37,7 +37,7 @@ WITH named AS (
     SELECT {_CONFIGURATION}, row_number() OVER (ORDER BY {_CONFIGURATION}) AS place
     FROM (SELECT DISTINCT {_CONFIGURATION} FROM candidates)
 )
-SELECT id AS candidate_id, model_id, result_group, place, hardware_id, env_id
+SELECT id AS candidate_id, result_group, place, hardware_id, env_id
 FROM candidates JOIN named USING ({_GROUP}) JOIN placed USING ({_CONFIGURATION}) WHERE NOT superseded
 """  # noqa: S608 - our own names
 # minor: the torch release that results ran under; devices of several need a word.
@@ -50,7 +50,7 @@ WITH known AS (
         SELECT env_id, stack, regexp_extract(torch, '^\\d+(\\.\\d+)?') AS minor FROM environments
     ) USING (env_id)
 ), of_hardware AS (
-    SELECT result_group, hardware_id, min(model_id) AS model_id, count(*) AS tried,
+    SELECT result_group, hardware_id, count(*) AS tried,
         bool_or(runs) AND bool_and(runs OR failed) AS decided, min(stack) = max(stack) AS one_stack,
         min(memory_scope) AS scope, max(memory_scope) AS other_scope,
         min(minor) AS minor, max(minor) AS other_minor
@@ -62,7 +62,7 @@ WITH known AS (
     SELECT result_group, count(*) AS width, bool_and(tried = hardware) AS once, min(hardware) AS fewest
     FROM of_configuration GROUP BY ALL
 ), heights AS (
-    SELECT result_group, min(model_id) AS model_id, count(*) AS height, min(tried) AS fewest_tried,
+    SELECT result_group, count(*) AS height, min(tried) AS fewest_tried,
         bool_and(decided AND one_stack) AS decided,
         min(scope) IS NOT DISTINCT FROM max(other_scope) AS one_scope,
         min(minor) IS NOT DISTINCT FROM max(other_minor) AS one_minor

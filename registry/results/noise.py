@@ -64,7 +64,9 @@ def current_noise(connection: duckdb.DuckDBPyConnection) -> Noises:
     """That of throughput, latency and memory: the stored one, or made in memory where that is behind."""
     if not is_current(connection):
         connection.register("known", with_intervals(located(connection, None)))
-        return _made(connection, "known")
+        made = _made(connection, "known")
+        connection.unregister("known")
+        return made
     stored = connection.execute(STORED, [list(CRITERIA)]).fetchall()
     throughput, latency, memory = (Noise(*row) for row in stored)
     return throughput, latency, memory

@@ -116,7 +116,8 @@ def test_which_groups_are_whole_grids(store: Store) -> None:
     with store.deriving() as connection:
         scored = grids.grid_pairs(connection, profiles.shipped()[profiles.DEFAULT].weights)
         whole = connection.execute(
-            "SELECT DISTINCT name FROM keyed JOIN grids USING (result_group) JOIN models m ON m.id = model_id"
+            "SELECT DISTINCT name FROM keyed JOIN grids USING (result_group)"
+            " JOIN candidates c ON c.id = candidate_id JOIN models m ON m.id = c.model_id"
         ).fetchall()
     assert scored.num_rows > len(whole)
     names = {name.rpartition(" ")[0] for (name,) in whole}
