@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from fitment.harness.executors.child import STDERR_TAIL
 
-from tests.harness.executors.children import is_alive, run_code, wait_until_dead
+from tests.harness.executors.children import is_alive, run_code, wait_for_text, wait_until_dead
 
 
 def test_request_arrives_and_answer_comes_back(tmp_path: Path) -> None:
@@ -236,8 +236,7 @@ def test_what_a_signal_handler_raises_abandons_the_child(tmp_path: Path) -> None
         raise StopNowError
 
     def interrupt_once_running() -> None:
-        while not pid_file.exists():
-            pass
+        wait_for_text(pid_file)
         os.kill(os.getpid(), signal.SIGUSR1)
 
     before = signal.signal(signal.SIGUSR1, stop)
@@ -245,7 +244,7 @@ def test_what_a_signal_handler_raises_abandons_the_child(tmp_path: Path) -> None
     thread.start()
     try:
         with pytest.raises(StopNowError):
-            run_code(tmp_path, f"open({str(pid_file)!r}, 'w').write(str(os.getpid())); time.sleep(600)")
+            run_code(tmp_path, f"open({str(pid_file)!r}, 'w').write(f'{{os.getpid()}}\\n'); time.sleep(600)")
     finally:
         thread.join()
         signal.signal(signal.SIGUSR1, before)
