@@ -3,7 +3,8 @@
 On one machine under one software, the processes of both sides are taken to spread alike and what the
 machine does cancels (``kernels/intervals.log_ratio_interval``). Elsewhere each side has its own variance
 V = f²·s̃²/n + s_env² and Welch's degrees of freedom. What a side knows of its own spread is shrunk toward
-the noise of the store; of one process a side only that noise is known.
+the noise of the store; of one process a side only that noise is known, and the interval inside that process
+is the least that its location is taken to be off: two processes whose intervals overlap differ by no ratio.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from ...kernels.student import quantile
 from ...kernels.variance import Prior, location_variance
 from ..answers import Estimate, Noise, Noises, Process
 from ..fit.criteria import STATISTICS, latency
+from ..results.interval_columns import SAMPLES
 
 ASSUMED = "n = 1 a side, noise assumed"
 PROCESSES = "processes"
+Limits = tuple[float, float]
 _UPPER = 0.975  # of both limits of a 95 % interval
 
 
@@ -42,7 +45,7 @@ class Ratio:
 
 def throughput_ratio(first: Estimate, second: Estimate, noises: Noises) -> Ratio | None:
     """Of the throughputs; None where one is not known."""
-    return _ratio(first, second, noises[0], lambda e: e.throughput, lambda p: p.throughput)
+    return _ratio(first, second, noises[0], lambda e: e.throughput, lambda p: p.throughput, throughput_inside)
 
 
 def latency_ratio(first: Estimate, second: Estimate, noises: Noises) -> Ratio | None:
@@ -57,7 +60,19 @@ def latency_ratio(first: Estimate, second: Estimate, noises: Noises) -> Ratio | 
         noises[1],
         lambda e: latency(e, statistic),
         lambda p: getattr(p, f"latency_{statistic}_s"),
+        lambda e: _inside(e, e.latency_low, e.latency_high) if e.latency_statistic == statistic else None,
     )
+
+
+def throughput_inside(e: Estimate) -> Limits | None:
+    """The 95 % limits that were found inside the only process; None of several, and where none were."""
+    return _inside(e, e.throughput_low, e.throughput_high)
+
+
+def _inside(e: Estimate, low: float | None, high: float | None) -> Limits | None:
+    if e.interval_basis != SAMPLES or low is None or high is None or low <= 0.0:
+        return None
+    return low, high
 
 
 def memory_ratio(first: Estimate, second: Estimate, noises: Noises) -> Ratio | None:
@@ -80,6 +95,7 @@ def _ratio(
     noise: Noise,
     value: Callable[[Estimate], float | None],
     reading: Callable[[Process], float | None],
+    inside: Callable[[Estimate], Limits | None] = lambda _: None,
 ) -> Ratio | None:
     locations = value(first), value(second)
     if locations[0] is None or locations[1] is None:
@@ -93,6 +109,8 @@ def _ratio(
     else:
         half = _half_width(readings, noise, prior)
         low, high = centre - half, centre + half
+    one, other = (inside(e) or (at, at) for e, at in zip((first, second), locations, strict=True))
+    low, high = min(low, math.log(other[0] / one[1])), max(high, math.log(other[1] / one[0]))
     alone = len(readings[0]) == len(readings[1]) == 1
     middle = locations[1] / locations[0]
     return Ratio(math.exp(low), middle, math.exp(high), ASSUMED if alone else PROCESSES)

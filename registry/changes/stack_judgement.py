@@ -1,7 +1,8 @@
 """Which of many changes between two stacks are more than noise, at a false discovery rate of 5 %.
 
 A change with two processes or more a side is held against what its processes spread; else against how much
-the changes themselves scatter (``empirical_null.py``), or, where they are few, against the store's noise.
+the changes themselves scatter (``empirical_null.py``), or, where they are few, against the store's noise; and
+never against less than what was left open inside the one process of a side.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ...kernels.student import quantile, upper_tail
 from ...kernels.variance import Prior, location_variance
 from ..answers import Estimate, Noise
 from ..records import Configuration
-from .ratios import ASSUMED, PROCESSES
+from .ratios import ASSUMED, PROCESSES, throughput_inside
 
 Floats = NDArray[np.float64]
 FALSE_DISCOVERY_RATE = 0.05
@@ -92,11 +93,12 @@ def judged(
 
 def _error(a: Estimate, b: Estimate, sd: float | None, noise: Noise, *, centred: bool) -> _Error:
     once = min(a.n, b.n) < 2
+    inside = [_variance_inside(e) for e in (a, b)]
     if once and sd is not None:
-        return _Error(sd, math.inf, ASSUMED)
+        return _Error(max(sd, math.sqrt(sum(inside))), math.inf, ASSUMED)
     prior = Prior(noise.degrees, noise.sd)
     machine = 0.0 if centred else noise.between_sd**2
-    variances = [_variance(e, prior) + machine for e in (a, b)]
+    variances = [max(_variance(e, prior), v) + machine for e, v in zip((a, b), inside, strict=True)]
     degrees = [prior.degrees + e.n - 1 for e in (a, b)]
     total = sum(variances)
     welch = total**2 / sum(v**2 / d for v, d in zip(variances, degrees, strict=True))
@@ -107,6 +109,14 @@ def _variance(e: Estimate, prior: Prior) -> float:
     logs = np.log([process.throughput for process in e.processes])
     squares = float(((logs - logs.mean()) ** 2).sum()) if logs.size else 0.0
     return float(location_variance(e.n, squares, prior))
+
+
+def _variance_inside(e: Estimate) -> float:
+    """Of ln throughput, as wide as the interval inside the only process; 0 of several."""
+    limits = throughput_inside(e)
+    if limits is None:
+        return 0.0
+    return (math.log(limits[1] / limits[0]) / (2.0 * quantile(_UPPER, math.inf))) ** 2
 
 
 def _change(

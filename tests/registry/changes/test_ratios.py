@@ -59,6 +59,34 @@ def test_one_run_a_side_is_labelled() -> None:
     assert found.high > known.high
 
 
+def test_the_interval_inside_the_process_is_a_floor() -> None:
+    """What `fitment diff` calls within noise is no change here, however small the store's noise is."""
+    quiet = Noise(sd=1e-4)
+    a = replace(of(100.0), throughput_low=80.0, throughput_high=120.0, interval_basis="samples")
+    b = replace(of(150.0), throughput_low=110.0, throughput_high=190.0, interval_basis="samples")
+    found = throughput_ratio(a, b, (quiet, quiet, quiet))
+    assert found is not None
+    assert (found.low, found.value, found.high) == pytest.approx((110 / 120, 1.5, 190 / 80))
+    assert found.direction == 0
+    several = replace(of(150.0, 150.0), throughput_low=1.0, throughput_high=999.0, interval_basis="processes")
+    apart = throughput_ratio(a, several, (quiet, quiet, quiet))
+    assert apart is not None
+    assert (apart.low, apart.high) == pytest.approx((150 / 120, 150 / 80))
+
+
+def test_latency_of_another_statistic_has_no_floor() -> None:
+    """The interval inside a process is that of its own statistic."""
+    fields = {"latency_low": 0.05, "latency_high": 0.2, "interval_basis": "samples"}
+    a, b = (replace(of(t), latency_p50_s=1 / t, latency_statistic="p50", **fields) for t in (10.0, 12.0))
+    found, other = (
+        latency_ratio(*(replace(e, latency_statistic=s) for e in (a, b)), NOISE) for s in ("p50", "mean")
+    )
+    assert found is not None
+    assert other is not None
+    assert (found.low, found.high) == pytest.approx((0.25, 4.0))
+    assert other.low > found.low
+
+
 def test_the_other_way_round_is_the_inverse() -> None:
     """Swapping the sides turns every ratio and its limits over."""
     a, b = of(99.0, 100.0, 102.0), of(55.0, 50.0, 51.0)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -61,3 +63,23 @@ def test_few_changes_stand_on_the_stores_noise() -> None:
     se = math.sqrt(2 * (0.02**2 + 0.03**2))
     assert row.p_value == pytest.approx(2 * stats.t.sf(math.log(1.1) / se, 8.0))
     assert row.basis == ASSUMED
+
+
+@pytest.mark.parametrize(("sd", "known"), [(0.001, stats.norm.sf), (None, lambda z: stats.t.sf(z, 8.0))])
+def test_the_interval_inside_the_process_is_a_floor(
+    sd: float | None, known: Callable[[float], float]
+) -> None:
+    """Neither the scatter of the changes nor the store's noise makes a process surer than it is itself."""
+    half = 0.1 * stats.norm.ppf(0.975)
+    a, b = (
+        replace(
+            of(t),
+            throughput_low=t * math.exp(-half),
+            throughput_high=t * math.exp(half),
+            interval_basis="samples",
+        )
+        for t in (1.0, 1.1)
+    )
+    (row,) = judged([(a, b)], np.array([math.log(1.1)]), sd, Noise(), centred=True)
+    assert row.p_value == pytest.approx(2 * known(math.log(1.1) / math.sqrt(2 * 0.1**2)))
+    assert row.judgement == "no clear change"
