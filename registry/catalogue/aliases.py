@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import RefusedError, UnknownNameError
 from ..storage.store import Draft, Store
+from . import near
 from .actor import actor
 from .labels import label
 from .naming import Model, find_model
@@ -76,7 +77,7 @@ def remove_alias(store: Store, model: str, alias: str) -> AliasMove:
         found = find_model(con, model)
         held = aliases_of(con, found)
         if alias not in held and not _was_there(con, found, alias):
-            there = f"there are {', '.join(held)}" if held else "it has none"
+            there = f"{near.hint(alias, held)}there are {near.listed(held)}" if held else "it has none"
             raise UnknownNameError(f"no alias {alias} of {found.name}: {there}")
         moves.append(AliasMove(found.name, alias, held.get(alias), None))
         return _draft(moves[-1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import shlex
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import RefusedError, UnknownNameError
 from ..storage.store import Draft, Store
+from . import near
 from .actor import actor
 from .labels import label
 from .naming import Model, find_model
@@ -154,11 +154,10 @@ def find_version(
         return held[aliases[asked]]
     if not held:
         raise UnknownNameError(no_versions(con, model, asked))
-    nearest = difflib.get_close_matches(asked[:200], [*held, *aliases], n=1)
-    hint = f"did you mean {nearest[0]}? " if nearest else ""
+    pointing = f" and the aliases {near.listed(aliases)}" if aliases and by_alias else ""
     raise UnknownNameError(
-        f"no version {asked} of {model.name}: {hint}there are {', '.join(held)}; "
-        f"{_way_to_add(con, model, asked)}"
+        f"no version {_short(asked)} of {model.name}: {near.hint(asked, [*held, *aliases])}"
+        f"there are {near.listed(held)}{pointing}; {_way_to_add(con, model, asked)}"
     )
 
 
