@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from ...kernels.formulae import POLICIES
 from ..answers import NOISE, Answer, Estimate, Noises, Question
+from ..catalogue import near
 from ..catalogue.naming import find_model, old_names
-from ..catalogue.versions import aliases_of
+from ..catalogue.versions import aliases_of, versions
 from ..errors import NoResultsError, QuestionError, UnknownNameError
 from ..results.estimates import axis_values, group_estimates, hardware_names
 from ..results.noise import current_noise
@@ -46,7 +47,7 @@ def recommended(
     check(question)
     with store.reading() as connection:
         model = find_model(connection, question.model)
-        aliases = aliases_of(connection, model)
+        aliases, tags = aliases_of(connection, model), [v.tag for v in versions(connection, model)]
         had = [old for old, name in old_names(connection).items() if name == model.name]
         stored = axis_values(connection)
         available = resolve(question.available, hardware_names(connection))
@@ -56,7 +57,7 @@ def recommended(
         _check_name(axis, getattr(question, axis), stored[axis], measurable)
     version = aliases.get(question.model_version or "", question.model_version)
     question = replace(question, model=model.name, model_version=version, available=available)
-    _check_version(question, estimates, aliases)
+    _check_version(question, estimates, aliases, tags)
     found = answered(question, estimates, {**measurable, HAD: sorted(had)}, noise)
     if not stands_alone(found.answer):
         return found
@@ -110,15 +111,22 @@ def answered(
     )
 
 
-def _check_version(question: Question, estimates: Sequence[Estimate], aliases: Mapping[str, str]) -> None:
-    """Raises NoResultsError for what is neither an alias nor a version that has results; it lists both."""
+def _check_version(
+    question: Question, estimates: Sequence[Estimate], aliases: Mapping[str, str], tags: Sequence[str]
+) -> None:
+    """Raises NoResultsError for a version without results, with the near names and all that have some."""
     asked, held = question.model_version, sorted({e.group.model_version for e in estimates})
-    if not aliases or asked is None or asked in held:
+    if asked is None or asked in held or not estimates:
         return
-    versions = ", ".join(version or "(none)" for version in held)
-    listed = ", ".join(f"{alias} ({tag})" for alias, tag in aliases.items())
+    if asked in tags:
+        raise NoResultsError(
+            f"version {asked} of {question.model} has no results: `fitment link-tests` links them to it"
+        )
+    named = near.listed(version or "(none)" for version in held)
+    pointing = near.listed(f"{alias} ({tag})" for alias, tag in aliases.items())
     raise NoResultsError(
-        f"{question.model} has no results of version {asked}: it has versions {versions}; aliases {listed}"
+        f"{question.model} has no results of version {asked}: {near.hint(asked, [*held, *aliases])}"
+        f"it has versions {named}" + (f"; aliases {pointing}" if aliases else "")
     )
 
 

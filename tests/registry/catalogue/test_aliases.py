@@ -85,3 +85,22 @@ def test_what_can_be_no_alias_is_refused(versioned: Store) -> None:
     with pytest.raises(NoResultsError, match="did you mean"):
         set_alias(versioned, "resnet81", "production", "v1")
     assert len(list(versioned.events())) == count
+
+
+def test_an_unknown_alias_names_the_near_ones(versioned: Store) -> None:
+    """Wherever an alias is understood: to remove it, to point to it, and in a question."""
+    link_results(versioned, "resnet18", "v2", [1, 2])
+    for alias in ("production", "pre-production", "champion"):
+        set_alias(versioned, "resnet18", alias, "v2")
+    add_version(versioned, "resnet18", "v3")
+    near = r"did you mean production or pre-production\? "
+    with pytest.raises(UnknownNameError, match=f"no alias prodution of resnet18: {near}there are champion,"):
+        remove_alias(versioned, "resnet18", "prodution")
+    with pytest.raises(
+        UnknownNameError, match=f"no version prodution of resnet18: {near}there are v1, v2, v3 and the al"
+    ):
+        set_alias(versioned, "resnet18", "release", "prodution")
+    with pytest.raises(NoResultsError, match=f"no results of version prodution: {near}it has versions"):
+        recommend(versioned, Question("resnet18", model_version="prodution"))
+    with pytest.raises(NoResultsError, match="version v3 of resnet18 has no results: `fitment link-tests`"):
+        recommend(versioned, Question("resnet18", model_version="v3"))
