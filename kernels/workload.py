@@ -29,7 +29,9 @@ class Workload:
     spending: Floats  # float64[2, h]: C and E, what the cheapest of each group would take / spent
     weights: Floats  # float64[5], as used: 0 where dropped; all NaN where nothing is left
     compatibility: Floats  # float64[h]: of the means, C and E
-    rank: Wholes  # int64[h]: by groups runnable, then compatibility; equals share a rank (1, 1, 3)
+    confidence: Floats  # float64[h]: geometric means of c(n) over those groups; NaN where not given
+    suitability: Floats  # float64[h]: compatibility · confidence
+    rank: Wholes  # int64[h]: by groups runnable, then score; equals share a rank (1, 1, 3)
     worst: Wholes  # int64[h]: the runnable group with the lowest compatibility; NONE = −1
 
 
@@ -41,7 +43,8 @@ class MixScores:
     spent: Floats  # float64[2, h, d]
     spending: Floats  # float64[2, h, d]
     weights: Floats  # float64[5], as used
-    score: Floats  # float64[h, d]; NaN = none
+    score: Floats  # float64[h, d], compatibility; NaN = none
+    confidence: Floats  # float64[h, d], geometric means of c(n); NaN where not given
 
 
 def mix_workload(
@@ -53,6 +56,8 @@ def mix_workload(
     *,
     spent: ArrayLike | None = None,
     least: ArrayLike | None = None,
+    confidence: ArrayLike | None = None,
+    by_suitability: bool = False,
 ) -> Workload:
     """Hardware ranked over a mix: by groups runnable, then by the score of its geometric means.
 
@@ -63,6 +68,8 @@ def mix_workload(
     float64[2, g], what the cheapest candidate of the group takes. They add up by share: a unit of the mix
     takes Σ share·spent, and C and E are Σ share·least over that. A criterion that is missing somewhere in the
     groups runnable everywhere is dropped for all. Without such a group only the number of groups ranks.
+    ``confidence``: float64[g, h], c(n) of each candidate, whose geometric mean times the score is the
+    suitability; ``by_suitability``: that ranks in place of the score.
 
     Raises TypeError, ValueError for kinds and shapes of arrays, components beyond 0 and 1, weights or shares,
     that can't be meant.
@@ -76,8 +83,11 @@ def mix_workload(
     taken, cheapest = spending_tables(spent, least, does_run.shape)
     runnable = np.count_nonzero(does_run, axis=0)
     everywhere = run_everywhere(does_run)
-    found = mix_scores(does_run, parts[..., None], taken[..., None], cheapest[..., None], weights, of_work)
-    score = found.score[:, 0]
+    sure = confidence_table(confidence, does_run.shape)
+    found = mix_scores(
+        does_run, parts[..., None], taken[..., None], cheapest[..., None], weights, of_work, sure[..., None]
+    )
+    score, known = found.score[:, 0], found.confidence[:, 0]
     worst = np.where(does_run & np.isfinite(of_group), of_group, np.inf)
     return Workload(
         runnable=runnable,
@@ -87,34 +97,43 @@ def mix_workload(
         spending=found.spending[..., 0],
         weights=found.weights,
         compatibility=score,
-        rank=_ranks(runnable, score),
+        confidence=known,
+        suitability=score * known,
+        rank=_ranks(runnable, score * known if by_suitability else score),
         worst=_first_smallest(worst),
     )
 
 
 def mix_scores(
-    runs: Marks, components: Floats, spent: Floats, least: Floats, weights: ArrayLike, shares: Floats
+    runs: Marks,
+    components: Floats,
+    spent: Floats,
+    least: Floats,
+    weights: ArrayLike,
+    shares: Floats,
+    confidence: Floats,
 ) -> MixScores:
     """The scores over the groups that all hardware runs that runs any, in d draws with the same ``runs``.
 
-    The arrays are those of ``mix_workload`` with an axis of draws behind: float64[3, g, h, d], [2, g, h, d]
-    and [2, g, d]. A criterion counts where each hardware has it in each group, in some draw.
+    The arrays are those of ``mix_workload`` with an axis of draws behind: float64[3, g, h, d], [2, g, h, d],
+    [2, g, d] and [g, h, d]. A criterion counts where each hardware has it in each group, in some draw.
     """
     known, every = np.asarray(runs.any(axis=0)), run_everywhere(runs)
     means = _geometric_means(np.where(known[:, None], components[:, every], np.nan), shares[every])
     taken = _by_share(np.where(known[:, None], spent[:, every], np.nan), shares[every])
     cheapest = _by_share(least[:, every], shares[every])
+    sure = _geometric_means(np.where(known[:, None], confidence[None, every], np.nan), shares[every])[0]
     spending = measured(cheapest)[:, None] / measured(taken)
     of_all = np.concatenate([means, spending])
     used = [bool(known.any() and not np.isnan(x[known]).all(axis=1).any()) for x in of_all]
     final = used_weights(weights, (used[0], used[1], used[2], used[3], used[4]))
     if np.isnan(final).any():
-        return MixScores(means, taken, spending, final, np.full(means.shape[1:], np.nan))
+        return MixScores(means, taken, spending, final, np.full(means.shape[1:], np.nan), sure)
     three, blend = split_weights(final)
     score = weighted_sum(*means, *three.tolist())
     if blend[1:].any():
         score = weighted_sum(score, *spending, *blend.tolist())
-    return MixScores(means, taken, spending, final, score)
+    return MixScores(means, taken, spending, final, score, sure)
 
 
 def run_everywhere(runs: Marks) -> Marks:
@@ -129,6 +148,16 @@ def component_table(components: ArrayLike, shape: tuple[int, ...]) -> Floats:
     if ((parts < 0.0) | (parts > 1.0)).any():
         raise ValueError("components must lie between 0 and 1, or be NaN")
     return parts
+
+
+def confidence_table(confidence: ArrayLike | None, shape: tuple[int, ...]) -> Floats:
+    """``confidence`` as float64[*shape]; all NaN for None. Raises TypeError, ValueError."""
+    if confidence is None:
+        return np.full(shape, np.nan)
+    found = real_table("confidence", confidence, shape)
+    if ((found < 0.0) | (found > 1.0)).any():
+        raise ValueError("confidence must lie between 0 and 1, or be NaN")
+    return found
 
 
 def spending_tables(
@@ -162,9 +191,9 @@ def _normalised(shares: Floats) -> Floats:
 
 
 def _geometric_means(parts: Floats, shares: Floats) -> Floats:
-    """Of float64[3, groups, h, d] over the groups, float64[3, h, d]; NaN without any; 0 where one is 0."""
+    """Of float64[k, groups, h, d] over the groups, float64[k, h, d]; NaN without any; 0 where one is 0."""
     if parts.shape[1] < 2:  # of one it is that one, to the bit
-        return parts[:, 0] if parts.shape[1] else np.full((3, *parts.shape[2:]), np.nan)
+        return parts[:, 0] if parts.shape[1] else np.full((parts.shape[0], *parts.shape[2:]), np.nan)
     with np.errstate(divide="ignore"):
         logs: Floats = np.log(parts) * _normalised(shares)[:, None, None]
     return np.asarray(np.exp(np.minimum(logs.sum(axis=1), 0.0)))  # a mean of 1s is 1, whatever rounding makes

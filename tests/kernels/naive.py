@@ -325,6 +325,8 @@ def mix_workload(
     shares: Sequence[float],
     spent: Sequence[Sequence[Sequence[float]]],
     least: Sequence[Sequence[float]],
+    confidence: Sequence[Sequence[float]],
+    by_suitability: bool = True,
 ) -> dict[str, list]:
     hardware, groups = range(len(runs[0]) if runs else 0), range(len(runs))
     runnable = [sum(runs[g][h] for g in groups) for h in hardware]
@@ -332,12 +334,12 @@ def mix_workload(
     everywhere = [bool(some) and all(runs[g][h] for h in some) for g in groups]
     every = [g for g in groups if everywhere[g]]
     total = sum(shares[g] for g in every)
-    means = [
+    *means, sure = [
         [
             math.prod(part[g][h] ** (shares[g] / total) for g in every) if h in some and every else NAN
             for h in hardware
         ]
-        for part in components
+        for part in (*components, confidence)
     ]
     taken = [
         [sum(shares[g] / total * x[g][h] for g in every) if h in some and every else NAN for h in hardware]
@@ -355,7 +357,9 @@ def mix_workload(
     score = [
         sum(w * x[h] for w, x in zip(final, (*means, *spending), strict=True) if w != 0.0) for h in hardware
     ]
-    key = [(runnable[h], -1.0 if math.isnan(score[h]) else score[h]) for h in hardware]
+    suitability = [s * c for s, c in zip(score, sure, strict=True)]
+    ranked = suitability if by_suitability else score
+    key = [(runnable[h], -1.0 if math.isnan(ranked[h]) else ranked[h]) for h in hardware]
     worst = []
     for h in hardware:
         known_groups = [g for g in groups if runs[g][h] and not math.isnan(compatibility[g][h])]
@@ -368,6 +372,8 @@ def mix_workload(
         "spending": spending,
         "weights": final,
         "compatibility": score,
+        "confidence": sure,
+        "suitability": suitability,
         "rank": [1 + sum(other > own for other in key) for own in key],
         "worst": worst,
     }
@@ -380,15 +386,19 @@ def mix_certainty(
     shares: Sequence[float],
     spent: Sequence[Sequence[Sequence[Sequence[float]]]],
     least: Sequence[Sequence[Sequence[float]]],
+    confidence: Sequence[Sequence[Sequence[float]]],
 ) -> dict[str, list[float]]:
     count = len(runs[0][0])
     hardware = range(len(runs[0]))
     keys = []
     for d in range(count):
-        draw = [[[row[d] for row in group] for group in table] for table in (runs, *components, *spent)]
+        draw = [
+            [[row[d] for row in group] for group in table]
+            for table in (runs, *components, *spent, confidence)
+        ]
         cheapest = [[x[d] for x in table] for table in least]
-        found = mix_workload(draw[0], draw[1:4], draw[1], weights, shares, draw[4:], cheapest)
-        scores = [-math.inf if math.isnan(s) else s for s in found["compatibility"]]
+        found = mix_workload(draw[0], draw[1:4], draw[1], weights, shares, draw[4:6], cheapest, draw[6])
+        scores = [-math.inf if math.isnan(s) else s for s in found["suitability"]]
         keys.append(list(zip(found["runnable"], scores, strict=True)))
     return _standing(keys, hardware)
 
@@ -426,22 +436,26 @@ def chosen_in_draws(
     weights: Sequence[float],
     capacity: Sequence[float],
     allowed: Sequence[Sequence[bool]],
+    confidence: Sequence[float],
 ) -> dict[str, list]:
     count = len(draws[0][0]) if draws[0] else 11
     blocks = list(pairwise(offsets))
     runs = [[any(allowed[i][d] for i in range(a, b)) for d in range(count)] for a, b in blocks]
+    sure: list[list[float]] = [[] for _ in blocks]
     parts: list[list[list[float]]] = [[[] for _ in blocks] for _ in range(3)]
     for d in range(count if draws[0] else 0):
         t, latency, m = ([math.exp(of_one[d]) for of_one in criterion] for criterion in draws)
         components = throughput_component(t), latency_component(latency), memory_headroom(m, capacity)
         scores = weighted_sum(*components, *normalise_weights(weights))
-        scores = [-math.inf if math.isnan(s) else s for s in scores]
+        scores = [-math.inf if math.isnan(s) else s * c for s, c in zip(scores, confidence, strict=True)]
         for h, (a, b) in enumerate(blocks):
             best = max(range(a, b), key=lambda i: scores[i] if allowed[i][d] else -math.inf)
+            sure[h].append(confidence[best])
             for c, component in enumerate(components):
                 parts[c][h].append(component[best])
     spent = [[[NAN] * count for _ in blocks] for _ in range(2)]
-    return {"runs": runs, "components": parts, "spent": spent, "least": [[NAN] * count] * 2}
+    least = [[NAN] * count] * 2
+    return {"runs": runs, "components": parts, "spent": spent, "least": least, "confidence": sure}
 
 
 # kernels/groups.py

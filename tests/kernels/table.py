@@ -313,16 +313,31 @@ def rank_headroom(offsets, draws, weights, factor, capacity) -> rank_draws.RankC
     return rank_draws.rank_certainty(offsets, draws, weights, factor=factor, capacity=capacity)
 
 
-def mix_spending(runs, components, compatibility, weights, shares, spent, least) -> workload.Workload:
-    return workload.mix_workload(runs, components, compatibility, weights, shares, spent=spent, least=least)
+def mix_spending(
+    runs, components, compatibility, weights, shares, spent, least, confidence
+) -> workload.Workload:
+    known = {"spent": spent, "least": least, "confidence": confidence}
+    return workload.mix_workload(
+        runs, components, compatibility, weights, shares, **known, by_suitability=True
+    )
 
 
-def mix_drawn(runs, components, weights, shares, spent, least) -> rank_draws.RankCertainty:
-    return workload_draws.mix_certainty(runs, components, weights, shares, spent=spent, least=least)
+def mix_drawn(runs, components, weights, shares, spent, least, confidence) -> rank_draws.RankCertainty:
+    return workload_draws.mix_certainty(
+        runs, components, weights, shares, spent=spent, least=least, confidence=confidence
+    )
 
 
-def chosen_of(offsets, draws, weights, capacity, allowed) -> workload_draws.Chosen:
-    return workload_draws.chosen_in_draws(offsets, draws, weights, capacity=capacity, allowed=allowed)
+def chosen_of(offsets, draws, weights, capacity, allowed, confidence) -> workload_draws.Chosen:
+    return workload_draws.chosen_in_draws(
+        offsets,
+        draws,
+        weights,
+        capacity=capacity,
+        allowed=allowed,
+        confidence=confidence,
+        by_suitability=True,
+    )
 
 
 def bootstrap_replicates(
@@ -901,6 +916,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "mix_scores": ("mix_workload", "mix_certainty"),
     "run_everywhere": ("mix_workload", "mix_certainty"),
     "component_table": ("mix_workload", "mix_certainty"),
+    "confidence_table": ("mix_workload", "mix_certainty"),
     "spending_tables": ("mix_workload", "mix_certainty"),
     "share_column": ("mix_workload", "mix_certainty"),
     "word": ("random_words", "stream_keys", "bootstrap"),

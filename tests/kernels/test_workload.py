@@ -128,3 +128,18 @@ def test_components_that_cannot_be(value: float) -> None:
     parts[1, 0, 1] = value
     with pytest.raises(ValueError, match="components must lie between 0 and 1"):
         mix_workload(np.ones((1, 2), np.bool_), parts, np.ones((1, 2)))
+
+
+def test_suitability_ranks_where_it_is_asked_to() -> None:
+    """Compatibility times the geometric mean of c(n), which changes no other number."""
+    runs, parts, sure = np.ones((2, 2), bool), np.ones((3, 2, 2)), np.array([[1.0, 0.8], [0.25, 0.8]])
+    parts[:, :, 1] = 0.9
+    given = {"shares": (3, 1), "confidence": sure}
+    plain = mix_workload(runs, parts, np.ones((2, 2)), **given)
+    found = mix_workload(runs, parts, np.ones((2, 2)), **given, by_suitability=True)
+    assert_allclose(found.confidence, [0.25**0.25, 0.8])
+    assert_allclose(found.suitability, [0.25**0.25, 0.72])
+    assert (plain.rank.tolist(), found.rank.tolist()) == ([1, 2], [2, 1])
+    assert_allclose(plain.suitability, found.suitability)
+    with pytest.raises(ValueError, match="confidence must lie between 0 and 1"):
+        mix_workload(runs, parts, np.ones((2, 2)), confidence=2 * sure)

@@ -65,3 +65,27 @@ def test_shapes_must_agree() -> None:
         mix_certainty(np.ones((2, 2, 0), bool), np.ones((3, 2, 2, 0)), DEFAULT)
     with pytest.raises(ValueError, match="least must be of shape"):
         mix_certainty(np.ones((2, 2, 3), bool), np.ones((3, 2, 2, 3)), DEFAULT, least=np.ones((2, 2)))
+
+
+def test_suitability_ranks_as_it_does_alone() -> None:
+    """By score · c(n), gaps filled or not, a mix of one group is ``rank_certainty`` to the bit."""
+    offsets, draws = group(3)
+    sure = np.random.default_rng(4).choice([0.6, 0.8, 1.0], draws.shape[1])
+    draws[1, 0] = draws[2, 3] = np.nan  # one lacks the latency, another the memory
+    alone = rank_certainty(offsets, draws, DEFAULT, factor=sure, pessimistic=True)
+    chosen = chosen_in_draws(offsets, draws, DEFAULT, pessimistic=True, confidence=sure, by_suitability=True)
+    mixed = mix_certainty(
+        chosen.runs[None], chosen.components[:, None], DEFAULT, confidence=chosen.confidence[None]
+    )
+    for name in ("best", "expected", "low", "high", "lead_low", "lead_high"):
+        assert_array_equal(getattr(mixed, name), getattr(alone, name), err_msg=name)
+
+
+def test_spending_that_is_not_known_counts_as_the_most() -> None:
+    """With ``pessimistic`` a candidate without a price takes what the dearest of the others takes."""
+    draws = np.zeros((3, 3, 2))
+    draws[0, 1] = np.log(2.0)
+    spending = np.array([[0.0, 0.0, np.nan]] * 2)
+    weights = (0.5, 0.0, 0.0, 0.5, 0.0)
+    found = chosen_in_draws([0, 1, 2, 3], draws, weights, spending=spending, pessimistic=True)
+    np.testing.assert_allclose(found.spent[0], [[1.0] * 2, [0.5] * 2, [1.0] * 2])
