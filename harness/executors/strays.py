@@ -16,7 +16,7 @@ POLL_S = 0.02
 def end(mark: str, seconds: float) -> bool:
     """Kills whoever carries the mark until nobody does; whether that came within ``seconds``."""
     until = time.monotonic() + seconds
-    while found := list(marked(mark)):
+    while found := list(marked(mark)) or _a_moment_later(mark):
         if time.monotonic() > until:
             return False
         for pid in found:
@@ -24,6 +24,12 @@ def end(mark: str, seconds: float) -> bool:
                 os.kill(pid, signal.SIGKILL)
         time.sleep(POLL_S)
     return True
+
+
+def _a_moment_later(mark: str) -> list[int]:
+    """A process has no environment for a moment, as it becomes another program."""
+    time.sleep(POLL_S)
+    return list(marked(mark))
 
 
 def marked(mark: str) -> Iterator[int]:

@@ -58,6 +58,6 @@ sys.stderr = None  # whatever a model makes of it
 leave(5)
 """
     ended = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=300
     )
     assert (ended.returncode, ended.stdout) == (5, "said\n")

@@ -55,7 +55,7 @@ def scored_by(folder: Path, package: str, **environ: str) -> str:
         check=True,
         cwd=folder,
         env=os.environ | environ,
-        timeout=120,
+        timeout=600,
     ).stdout
 
 

@@ -23,7 +23,7 @@ def test_each_chunk_is_done_once(chunks: int, threads: int) -> None:
 
 def test_threads_work_side_by_side() -> None:
     """Two threads hold two chunks at once: each waits for the other."""
-    both = threading.Barrier(2, timeout=30)
+    both = threading.Barrier(2, timeout=300)
     each_chunk(lambda _: both.wait() and None, 2, 2)
 
 

@@ -47,6 +47,18 @@ def wait_until_dead(pid: int, seconds: float = 120.0) -> bool:
     return True
 
 
+def wait_for_environment(pid: int, seconds: float = 120.0) -> None:
+    """Returns once the process has one: while it becomes another program it has none for a moment.
+
+    Raises TimeoutError.
+    """
+    until = time.monotonic() + seconds
+    while not Path(f"/proc/{pid}/environ").read_bytes():
+        if time.monotonic() > until:
+            raise TimeoutError(pid)
+        time.sleep(0.01)
+
+
 def wait_for_text(path: Path, seconds: float = 120.0) -> str:
     """The whole line that another process writes to ``path``. Raises TimeoutError."""
     until = time.monotonic() + seconds

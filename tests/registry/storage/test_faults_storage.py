@@ -36,7 +36,7 @@ DATA = Path(__file__).with_name("data")
 def child(script: str, *arguments: object) -> str:
     """What a Python process that runs ``script`` prints."""
     command = [sys.executable, "-c", script, *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode in (0, -9), done.stderr
     return done.stdout
 
@@ -44,7 +44,7 @@ def child(script: str, *arguments: object) -> str:
 def killed_copies(action: str, template: Path, folder: Path, stride: int, *names: str) -> list[Path]:
     """Databases whose process was killed one step later each time; in the last one it came to its end."""
     command = [sys.executable, str(KILLER), action, str(template), str(folder), str(stride), *names]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=True)
     count, code = map(int, done.stdout.split())
     assert code == 0, done.stderr
     assert count > 5
@@ -125,7 +125,7 @@ from pathlib import Path
 from fitment.registry.records import Cell, Configuration, Measurement
 from fitment.registry.results.append import append_measurement
 from fitment.registry.storage.store import Store
-store = Store.open(Path(sys.argv[1]), create=True)
+store = Store.open(Path(sys.argv[1]), create=True, wait_s=300)
 for number in range(12):
     cell = Cell("m", "zoo", "", "forward", "cpu", "C, 2 cores", "8", Configuration(1, "fp32", "eager"))
     row = Measurement(cell, sys.argv[2], "ok", "2026-01-02T03:04:05+00:00", invocation=number, throughput=1.0)
@@ -164,7 +164,7 @@ def test_F18_two_writers(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", WRITER, path, name], stdout=subprocess.PIPE, text=True)
         for name in ("a", "b")
     ]
-    printed = [writer.communicate(timeout=120)[0].split() for writer in writers]
+    printed = [writer.communicate(timeout=600)[0].split() for writer in writers]
     assert [writer.returncode for writer in writers] == [0, 0]
     acknowledged = sorted(int(number) for numbers in printed for number in numbers)
     assert acknowledged == list(range(1, 25))
