@@ -40,9 +40,10 @@ class Baseline:
     def check(self, machine_class: str, counter_class: str, fingerprint: Mapping[str, str]) -> None:
         """Raises BaselineError, naming what differs, where nothing in it can be compared here."""
         if not self.times_on(machine_class) and not self.counters_on(counter_class):
+            differing = _differing(self.fingerprint, fingerprint)
             raise BaselineError(
-                f"{self.label} was recorded on another machine ({_differing(self.fingerprint, fingerprint)}): "
-                "record it again here with `fitment gate record`, or compare revisions with a base"
+                f"{self.label} was recorded on another machine ({differing}): record it again here with "
+                "`fitment gate record`, or compare with a revision"
             )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 
 from .baseline import Baseline
 from .judgement import TIME, Judgement, Verdict
 from .report import GateReport
-from .session_spread import SessionSpread, session_spread
+from .session_spread import Session, SessionSpread, session_spread, session_spreads
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Recording:
     baseline: Baseline
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class History:
     """All that a store keeps, oldest first."""
 
@@ -44,63 +46,67 @@ class History:
     def estimates(self, benchmark: str, metric: str, of_class: str) -> tuple[float, ...]:
         """The final estimates (ln head / base) of this metric where it passed or was compared with itself.
 
-        ``of_class`` is the machine class of TIME, the counter class of a counter. Oldest first, one a run.
+        ``of_class`` is the machine class for TIME, the counter class for a counter. Oldest first, one a run.
         """
-        return tuple(
-            judgement.estimate
-            for run in self.runs
-            if of_class == (run.machine_class if metric == TIME else run.counter_class)
-            for judgement in run.judgements
-            if (judgement.benchmark, judgement.metric) == (benchmark, metric)
-            if _unchanged(run, judgement)
-            if judgement.estimate is not None and math.isfinite(judgement.estimate)
-        )
+        return tuple(self._estimates.get((benchmark, metric, of_class), ()))
 
     def session_spread(self, benchmark: str, machine_class: str) -> SessionSpread:
         """How far the same code's times lie apart between sessions on this machine class."""
-        return session_spread(self.sessions(machine_class), benchmark)
-
-    def sessions(self, machine_class: str) -> tuple[Mapping[tuple[str, str], float], ...]:
-        """For each session on this machine class: (commit, benchmark) → the median time, seconds."""
-        told = [(run.at, _medians(run)) for run in self.runs if run.machine_class == machine_class]
-        told += [
-            (each.baseline.at, _recorded(each.baseline))
-            for each in self.recordings
-            if each.baseline.machine_class == machine_class
-        ]
-        return tuple(medians for _, medians in sorted(told, key=lambda session: session[0]) if medians)
+        return session_spread(self._spreads.get(machine_class, {}), benchmark)
 
     def accepted(self, machine_class: str | None = None) -> Accepted | None:
         """The last acceptance on this machine class, else the last on any; None where there is none."""
         here = [each for each in self.acceptances if each.baseline.machine_class == machine_class]
-        return (here or list(self.acceptances) or [None])[-1]
+        return (here or [None, *self.acceptances])[-1]
+
+    @cached_property
+    def _estimates(self) -> Mapping[tuple[str, str, str], list[float]]:
+        found: dict[tuple[str, str, str], list[float]] = defaultdict(list)
+        for run in self.runs:
+            for each in run.judgements:
+                if each.estimate is not None and math.isfinite(each.estimate) and _unchanged(run, each):
+                    of_class = run.machine_class if each.metric == TIME else run.counter_class
+                    found[each.benchmark, each.metric, of_class].append(each.estimate)
+        return dict(found)
+
+    @cached_property
+    def _spreads(self) -> Mapping[str, Mapping[str, SessionSpread]]:
+        sessions: dict[str, list[Session]] = defaultdict(list)
+        for machine_class, session in self._sessions():
+            sessions[machine_class].append(session)
+        return {machine_class: session_spreads(each) for machine_class, each in sessions.items()}
+
+    def _sessions(self) -> Iterator[tuple[str, Session]]:
+        """Each session's machine class, and its median times of clean commits."""
+        for run in self.runs:
+            yield run.machine_class, _medians(run)
+        for each in self.recordings:
+            if each.baseline.machine_class is not None:
+                yield each.baseline.machine_class, _recorded(each.baseline)
 
 
 def compared_with_itself(run: GateReport) -> bool:
     """Whether both sides of ``run`` were the same code: an A/A run."""
-    sides = run.base, run.head
-    return (
-        run.base.commit is not None and run.base.commit == run.head.commit and not any(s.dirty for s in sides)
-    )
+    base, head = run.base, run.head
+    return base.commit is not None and base.commit == head.commit and not (base.dirty or head.dirty)
 
 
 def _unchanged(run: GateReport, judgement: Judgement) -> bool:
     return judgement.verdict is Verdict.PASS or compared_with_itself(run)
 
 
-def _medians(run: GateReport) -> dict[tuple[str, str], float]:
+def _medians(run: GateReport) -> Session:
     """Of the clean commits of a run; where both sides are the same commit, of head."""
     found: dict[tuple[str, str], float] = {}
-    for judgement in run.judgements:
-        if judgement.metric != TIME:
-            continue
-        for side, middle in ((run.base, judgement.base), (run.head, judgement.head)):
-            if side.commit is not None and not side.dirty and middle:
-                found[side.commit, judgement.benchmark] = middle
+    for each in run.judgements:
+        if each.metric == TIME:
+            for side, middle in ((run.base, each.base), (run.head, each.head)):
+                if side.commit is not None and not side.dirty and middle:
+                    found[side.commit, each.benchmark] = middle
     return found
 
 
-def _recorded(baseline: Baseline) -> dict[tuple[str, str], float]:
+def _recorded(baseline: Baseline) -> Session:
     if baseline.commit is None or baseline.dirty:
         return {}
-    return {(baseline.commit, name): median(each) for name, each in baseline.processes.items() if each}
+    return {(baseline.commit, name): median(times) for name, times in baseline.processes.items() if times}
