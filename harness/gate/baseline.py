@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .errors import BaselineError
-from .report import GateReport
+from .report import GateReport, Side
 
 FEWEST_PROCESSES = 8  # of a baseline whose times can decide anything
 
@@ -28,6 +28,11 @@ class Baseline:
     fingerprint: Mapping[str, str]
     processes: Mapping[str, tuple[float, ...]]  # of each benchmark, the medians of its processes, seconds
     counters: Mapping[str, Mapping[str, float]]
+
+    @property
+    def side(self) -> Side:
+        """It as the base of a report."""
+        return Side(self.label, self.commit, self.dirty, recorded=True)
 
     def times_on(self, machine_class: str) -> bool:
         """Whether its times can be held against those of ``machine_class``."""

@@ -46,7 +46,8 @@ class History:
     def estimates(self, benchmark: str, metric: str, of_class: str) -> tuple[float, ...]:
         """The final estimates (ln head / base) of this metric where it passed or was compared with itself.
 
-        ``of_class`` is the machine class for TIME, the counter class for a counter. Oldest first, one a run.
+        Of runs against a revision: what moves between sessions is no part of them. ``of_class`` is the
+        machine class for TIME, the counter class for a counter. Oldest first, one a run.
         """
         return tuple(self._estimates.get((benchmark, metric, of_class), ()))
 
@@ -63,7 +64,7 @@ class History:
     def _estimates(self) -> Mapping[tuple[str, str, str], list[float]]:
         found: dict[tuple[str, str, str], list[float]] = defaultdict(list)
         for run in self.runs:
-            for each in run.judgements:
+            for each in run.judgements if not run.base.recorded else ():
                 if each.estimate is not None and math.isfinite(each.estimate) and _unchanged(run, each):
                     of_class = run.machine_class if each.metric == TIME else run.counter_class
                     found[each.benchmark, each.metric, of_class].append(each.estimate)
@@ -96,12 +97,12 @@ def _unchanged(run: GateReport, judgement: Judgement) -> bool:
 
 
 def _medians(run: GateReport) -> Session:
-    """Of the clean commits of a run; where both sides are the same commit, of head."""
+    """Of the clean commits that a run measured; where both sides are the same one, of head."""
     found: dict[tuple[str, str], float] = {}
     for each in run.judgements:
         if each.metric == TIME:
             for side, middle in ((run.base, each.base), (run.head, each.head)):
-                if side.commit is not None and not side.dirty and middle:
+                if side.commit is not None and not (side.dirty or side.recorded) and middle:
                     found[side.commit, each.benchmark] = middle
     return found
 

@@ -15,6 +15,7 @@ class Side:
     label: str  # "main", "working tree", "baseline nightly"
     commit: str | None = None  # 40 hex digits
     dirty: bool = False
+    recorded: bool = False  # in an earlier session: a baseline, not measured in this one
 
 
 @dataclass(frozen=True, slots=True)
