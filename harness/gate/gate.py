@@ -1,0 +1,37 @@
+"""The gate: head against base in pairs of fresh processes, or against what was recorded."""
+
+from __future__ import annotations
+
+from .memory import Baseline, Recall
+from .options import Options
+from .report import GateReport, Side
+from .schedule import Progress, Runner
+
+
+def gate_revisions(
+    runner: Runner, recall: Recall, base: Side, head: Side, options: Options, say: Progress
+) -> GateReport:
+    """What changed from base to head, measured now, side by side.
+
+    Raises NothingMeasuredError where the sides have no benchmark in common or none was measured, other
+    GateErrors where the two can't be compared.
+    """
+    raise NotImplementedError
+
+
+def gate_baseline(
+    runner: Runner, recall: Recall, baseline: Baseline, head: Side, options: Options, say: Progress
+) -> GateReport:
+    """What changed from ``baseline`` to head; only head's processes are run.
+
+    Raises BaselineError for one of another machine, NothingMeasuredError as ``gate_revisions``.
+    """
+    raise NotImplementedError
+
+
+def record(runner: Runner, head: Side, options: Options, say: Progress) -> GateReport:
+    """Head alone: its process medians and counters, no judgements. It can serve as a ``Baseline``.
+
+    Raises NothingMeasuredError where nothing was measured.
+    """
+    raise NotImplementedError
