@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from .memory import Baseline, Recall
+from .baseline import Baseline
+from .history import History
 from .options import Options
 from .report import GateReport, Side
 from .schedule import Progress, Runner
 
 
 def gate_revisions(
-    runner: Runner, recall: Recall, base: Side, head: Side, options: Options, say: Progress
+    runner: Runner, history: History, base: Side, head: Side, options: Options, say: Progress
 ) -> GateReport:
     """What changed from base to head, measured now, side by side.
 
@@ -20,7 +21,7 @@ def gate_revisions(
 
 
 def gate_baseline(
-    runner: Runner, recall: Recall, baseline: Baseline, head: Side, options: Options, say: Progress
+    runner: Runner, history: History, baseline: Baseline, head: Side, options: Options, say: Progress
 ) -> GateReport:
     """What changed from ``baseline`` to head; only head's processes are run.
 
@@ -30,7 +31,7 @@ def gate_baseline(
 
 
 def record(runner: Runner, head: Side, options: Options, say: Progress) -> GateReport:
-    """Head alone: its process medians and counters, no judgements. It can serve as a ``Baseline``.
+    """Head alone: its process medians and counters, without judgements. ``of_report`` makes a baseline of it.
 
     Raises NothingMeasuredError where nothing was measured.
     """
