@@ -26,10 +26,12 @@ def run(args: argparse.Namespace) -> int:
     store = Store.open(db_path(args))
     made = create_snapshot(store, model, version, args.metadata)
     what = f"snapshot {made.id} of version {made.tag} of {made.model}"
-    rows = f"{made.rows:,} {'row' if made.rows == 1 else 'rows'}"
     results = f"{made.results:,} {'result' if made.results == 1 else 'results'}"
+    entries = f"{made.rows:,} {'entry' if made.rows == 1 else 'entries'}"
     state = (
-        "stands on the same results already: nothing changed" if made.repeated else f"{rows} from {results}"
+        "stands on the same results already: nothing changed"
+        if made.repeated
+        else f"keeps {results}, in {entries}: one for each hardware, scenario and input shape"
     )
     sys.stdout.write(terminal(f"{what}: {state}") + "\n")
     pass_on(store)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ...registry.errors import DONE
+from ...registry.report.result_names import result_lines
+from ...registry.report.text import terminal
+from ...registry.results.named import NamedResult
 from ...registry.results.retract import reinstate, retract
 from ...registry.storage.apply_decisions import ids_in_words
 from ...registry.storage.store import Store
@@ -28,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     """The exit code. Raises RefusedError without a reason, or naming every id that it can't be done to."""
     store = Store.open(db_path(args))
     lines = _undo(store, args) if args.undo else _retract(store, args)
-    sys.stdout.writelines(f"{line}\n" for line in lines)
+    sys.stdout.writelines(terminal(line) + "\n" for line in lines)
     pass_on(store)
     return DONE
 
@@ -38,14 +41,20 @@ def _retract(store: Store, args: argparse.Namespace) -> list[str]:
     lines = []
     if done.retracted:
         lines.append(f"retracted: result {ids_in_words(done.retracted)}; {_count(done.retracted)} no more")
+        lines += _below(done.named)
     if done.unchanged:
         lines.append(f"retracted before: result {ids_in_words(done.unchanged)}")
     return lines
 
 
 def _undo(store: Store, args: argparse.Namespace) -> list[str]:
-    done = reinstate(store, args.results, args.reason).reinstated
-    return [f"retracted no more: result {ids_in_words(done)}; {_count(done)} again"]
+    done = reinstate(store, args.results, args.reason)
+    ids = done.reinstated
+    return [f"retracted no more: result {ids_in_words(ids)}; {_count(ids)} again", *_below(done.named)]
+
+
+def _below(results: Iterable[NamedResult]) -> list[str]:
+    return [f"  {line}" for line in result_lines(results)]
 
 
 def _count(ids: Sequence[int]) -> str:

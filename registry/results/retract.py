@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, SupportsIndex
 
 from ..catalogue.actor import actor
@@ -11,6 +11,7 @@ from ..errors import RefusedError
 from ..storage.apply_decisions import ids_in_words
 from ..storage.store import Draft, Store
 from .link import checked_ids
+from .named import NamedResult, named_results
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,6 +25,7 @@ class Retracted:
 
     retracted: tuple[int, ...]
     unchanged: tuple[int, ...]  # that had been retracted before
+    named: tuple[NamedResult, ...] = field(default=(), compare=False)  # what ``retracted`` is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Reinstated:
     """What undoing retractions did."""
 
     reinstated: tuple[int, ...]
+    named: tuple[NamedResult, ...] = field(default=(), compare=False)  # what they are of
 
 
 def retract(store: Store, ids: Iterable[SupportsIndex], reason: str) -> Retracted:
@@ -47,7 +50,8 @@ def retract(store: Store, ids: Iterable[SupportsIndex], reason: str) -> Retracte
         if unknown := set(wanted) - found.keys():
             raise RefusedError(f"nothing was retracted: there is no result {ids_in_words(unknown)}")
         new = [number for number, gone in found.items() if not gone]
-        done.append(Retracted(tuple(new), tuple(number for number, gone in found.items() if gone)))
+        before = tuple(number for number, gone in found.items() if gone)
+        done.append(Retracted(tuple(new), before, named_results(con, new)))
         return Draft("retracted", {"actor": actor(), "ids": new, "reason": reason}) if new else None
 
     store.decide(compose)
@@ -61,6 +65,7 @@ def reinstate(store: Store, ids: Iterable[SupportsIndex], reason: str) -> Reinst
     then nothing is undone; StoreBusyError.
     """
     wanted, reason = checked_ids(ids), _checked(reason, "undoing one", '"it was another machine"')
+    done: list[Reinstated] = []
 
     def compose(con: duckdb.DuckDBPyConnection) -> Draft:
         found = _retracted_or_not(con, wanted)
@@ -71,10 +76,11 @@ def reinstate(store: Store, ids: Iterable[SupportsIndex], reason: str) -> Reinst
             wrong.append(f"{ids_in_words(counting)} is not retracted")
         if wrong:
             raise RefusedError(f"no retraction was undone: {'; '.join(wrong)}")
+        done.append(Reinstated(tuple(wanted), named_results(con, wanted)))
         return Draft("reinstated", {"actor": actor(), "ids": wanted, "reason": reason})
 
     store.decide(compose)
-    return Reinstated(tuple(wanted))
+    return done[-1]
 
 
 def _retracted_or_not(con: duckdb.DuckDBPyConnection, ids: list[int]) -> dict[int, bool]:

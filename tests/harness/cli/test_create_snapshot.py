@@ -31,7 +31,10 @@ def linked(stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_made_once(capsys: pytest.CaptureFixture[str]) -> None:
     """One line of what was kept; the same again changes nothing and is no error."""
     assert main(["create-snapshot", "tiny", "v1", "--metadata", '{"release": "1"}']) == 0
-    assert "of version v1 of tiny: 1 row from 2 results" in capsys.readouterr().out
+    said = (
+        "of version v1 of tiny: keeps 2 results, in 1 entry: one for each hardware, scenario and input shape"
+    )
+    assert said in capsys.readouterr().out
     assert main(["create-snapshot", "--model", "tiny", "--version", "v1"]) == 0
     assert "stands on the same results already: nothing changed" in capsys.readouterr().out
 

@@ -7,6 +7,10 @@ from fitment.harness.cli.main import main
 
 pytestmark = pytest.mark.usefixtures("filled")
 
+BELOW = """  2: tiny · forward 8 · Own CPU, 4 cores · batch 32 · fp32 · eager
+  3: tiny · forward 8 · Own CPU, 4 cores · batch 32 · bf16 · eager
+"""
+
 
 def best(capsys: pytest.CaptureFixture[str]) -> int:
     capsys.readouterr()
@@ -19,7 +23,7 @@ def test_a_retraction_changes_the_answer(capsys: pytest.CaptureFixture[str]) -> 
     """The recommended batch of 32 is gone with its results."""
     assert best(capsys) == 32
     assert main(["retract", "2,3", "--reason", "the machine was throttled"]) == 0
-    assert capsys.readouterr().out == "retracted: result 2–3; they count no more\n"
+    assert capsys.readouterr().out == "retracted: result 2–3; they count no more\n" + BELOW
     assert main(["retract", "2", "--reason", "again"]) == 0
     assert capsys.readouterr().out == "retracted before: result 2\n"
     assert best(capsys) == 1
@@ -30,7 +34,7 @@ def test_an_undone_retraction_changes_the_answer_back(capsys: pytest.CaptureFixt
     assert main(["retract", "2,3", "--reason", "the machine was throttled"]) == 0
     assert best(capsys) == 1
     assert main(["retract", "2,3", "--undo", "--reason", "it was not"]) == 0
-    assert capsys.readouterr().out == "retracted no more: result 2–3; they count again\n"
+    assert capsys.readouterr().out == "retracted no more: result 2–3; they count again\n" + BELOW
     assert best(capsys) == 32
     assert main(["retract", "--undo", "2", "--reason", "again"]) == 2
     said = capsys.readouterr()
