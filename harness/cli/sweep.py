@@ -7,6 +7,7 @@ import errno
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from ...registry.storage.store import Store
 from ..display.both import Both
 from ..display.chosen import display_here
 from ..display.lines import summary_lines
+from ..display.next_steps import next_steps
 from ..display.publisher import Publisher
 from ..probe import probe
 from ..profiles import PROFILES
@@ -129,7 +131,7 @@ def _run(args: argparse.Namespace, sweep: Sweep, plan: Plan, store: Store, inter
         sys.stdout.write(terminal(line) + "\n")
     with exclusive(plan.devices, pause=interrupts.pause), display_here() as display:
         summary = _published(args, sweep, plan, store, interrupts, display)
-    return _end(summary, store)
+    return _end(summary, store, _same_store(args))
 
 
 def _published(
@@ -201,8 +203,14 @@ def _show(start: Standing, profile: str) -> int:
     return DONE
 
 
-def _end(summary: Summary, store: Store) -> int:
-    for line in summary_lines(summary):
+def _same_store(args: argparse.Namespace) -> list[str]:
+    """What another command needs to say so that it works on this store."""
+    return [] if args.db_path is None else ["--db-path", str(args.db_path)]
+
+
+def _end(summary: Summary, store: Store, same_store: Sequence[str] = ()) -> int:
+    steps = next_steps(summary.made, same_store) if summary.ok and summary.signum is None else []
+    for line in (*summary_lines(summary), *steps):
         sys.stdout.write(line + "\n")
     if summary.signum is not None:
         return 128 + summary.signum

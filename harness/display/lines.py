@@ -9,6 +9,7 @@ from ...registry.records import OK, Measurement
 from ...registry.report.text import terminal
 from ..sweeps.plan import Run
 from ..sweeps.sweep import Summary
+from .next_steps import result_line
 
 NAME_WIDTH = 60  # at most: a longer name pushes its own line only
 
@@ -70,6 +71,8 @@ def summary_lines(summary: Summary) -> list[str]:
     made = ", ".join(f"{count} {status}" for status, count in summary.statuses)
     made = made or ("nothing" if summary.left else "nothing to run")
     lines = [f"Done: {made}." if summary.signum is None else f"Stopped by signal {summary.signum}: {made}."]
+    if summary.made:
+        lines.append(result_line(summary.made))
     if summary.earlier:
         lines.append(
             f"Finished before: {summary.earlier} ({summary.earlier_ok} ok);"

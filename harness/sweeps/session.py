@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from ...registry.records import OK, PROTOCOL_VERSION, Measurement, content_hash
+from ...registry.records import OK, PROTOCOL_VERSION, Cell, Measurement, content_hash
 from ...registry.results.append import SweepRecord, append_environment, append_measurement, append_sweep
 from ...registry.storage.store import Store
 from ..calibration.keep import keep_own_cost
@@ -50,6 +50,7 @@ class Session:
     ) -> None:
         self.bounds = bounds
         self.counts: Counter[str] = Counter()
+        self.kept: list[tuple[int, Cell, str]] = []  # ids, cells and statuses of what is in the store
         self._profile = sweep.profile
         self._store = store
         self._display = display
@@ -130,13 +131,14 @@ class Session:
         return self._interrupts.signum is not None
 
     def _keep(self, run: Run, measured: Measured) -> None:
-        append_measurement(
+        number = append_measurement(
             self._store,
             measured.measurement,
             measured.samples,
             capacity_bytes=self._environments[run.env_id].device_memory_bytes,
         )
         status = measured.measurement.status
+        self.kept.append((number, measured.measurement.cell, status))
         self.counts[status] += 1
         self.bounds.note(run, status)
         self.pass_on_notices()

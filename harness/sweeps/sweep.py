@@ -15,6 +15,7 @@ from .display import Display
 from .grid import Sweep
 from .interrupts import Interrupts
 from .ladder import climbed
+from .made import Made, made_by_model
 from .plan import Plan, Run
 from .session import Session
 from .standing import Standing, standing
@@ -30,6 +31,7 @@ class Summary:
     earlier_ok: int
     signum: int | None
     out: tuple[str, ...] = ()  # why each device that takes no more cells does so
+    made: tuple[Made, ...] = ()  # the results, by model
 
     @property
     def ok(self) -> int:
@@ -79,7 +81,15 @@ def run_sweep(
     left = course.finish()
     before = [*start.before, *course.met]
     statuses = tuple(session.counts.most_common())
-    return Summary(statuses, left, len(before), before.count(OK), interrupts.signum, session.devices_out)
+    return Summary(
+        statuses,
+        left,
+        len(before),
+        before.count(OK),
+        interrupts.signum,
+        session.devices_out,
+        made_by_model(session.kept),
+    )
 
 
 class _Course:

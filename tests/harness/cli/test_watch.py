@@ -154,7 +154,7 @@ def assert_same_results(seen: list[str], own: list[str]) -> None:
     """The watch said what the sweep itself said: two results, but for what was left then, and the end."""
     results = [line.split("  eta")[0] for line in own if line.startswith("[")]
     assert [line.split("  eta")[0] for line in seen[:2]] == results
-    assert seen[2:] == own[-1:] == ["Done: 2 ok."]
+    assert seen[2:] == own[4:6] == ["Done: 2 ok.", "Results: 1–2 of mynet:make."]
 
 
 def left_on_a_terminal(bench: Bench) -> None:

@@ -14,6 +14,7 @@ from fitment.harness.job import Job, Measured
 from fitment.harness.probe import Machine, ProbedDevice
 from fitment.harness.sweeps.grid import Grid, Sweep
 from fitment.harness.sweeps.interrupts import Interrupts
+from fitment.harness.sweeps.made import Made
 from fitment.harness.sweeps.plan import Plan, Run, make_plan
 from fitment.harness.sweeps.sweep import Summary, run_sweep
 from fitment.registry.errors import StoreFullError
@@ -116,7 +117,8 @@ def store(tmp_path: Path) -> Store:
 def test_each_run_is_stored_with_its_sweep_and_environment(store: Store) -> None:
     """Results, raw samples, the sweep's text and the environment are all there, joined by their ids."""
     summary = swept(store, Executor())
-    assert summary == Summary((("ok", 3),), left=0, earlier=0, earlier_ok=0, signum=None)
+    made = (Made("resnet18", "", ("forward",), (1, 2, 3), ok=3),)
+    assert summary == Summary((("ok", 3),), left=0, earlier=0, earlier_ok=0, signum=None, made=made)
     joined = """SELECT s.name, s.config_text, e.host, len(x.latency_s) FROM performance_results r
         JOIN sweeps s USING (sweep_id) JOIN environments e USING (env_id)
         JOIN samples x ON x.result_id = r.id"""
@@ -318,7 +320,9 @@ def test_F05_one_interrupt_finishes_the_cell(store: Store) -> None:
 
     execute = Executor(interrupted)
     summary = swept(store, execute)
-    assert summary == Summary((("ok", 1),), left=2, earlier=0, earlier_ok=0, signum=signal.SIGINT)
+    (made,) = summary.made
+    expected = Summary((("ok", 1),), left=2, earlier=0, earlier_ok=0, signum=signal.SIGINT)
+    assert (replace(summary, made=()), made.ids, made.ok) == (expected, (1,), 1)
     assert swept(store, Executor()).earlier_ok == 1
 
 
@@ -330,5 +334,7 @@ def test_F05_a_request_to_end_abandons_the_cell(store: Store) -> None:
         pytest.fail("went on after SIGTERM")
 
     summary = swept(store, Executor(ended))
-    assert summary == Summary((("cancelled", 1),), left=3, earlier=0, earlier_ok=0, signum=signal.SIGTERM)
+    (made,) = summary.made
+    expected = Summary((("cancelled", 1),), left=3, earlier=0, earlier_ok=0, signum=signal.SIGTERM)
+    assert (replace(summary, made=()), made.ids, made.ok) == (expected, (1,), 0)
     assert swept(store, Executor()).statuses == (("ok", 3),)
