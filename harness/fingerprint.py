@@ -6,7 +6,6 @@ import os
 import platform
 import socket
 from importlib import metadata
-from pathlib import Path
 
 import psutil
 import torch
@@ -15,10 +14,10 @@ from ..registry.records import Environment
 from .devices import cpu
 from .devices.found import FoundDevice
 from .meters import nvml
+from .system_facts import governor, operating_system
 
 LIBRARIES = ("numpy", "triton")  # besides torch: what runs inside a timed step, or compiles it
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS")
-_GOVERNOR = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
 
 
 def environment(found: FoundDevice) -> Environment:
@@ -46,24 +45,6 @@ def environment(found: FoundDevice) -> Environment:
         libraries=libraries(),
         thread_settings=thread_settings(),
     )
-
-
-def operating_system() -> str:
-    """``"Linux 6.1.0 x86_64, Debian GNU/Linux 12"``: kernel and distribution."""
-    kernel = f"{platform.system()} {platform.release()} {platform.machine()}"
-    try:
-        release = platform.freedesktop_os_release()
-    except OSError:
-        return kernel
-    return f"{kernel}, {release.get('NAME', '')} {release.get('VERSION_ID', '')}".strip()
-
-
-def governor(path: Path = _GOVERNOR) -> str | None:
-    """The policy that sets the CPU's clock; None where the system (most virtual machines) has none."""
-    try:
-        return path.read_text().strip()
-    except OSError:
-        return None
 
 
 def libraries() -> str:

@@ -38,8 +38,10 @@ class Guard:
         stdout: int = subprocess.DEVNULL,
         stderr: int = subprocess.DEVNULL,
         pass_fds: Sequence[int] = (),
+        cwd: Path | None = None,
+        told: bool = True,
     ) -> None:
-        """Starts ``command``, an absolute path and its arguments, with the guard's pid as one more."""
+        """Starts ``command``, an absolute path and its arguments; if ``told``, the guard's pid is one more."""
         self.gone = False  # True once the child and all that descends from it have ended
         self._mark = secrets.token_hex(16)
         self._said = b""
@@ -47,7 +49,8 @@ class Guard:
         self.report, report = os.pipe()
         try:
             self._process = subprocess.Popen(  # noqa: S603  # this interpreter, our own script
-                [sys.executable, "-I", "-S", str(_SCRIPT), str(orders), str(report), *command],
+                [sys.executable, "-I", "-S", str(_SCRIPT), str(orders), str(report), str(int(told)), *command],
+                cwd=cwd,
                 stdin=subprocess.DEVNULL,
                 stdout=stdout,
                 stderr=stderr,

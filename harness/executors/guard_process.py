@@ -1,11 +1,12 @@
 """The process between a sweep and one child: it starts the child, and leaves nothing of it behind.
 
-    python -I -S guard_process.py ORDERS REPORT COMMAND...
+    python -I -S guard_process.py ORDERS REPORT TOLD COMMAND...
 
 What the child leaves behind, in sessions of its own or not, becomes this process's: it is the subreaper of
 all that descends from it [prctl(2), PR_SET_CHILD_SUBREAPER]. ORDERS is a pipe whose other end only the sweep
 holds: a byte asks the child's group to end, and its end of file, which comes however the sweep dies, is the
-order to kill. REPORT gets the child's return code, and its end of file once nothing is left.
+order to kill. REPORT gets the child's return code, and its end of file once nothing is left. TOLD is 1 for a
+child that gets this process's pid as its last argument, 0 for a foreign program.
 
 Only the standard library, run by its path: a start costs some 20 ms, none of them in the sweep.
 """
@@ -27,13 +28,13 @@ _DEAF_TO = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 def main() -> None:
     """Starts the child, attends it, and ends all that descends from it."""
-    orders, report = map(int, sys.argv[1:3])
+    orders, report, told = map(int, sys.argv[1:4])
     _adopt_orphans()
     for signum in _DEAF_TO:
         signal.signal(signum, signal.SIG_IGN)
     for fd in (orders, report):
         os.set_inheritable(fd, False)
-    child = _start(sys.argv[3:])
+    child = _start([*sys.argv[4:], str(os.getpid())] if told else sys.argv[4:])
     _attend(child, orders)
     _end_all(child, report)
 
@@ -45,10 +46,8 @@ def _adopt_orphans() -> None:
 
 
 def _start(command: list[str]) -> int:
-    """The pid of the child, which leads a group of its own and is told ours as its last argument."""
-    return os.posix_spawn(
-        command[0], [*command, str(os.getpid())], os.environ, setpgroup=0, setsigdef=_DEAF_TO
-    )
+    """The pid of the child, which leads a group of its own."""
+    return os.posix_spawn(command[0], command, os.environ, setpgroup=0, setsigdef=_DEAF_TO)
 
 
 def _say(report: int, number: int) -> None:

@@ -6,7 +6,6 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pynvml
 import pytest
@@ -40,13 +39,6 @@ def test_B19_same_hostname_on_another_machine() -> None:
     other = replace(environment, cpu="another", memory_gib=1)
     assert other.host == environment.host
     assert other.id != environment.id
-
-
-def test_governor_that_is_not_there(tmp_path: Path) -> None:
-    """A machine without a clock policy has None, one with it the word itself."""
-    assert fingerprint.governor(tmp_path / "absent") is None
-    (tmp_path / "scaling_governor").write_text("performance\n")
-    assert fingerprint.governor(tmp_path / "scaling_governor") == "performance"
 
 
 def test_libraries_are_those_installed() -> None:

@@ -62,6 +62,17 @@ def test_a_command_that_can_not_be_started_is_an_exit_code(capfd: object) -> Non
     assert (guard.returncode, guard.gone) == (1, True)
 
 
+def test_a_foreign_program_is_started_as_it_is(tmp_path: Path) -> None:
+    """In its folder, and without the guard's pid among its arguments where it is not to be told."""
+    there, here = os.pipe()
+    command = ["/bin/sh", "-c", "pwd; echo $#", "sh", "one"]
+    with Guard(command, os.environ, stdout=here, cwd=tmp_path, told=False) as guard:
+        assert heard(guard) == 0
+    os.close(here)
+    assert os.read(there, 4096).decode().split() == [str(tmp_path.resolve()), "1"]
+    os.close(there)
+
+
 def test_F01_descendants_die_with_a_killed_owner(tmp_path: Path) -> None:
     """kill -9 of the owner leaves neither the child, nor a daemon that it started, nor the guard."""
     facts = tmp_path / "pids"
