@@ -66,13 +66,18 @@ def side(input_shape: str) -> str | None:
 
 
 def choose(
-    question: Question, groups: Groups, whole: Groups | None = None, had: Collection[str] = ()
+    question: Question,
+    groups: Groups,
+    whole: Groups | None = None,
+    had: Collection[str] = (),
+    tags: Iterable[str] = (),
 ) -> Group:
     """The group with the most hardware that runs what is asked, then the most candidates.
 
     Then, where the question fixes what none has measured, the same without the fixed axes; then the model's
     native input shape, where that is known of it or of a name that it ``had``; then the most runs; then as in
-    ``whole``, the groups before they were cut to the available hardware; then the smallest name.
+    ``whole``, the groups before they were cut to the available hardware; then the newest version, by
+    ``tags`` in the order in which they were added, before what is none of them; then the smallest name.
     """
     if len(groups) == 1:
         return next(iter(groups))
@@ -84,8 +89,11 @@ def choose(
         native = is_native((group.model, *had), group.input_shape)
         return (*_extent(asked), *_extent(ok), native, sum(e.n for e in ok))
 
+    ages = {tag: place for place, tag in enumerate(tags, 1)}
+
     def standing(group: Group) -> tuple[int, ...]:
-        return (*extents(group, groups[group]), *(extents(group, whole[group]) if whole else ()))
+        before = extents(group, whole[group]) if whole else ()
+        return (*extents(group, groups[group]), *before, ages.get(group.model_version, 0))
 
     return max(sorted(groups, key=name), key=standing)  # the first of equals
 

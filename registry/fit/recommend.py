@@ -19,7 +19,8 @@ from . import groups, limits, profiles, spending
 from .available import resolve
 from .comparison import compare, hold
 from .composed import SCORES, Case, Recommended, composed
-from .remedy import HAD, Measurable
+from .evidence import with_result_ids
+from .remedy import HAD, TAGS, Measurable
 from .roofline import stands_alone, with_roofline
 from .target import check_unit
 
@@ -58,7 +59,7 @@ def recommended(
     version = aliases.get(question.model_version or "", question.model_version)
     question = replace(question, model=model.name, model_version=version, available=available)
     _check_version(question, estimates, aliases, tags)
-    found = answered(question, estimates, {**measurable, HAD: sorted(had)}, noise)
+    found = answered(question, estimates, {**measurable, HAD: sorted(had), TAGS: tags}, noise)
     if not stands_alone(found.answer):
         return found
     with store.reading() as connection:
@@ -101,7 +102,8 @@ def answered(
     held = groups.by_group(estimates)
     eligible = groups.eligible(question, held)
     owned = groups.on(question.available, eligible)
-    group = groups.choose(question, owned or eligible, eligible, (measurable or {}).get(HAD, ()))
+    had, tags = ((measurable or {}).get(key, ()) for key in (HAD, TAGS))
+    group = groups.choose(question, owned or eligible, eligible, had, tags)
     check_unit(question, group.throughput_unit)
     comparison = compare(question, hold(group, owned.get(group, ())))
     others = groups.others_in_words(group, groups.on(question.available, held) or held)

@@ -14,9 +14,10 @@ from .decided import known
 BATCHES_NAMED = 8
 MEASURED_AXES = ("batch", "precision", "compile_mode", "memory_format")
 # Names that can be measured, by axis ("model", "precision", "compile_mode", "memory_format"); an axis
-# that is absent is not checked. Under HAD: the names that the asked model had before.
+# that is absent is not checked. Under HAD: the names that the asked model had before;
+# under TAGS: its versions, in the order in which they were added.
 Measurable = Mapping[str, Collection[str]]
-HAD = "had"
+HAD, TAGS = "had", "tags"
 DEFAULTS = {
     "precision": "fp32",
     "compile_mode": "eager",

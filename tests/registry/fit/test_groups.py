@@ -9,7 +9,7 @@ from fitment.registry.answers import Estimate, Question
 from fitment.registry.errors import NoResultsError
 from fitment.registry.fit import groups
 from fitment.registry.fit.recommend import answer
-from fitment.registry.fit.remedy import HAD
+from fitment.registry.fit.remedy import HAD, TAGS
 
 from tests.registry.fit.estimates import GROUP, QUESTION, failed, k, ok
 
@@ -51,6 +51,19 @@ def test_a_renamed_model_keeps_its_native_size() -> None:
     pair = [ok("A", k(1), 1.0), ok("A", k(1), 1.0, group=SMALL)]
     assert answer(QUESTION, pair, {HAD: ["resnet50"]}).group == GROUP
     assert answer(QUESTION, pair).group == SMALL
+
+
+def test_then_the_version_that_was_added_last() -> None:
+    """Of versions that are tied the newest answers, whatever its name; what is no version comes after all."""
+    tagged = [ok("A", k(1), 1.0, group=replace(GROUP, model_version=tag)) for tag in ("", "v10", "v9", "rc")]
+    for estimates in (tagged, tagged[::-1]):
+        held = groups.by_group(estimates)
+        assert groups.choose(QUESTION, held, tags=["v9", "v10"]).model_version == "v10"
+        assert groups.choose(QUESTION, held, tags=["v10", "v9"]).model_version == "v9"
+        assert groups.choose(QUESTION, held).model_version == ""
+        more = groups.by_group([*estimates, ok("A", k(2), 1.0, group=replace(GROUP, model_version="v9"))])
+        assert groups.choose(QUESTION, more, tags=["v9", "v10"]).model_version == "v9"
+    assert answer(QUESTION, tagged, {TAGS: ["v9", "v10"]}).group.model_version == "v10"
 
 
 def test_then_the_smallest_name() -> None:

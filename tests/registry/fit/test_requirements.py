@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from fitment.registry.answers import Question
 from fitment.registry.catalogue.naming import rename_model
+from fitment.registry.catalogue.versions import delete_version
 from fitment.registry.fit.recommend import recommend
 from fitment.registry.fit.suitability import update_task
 from fitment.registry.records import Environment
+from fitment.registry.results.link import link_results
 from fitment.registry.storage.store import Store
 
+from tests.registry.catalogue import decisions
 from tests.registry.fit.stores import HERE, THERE, copy, journalling, measure
 
 NO_MEMORY: dict[str, Any] = {"peak_memory_bytes": None, "memory_scope": None}
@@ -112,3 +115,18 @@ def test_a_renamed_model_keeps_its_native_size(store: Store) -> None:
             "SELECT input_shape FROM performance_results WHERE id = ?", [row.evidence.result_ids[0]]
         ).fetchall()
     assert notes == [shape] == [("3x224x224",)]
+
+
+def test_tied_versions_are_answered_as_recommend_answers(tmp_path: Path) -> None:
+    """The newest of them, by when it was added, whatever its name."""
+    store = decisions.fill(tmp_path / "x.duckdb")
+    link_results(store, "resnet18", "v9", [1])
+    link_results(store, "resnet18", "v10", [2])
+    link_results(store, "resnet18", "rc", [3])
+    assert recommend(store, Question("resnet18", task="inference")).group.model_version == "rc"
+    delete_version(store, "resnet18", "rc")
+    assert recommend(store, Question("resnet18", task="inference")).group.model_version == "v10"
+    update_task(store, "inference")
+    query = """SELECT DISTINCT recommended_batch_size FROM task_recommendations
+        JOIN models m ON m.id = model_id WHERE m.name = 'resnet18' AND batch_size IS NULL"""
+    assert decisions.query(store, query) == [(2,)]
