@@ -34,9 +34,11 @@ class Baseline:
         """It as the base of a report."""
         return Side(self.label, self.commit, self.dirty, recorded=True)
 
-    def times_on(self, machine_class: str) -> bool:
-        """Whether its times can be held against those of ``machine_class``."""
-        return bool(self.processes) and self.machine_class in (None, machine_class)
+    def times_on(self, machine_class: str, fingerprint: Mapping[str, str]) -> bool:
+        """Whether its times can be held against those of a machine of this class and fingerprint."""
+        if self.machine_class is None:
+            return bool(self.processes) and not _differing(self.fingerprint, fingerprint)
+        return bool(self.processes) and self.machine_class == machine_class
 
     def counters_on(self, counter_class: str) -> bool:
         """Whether its counters can be held against those of ``counter_class``."""
@@ -44,8 +46,8 @@ class Baseline:
 
     def check(self, machine_class: str, counter_class: str, fingerprint: Mapping[str, str]) -> None:
         """Raises BaselineError, naming what differs, where nothing in it can be compared here."""
-        if not self.times_on(machine_class) and not self.counters_on(counter_class):
-            differing = _differing(self.fingerprint, fingerprint)
+        if not self.times_on(machine_class, fingerprint) and not self.counters_on(counter_class):
+            differing = "; ".join(_differing(self.fingerprint, fingerprint)[:3]) or "its machine is not told"
             raise BaselineError(
                 f"{self.label} was recorded on another machine ({differing}): record it again here with "
                 "`fitment gate record`, or compare with a revision"
@@ -67,7 +69,6 @@ def of_report(report: GateReport, label: str) -> Baseline:
     )
 
 
-def _differing(theirs: Mapping[str, str], ours: Mapping[str, str]) -> str:
+def _differing(theirs: Mapping[str, str], ours: Mapping[str, str]) -> list[str]:
     names = [name for name in theirs if name in ours and theirs[name] != ours[name]]
-    shown = [f"{name} {theirs[name]!r}, here {ours[name]!r}" for name in names[:3]]
-    return "; ".join(shown) or "its machine is not told"
+    return [f"{name} {theirs[name]!r}, here {ours[name]!r}" for name in names]
