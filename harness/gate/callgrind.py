@@ -1,0 +1,73 @@
+"""Instructions of all threads of this process, as ``valgrind --tool=callgrind`` executes them one by one.
+
+It needs no counter of the processor and repeats to a few in ten thousand whatever else the machine does, but
+runs what it counts some fifty times slower. So counting is switched on only around what is counted; the rest
+of the process runs a few times slower.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from .errors import GateError
+
+FOLDER = "FITMENT_GATE_CALLGRIND"  # where a process that runs under callgrind finds its dumps
+_TOTAL = re.compile(r"^totals: (\d+)$", re.MULTILINE)
+
+
+def available() -> bool:
+    """Whether valgrind and vgdb, which hands it orders, are installed."""
+    return bool(shutil.which("valgrind") and shutil.which("vgdb"))
+
+
+def under(command: list[str], environ: Mapping[str, str], folder: Path) -> tuple[list[str], dict[str, str]]:
+    """``command`` and its environment as they run under callgrind, dumping into ``folder``.
+
+    Raises GateError where valgrind is not installed.
+    """
+    if not available():
+        raise GateError("instructions by callgrind need valgrind, which is not installed here")
+    tool = ["valgrind", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={folder / 'out'}"]
+    return [*tool, *command], {**environ, FOLDER: str(folder)}
+
+
+def inside() -> bool:
+    """Whether this process was started by ``under``."""
+    return FOLDER in os.environ
+
+
+def count(call: Callable[[], object]) -> int:
+    """The instructions executed while ``call`` ran, with about a million of starting and ending the count."""
+    folder = Path(os.environ[FOLDER])
+    before = set(folder.iterdir())
+    _order("instrumentation on", "zero")
+    try:
+        call()
+    finally:
+        _order("dump", "instrumentation off")
+    dumps = set(folder.iterdir()) - before
+    totals = [int(total) for dump in dumps for total in _TOTAL.findall(dump.read_text())]
+    for dump in dumps:
+        dump.unlink()
+    if len(totals) != 1:
+        raise GateError(f"callgrind wrote {len(totals)} totals where one was asked for")
+    return totals[0]
+
+
+def _order(*orders: str) -> None:
+    """Hands ``orders`` to the valgrind that runs this very process.
+
+    Without a time limit: to keep one, subprocess would look again and again, and that is counted, too.
+    """
+    arguments = [word for order in orders for word in ("-c", order)]
+    subprocess.run(  # noqa: S603  # our own words
+        ["vgdb", f"--pid={os.getpid()}", *arguments],  # noqa: S607  # the one on the PATH, as valgrind
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
