@@ -1,0 +1,63 @@
+"""What crept in since the last accepted run, in steps each of which was too small for a gate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ...kernels.threshold import Threshold
+from .counted import judge_counters
+from .history import Accepted
+from .judgement import Judgement, Verdict
+from .report import Side
+from .roster import Roster
+from .schedule import Pairs
+from .session import Session
+from .since_recorded import judge_processes
+
+SINCE = "since accepted"
+
+
+def since_accepted(
+    session: Session,
+    base: Side,
+    found: Mapping[str, Pairs],
+    thresholds: Mapping[str, Threshold],
+    after: Roster,
+) -> tuple[list[Judgement], list[str]]:
+    """The regressions against the last accepted run of this machine, and a line on what was compared.
+
+    Nothing where no run was accepted, or where that run is ``base``, to which pairs compare better.
+    """
+    accepted = session.history.accepted(session.machine_class)
+    if accepted is None or (accepted.baseline.commit == base.commit is not None and not base.dirty):
+        return [], []
+    baseline, judged = accepted.baseline, []
+    if baseline.times_on(session.machine_class, session.fingerprint):
+        judged += judge_processes(session, baseline.processes, found, thresholds, f"time {SINCE}")
+    if baseline.counters_on(session.counter_class):
+        judged += _counters(baseline.counters, after)
+    crept = [_explained(each, accepted) for each in judged if each.verdict is Verdict.REGRESSION]
+    told = sum(each.verdict in (Verdict.REGRESSION, Verdict.IMPROVEMENT, Verdict.PASS) for each in judged)
+    line = f"since the accepted run {accepted.run} of {accepted.at[:10]}: {len(crept)} regressed"
+    return crept, [f"{line}, {told} of {len(judged)} comparisons could be decided"]
+
+
+def _counters(recorded: Mapping[str, Mapping[str, float]], after: Roster) -> list[Judgement]:
+    """The counters that both have, as metrics of their own."""
+    judged = [
+        each
+        for name in recorded
+        if name in after.counters
+        for each in judge_counters(name, (recorded[name],), after.counters[name])
+        if each.verdict is not Verdict.NOT_MEASURED
+    ]
+    return [replace(each, metric=f"{each.metric} {SINCE}") for each in judged]
+
+
+def _explained(found: Judgement, accepted: Accepted) -> Judgement:
+    note = (
+        f"against the accepted run {accepted.run}: where it is meant, take it for normal with "
+        "`fitment gate accept`"
+    )
+    return replace(found, note=f"{found.note}; {note}" if found.note else note)
