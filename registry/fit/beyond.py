@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..answers import Estimate, Question
+from ..records import Configuration
 from .comparison import Comparison
-from .configurations import agrees, combination, describe, differing
+from .configurations import agrees, combination, describe, differing, order
 from .decided import ByHardware, undecided_on
 from .limits import meets
 
@@ -24,20 +25,25 @@ def beyond(comparison: Comparison, e: Estimate, axes: dict[str, object], questio
         for c in comparison.running[e.hardware].candidates()
         if agrees(c.configuration, axes) and c.configuration not in compared and meets(question, c)
     ]
-    best = max(outside, key=_throughput, default=None)
+    best = min(outside, key=lambda c: (-_throughput(c), order(c.configuration)), default=None)
     if best is None or _throughput(best) <= _throughput(e):
         return None
-    what = describe(best.configuration, differing(best.configuration, e.configuration))
-    missing = names(_missing(comparison, best))
-    return f"{what}: {_throughput(best) / _throughput(e):.1f}x throughput, not measured on {missing}"
+    ratio = _throughput(best) / _throughput(e)
+    return faster(best.configuration, e.configuration, ratio, _missing(comparison, best))
 
 
-def differs(e: Estimate, first: Estimate) -> str | None:
+def faster(outside: Configuration, k: Configuration, ratio: float, missing: list[str]) -> str:
+    """How much faster a configuration is than the recommended ``k``, and which hardware lacks it."""
+    what = describe(outside, differing(outside, k))
+    return f"{what}: {ratio:.1f}x throughput, not measured on {names(missing)}"
+
+
+def differs(k: Configuration, first: Configuration) -> str | None:
     """In which fields a row differs from rank 1's, where the rows share no combination."""
-    fields = differing(e.configuration, first.configuration)
+    fields = differing(k, first)
     if not fields:
         return None
-    return f"{describe(e.configuration, fields)} where rank 1 has {describe(first.configuration, fields)}"
+    return f"{describe(k, fields)} where rank 1 has {describe(first, fields)}"
 
 
 def names(hardware: list[str]) -> str:

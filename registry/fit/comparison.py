@@ -10,7 +10,7 @@ from typing import Any
 from ..answers import Estimate, Group, Question
 from ..records import Configuration
 from .configurations import Key, agrees, fixed, order
-from .criteria import has_latency, has_memory
+from .criteria import Criteria, criteria, has_latency, has_memory
 from .decided import ByHardware, decided
 from .freed import Freed, freed
 from .limits import is_limited
@@ -95,6 +95,11 @@ def compare(question: Question, held: Held) -> Comparison:
         latency_required,
         tuple(spending_required),
     )
+
+
+def criteria_of(comparison: Comparison) -> Criteria:
+    """The criteria that a comparison's candidates are scored by."""
+    return criteria(comparison.compared, common=comparison.freed is None)
 
 
 def place(e: Estimate) -> tuple[str, Key]:

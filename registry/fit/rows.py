@@ -27,7 +27,8 @@ def recommendations(
     for r in ranked:
         e = r.best.estimate
         shared = comparison.freed is None or comparison.freed.shared is not None
-        outside = beyond(comparison, e, axes, question) if shared else differs(e, ranked[0].best.estimate)
+        first = ranked[0].best.estimate.configuration
+        outside = beyond(comparison, e, axes, question) if shared else differs(e.configuration, first)
         flags = _flags(question, comparison, values, e, alone=alone, mismatch=e.hardware in software)
         rows.append(_row(r, comparison, values, flags, outside))
     return tuple(rows)

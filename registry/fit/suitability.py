@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..results.behind import newest_change
-from ..results.estimates import group_estimates
 from ..results.noise import refresh_noise
 from ..results.refresh import refresh
 from ..storage.database import DERIVED
 from . import profiles
-from .groups import by_group
 from .pairs import store_pairs
 from .requirements import store_requirements
 from .stored_certainty import store_certainty
@@ -78,7 +76,7 @@ def derive_scores(connection: duckdb.DuckDBPyConnection) -> ScoreReport:
 def derive_all(connection: duckdb.DuckDBPyConnection) -> int:
     """The number of stored recommendations, after making all that is derived anew, those of tasks too."""
     as_of_seq = derive_scores(connection).as_of_seq
-    return store_requirements(connection, by_group(group_estimates(connection)), as_of_seq)
+    return store_requirements(connection, as_of_seq)
 
 
 def pair_scores(

@@ -26,9 +26,13 @@ TWINS = [replace(machine, host=f"twin of {machine.host}") for machine in MACHINE
 WITHOUT_TORCH = [replace(machine, torch="2") for machine in MACHINES]  # a release without a minor one
 CONFIGURATIONS = [
     Configuration(batch, precision, compile_mode)
-    for batch, precision, compile_mode in itertools.product((1, 8), ("fp32", "bf16"), ("eager", "inductor"))
+    for batches in ((1, 8), (64, 2))
+    for batch, precision, compile_mode in itertools.product(batches, ("fp32", "bf16"), ("eager", "inductor"))
 ]
-FAILURES = ("oom_device", "timeout", "crashed", "skipped_bound", "unsupported_precision", "numerics_nan")
+FAILURES = (
+    *("oom_device", "timeout", "crashed", "skipped_bound", "unsupported_precision", "numerics_nan"),
+    *("unsupported_compile", "unsupported_device"),
+)
 FIGURES = {
     "latency": dict.fromkeys(("latency_p95_s", "latency_p50_s", "latency_mean_s")),
     "memory": {"peak_memory_bytes": None, "memory_scope": None},
@@ -208,7 +212,38 @@ def _other_batches(made: Grid) -> None:
         del made.ran[at]
 
 
+def _anything(made: Grid) -> None:
+    """Each machine has tried some of all configurations, in whatever environments, with whatever outcome."""
+    rng = made.rng
+    made.ran.clear()
+    for machine in range(rng.randint(1, len(MACHINES))):
+        share, stacks = rng.choice((0.2, 0.6, 0.95)), rng.choice((0.0, 0.0, 0.3))
+        for at in ((machine, configuration) for configuration in range(len(CONFIGURATIONS))):
+            if rng.random() < share:
+                made.run(*at)
+                _befall(made, at, stacks)
+
+
+def _befall(made: Grid, at: tuple[int, int], stacks: float) -> None:
+    rng = made.rng
+    if rng.random() < 0.2:
+        made.fail(at, rng.choice((*FAILURES, "oom_device", "oom_host", "device_busy")))
+    elif rng.random() < 0.1:
+        made.change(at, **FIGURES[rng.choice(sorted(FIGURES))])
+    elif rng.random() < 0.1:
+        made.change(at, memory_scope="nvml_device")
+    elif rng.random() < 0.2:  # as fast as others
+        made.change(at, throughput=100.0, peak_memory_bytes=10**9)
+    if rng.random() < stacks:
+        others = rng.choice((OTHER_TORCH, OTHER_DRIVER, TWINS, WITHOUT_TORCH))
+        if rng.random() < 0.5:
+            made.ran[at] += [replace(run, env_id=others[at[0]].id) for run in made.ran[at]]
+        else:
+            made.move(at, others)
+
+
 TROUBLES = {
+    "anything": _anything,
     "none": lambda made: None,
     "alone": _some_fail,
     "some fail": _some_fail,
@@ -234,12 +269,16 @@ TROUBLES = {
     "one wrong once": _wrong_once,
     "other configurations each": _other_batches,
 }
-WHOLE = ("none", "alone", "some fail", "one without latency", "one without memory", "equal", "one on a twin")
 
 
 def fill_with_grids(store: Store, names: Sequence[str], rng: Random) -> None:
-    """A model of each name, ``TROUBLE NUMBER``; one more scenario of some."""
+    """A model of each name, ``TROUBLE NUMBER``; one more scenario of some, and one more input shape."""
     rows = [row for name in names for row in grid(name, name.rpartition(" ")[0], rng)]
+    rows += [
+        replace(row, cell=replace(row.cell, input_shape="3x160x160"), row_key=f"{row.row_key} smaller")
+        for row in rows
+        if row.cell.model.endswith("1") and rng.random() < 0.7
+    ]
     trained = [
         replace(row, cell=replace(row.cell, scenario="train_step"), row_key=f"{row.row_key} trained")
         for row in rows
