@@ -11,7 +11,8 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from .errors import GateError
@@ -41,15 +42,27 @@ def inside() -> bool:
     return FOLDER in os.environ
 
 
-def count(call: Callable[[], object]) -> int:
-    """The instructions executed while ``call`` ran, with about a million of starting and ending the count."""
+@contextmanager
+def counting() -> Iterator[Callable[[Callable[[], object]], int]]:
+    """What counts the instructions of a call, with some hundred thousand of starting and ending the count.
+
+    Switching it on and off throws all translated code away, so it stays on for a few counts.
+    """
     folder = Path(os.environ[FOLDER])
+    _order("instrumentation on")
+    try:
+        yield lambda call: _count(call, folder)
+    finally:
+        _order("instrumentation off")
+
+
+def _count(call: Callable[[], object], folder: Path) -> int:
     before = set(folder.iterdir())
-    _order("instrumentation on", "zero")
+    _order("zero")
     try:
         call()
     finally:
-        _order("dump", "instrumentation off")
+        _order("dump")
     dumps = set(folder.iterdir()) - before
     totals = [int(total) for dump in dumps for total in _TOTAL.findall(dump.read_text())]
     for dump in dumps:
@@ -59,14 +72,13 @@ def count(call: Callable[[], object]) -> int:
     return totals[0]
 
 
-def _order(*orders: str) -> None:
-    """Hands ``orders`` to the valgrind that runs this very process.
+def _order(order: str) -> None:
+    """Hands ``order`` to the valgrind that runs this very process.
 
     Without a time limit: to keep one, subprocess would look again and again, and that is counted, too.
     """
-    arguments = [word for order in orders for word in ("-c", order)]
     subprocess.run(  # noqa: S603  # our own words
-        ["vgdb", f"--pid={os.getpid()}", *arguments],  # noqa: S607  # the one on the PATH, as valgrind
+        ["vgdb", f"--pid={os.getpid()}", *order.split()],  # noqa: S607  # the one on the PATH, as valgrind
         check=True,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

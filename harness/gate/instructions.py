@@ -26,7 +26,8 @@ def per_call(call: Call) -> dict[str, float]:
     ``call`` has been called before, and is called again as often as it takes to count enough.
     """
     if callgrind.inside():
-        return {BY_CALLGRIND: _per_call(call, callgrind.count)}
+        with callgrind.counting() as count:
+            return {BY_CALLGRIND: _per_call(call, count)}
     if perf_events.available():
         with perf_events.EventCounter() as counter:
             return {BY_PERF: _per_call(call, counter.count)}
