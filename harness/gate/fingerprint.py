@@ -92,7 +92,9 @@ def _gpus(library: Any) -> dict[str, str]:
     if library is None:
         return {}
     door = Door(library, None)
-    handles = [door.ask("nvmlDeviceGetHandleByIndex", at) for at in range(door.ask("nvmlDeviceGetCount") or 0)]
+    handles = [
+        door.ask("nvmlDeviceGetHandleByIndex", at) for at in range(door.ask("nvmlDeviceGetCount") or 0)
+    ]
     names = [text(door.ask("nvmlDeviceGetName", handle)) or "GPU" for handle in handles if handle is not None]
     if not names:
         return {}

@@ -1,3 +1,79 @@
 """The pytest plugin ``--fitment-gate``. It imports nothing of fitment before it is asked for."""
 
 from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+REQUEST = "FITMENT_GATE_REQUEST"  # request.VARIABLE, which would have to be imported
+
+# Option, what it takes (None: a flag), help. All of them need --fitment-gate.
+_OPTIONS = (
+    ("base", "REV", "the git revision that head is compared with, side by side"),
+    ("baseline", "NAME|FILE", "what was recorded earlier: `fitment gate record`, or --benchmark-json's file"),
+    ("pairs", "N", "pairs of processes at first, 8 or more (default: 8)"),
+    (
+        "threshold",
+        "CHANGE",
+        "the least change of a time that counts, as 2%% (default: by machine and device)",
+    ),
+    ("machine", "quiet|shared", "whether the machine is ours alone (default: shared)"),
+    (
+        "strict",
+        None,
+        "exit with 6 where anything is open: inconclusive, too noisy, not measured, new, removed",
+    ),
+    ("report", "FILE", "also write the verdicts to FILE, .json or .md; may be given again"),
+    ("store", "DIR", "the folder of history and baselines (default: .fitment-gate in the rootdir)"),
+    ("seed", "N", "of the order of the benchmarks (default: 0)"),
+    ("timeout", "SECONDS", "that one process of benchmarks may take (default: 600)"),
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds ``--fitment-gate`` and the options that go with it."""
+    group = parser.getgroup("fitment", "fitment: a regression gate on pytest-benchmark")
+    group.addoption(
+        "--fitment-gate",
+        action="store_true",
+        default=False,
+        help="after the tests, run the benchmarks in fresh processes against a revision or a baseline",
+    )
+    for name, metavar, text in _OPTIONS:
+        takes = {"action": "store_true"} if metavar is None else {"metavar": metavar}
+        if name == "report":
+            takes["action"] = "append"
+        group.addoption(f"--fitment-{name}", default=None, help=text, **takes)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> Iterator[None]:
+    """In a process that a gate started, adds what must win over the arguments that its parent was given."""
+    if REQUEST in os.environ:
+        from . import in_child
+
+        in_child.prepare(early_config, args)
+    return (yield)  # type: ignore[return-value]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Registers what was asked for. Raises pytest.UsageError."""
+    if hasattr(config, "fitment_request"):
+        from . import in_child
+
+        in_child.register(config)
+    elif config.option.fitment_gate:
+        from . import in_parent
+
+        in_parent.register(config)
+    else:
+        _check_unasked(config)
+
+
+def _check_unasked(config: pytest.Config) -> None:
+    for name, _, _ in _OPTIONS:
+        if getattr(config.option, f"fitment_{name}") is not None:
+            raise pytest.UsageError(f"--fitment-{name} needs --fitment-gate beside it")
