@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .answers import NOISE, Group, Noises, Question, Rejected, Weights
+from .answers import NOISE, Group, Noises, Question, Recommendation, Rejected, Weights
 from .records import Configuration
 
 NOTHING = Question("")  # of no model
@@ -61,6 +61,12 @@ class MixPart:
     n: int | None = None  # ok processes
     cost_per_1k_usd: float | None = None  # of 1,000 units of this part
     energy_per_unit_j: float | None = None
+    throughput_low: float | None = None  # 95 % interval
+    throughput_high: float | None = None
+    interval_basis: str | None = None  # as of an Estimate
+    usd_per_device_hour: float | None = None
+    flags: tuple[str, ...] = ()
+    alone: Recommendation | None = None  # what the part alone answers, explained; None where not asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,18 @@ class MixRow:
     cost_score: float | None = None  # what the cheapest of each part would cost, over that
     energy_per_unit_j: float | None = None
     energy_score: float | None = None
+    confidence: float | None = None  # geometric mean of c(n) over the same parts
+    suitability: float | None = None  # compatibility · confidence
+    # of the whole mix, 1 / Σ share/throughput over all parts; None where one does not run, or units differ
+    throughput: float | None = None  # of one set of devices
+    throughput_low: float | None = None  # of the parts' low ends
+    throughput_high: float | None = None
+    interval_basis: str | None = None  # "samples" where one part's is
+    # to reach the question's target rate; low and high from the ends above
+    devices: int | None = None
+    devices_low: int | None = None
+    devices_high: int | None = None
+    usd_per_device_hour: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +126,4 @@ class WorkloadAnswer:
     noise: Noises = NOISE
     closest_miss: str | None = None  # where no hardware meets the limits in every part, in words
     question: Question = NOTHING  # what was asked of all parts: flags, limits, prices and top_k count
+    part_notes: tuple[tuple[str, ...], ...] = ()  # what each part's own answer says beside its numbers

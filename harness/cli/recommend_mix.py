@@ -23,7 +23,8 @@ from .spoken import spoken
 TOGETHER = frozenset(
     {"--workload", "--latency-sensitive", "--memory-constrained", "--top-k"}
     | {"--max-latency-ms", "--max-memory-mb", "--min-throughput", "--available"}
-    | {"--prices", "--cost", "--energy"}
+    | {"--prices", "--cost", "--energy", "--profile", "--missing", "--rank-by", "--target-rate"}
+    | {"--explain"}
     | {"--report", "--format", "--output", "--overwrite", "--db-path"}
 )
 OWN = frozenset({"--task", "--batch-size", "--precision", "--compile-mode", "--memory-format", "--input"})

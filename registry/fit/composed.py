@@ -41,7 +41,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """An answer with what its ranking was made of; None where nothing is ranked."""
+    """An answer with what its ranking was made of; None where nothing runs."""
 
     answer: Answer
     basis: Basis | None = None
@@ -53,7 +53,7 @@ def composed(case: Case) -> Recommended:
         return Recommended(_nothing_runs(case))
     basis, within = _ranked(case)
     if not basis.ranked:
-        return Recommended(_nothing_within(case, basis))
+        return Recommended(_nothing_within(case, basis), basis)
     return Recommended(_ranked_answer(case, basis, within), basis)
 
 

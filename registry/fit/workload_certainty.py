@@ -35,21 +35,24 @@ def workload_certainty(
     """
     names = sorted(row.hardware for row in rows)
     shape = (len(parts), len(names), DRAWS)
-    runs, components = np.zeros(shape, bool), np.full((3, *shape), np.nan)
+    runs, components, sure = np.zeros(shape, bool), np.full((3, *shape), np.nan), np.full(shape, np.nan)
     spent, least = np.full((2, *shape), np.nan), np.full((2, len(parts), DRAWS), np.nan)
     machines_of = min((part.answer.group for part in parts), key=astuple)
     adds_up = same_units(parts)
     for g, part in enumerate(parts):
-        if part.basis is None:
+        if part.basis is None or not part.rows:
             continue
         held, chosen = _chosen(part.basis, machines_of)
         of_part = [i for i, name in enumerate(held) if name in part.rows]
         of_mix = [names.index(held[i]) for i in of_part]
         runs[g, of_mix] = chosen.runs[of_part]
         components[:, g, of_mix] = chosen.components[:, of_part]
+        sure[g, of_mix] = chosen.confidence[of_part]
         if adds_up:
             spent[:, g, of_mix], least[:, g] = chosen.spent[:, of_part], chosen.least
-    standing = mix_certainty(runs, components, weights, shares, spent=spent, least=least)
+    by_suitability = any(part.basis and part.basis.rank_by == "suitability" for part in parts)
+    factor = sure if by_suitability else None
+    standing = mix_certainty(runs, components, weights, shares, spent=spent, least=least, confidence=factor)
     by_rank = [row.hardware for row in rows]
     return judged(names, standing, by_rank, doubtful=_doubtful(parts, rows))
 
@@ -59,17 +62,20 @@ def _chosen(basis: Basis, machines_of: Group) -> tuple[list[str], Chosen]:
     candidates, values = basis.candidates, basis.criteria
     places = sorted(range(len(candidates)), key=lambda i: _preference(basis, i))
     compared = [c.estimate for c in candidates]
-    draws = draws_of(compared, values, basis.noise, every=basis.limits is not None, machines_of=machines_of)[
-        :, places
-    ]
+    draws = draws_of(compared, values, basis.noise, every=basis.limits is not None, machines_of=machines_of)
+    spending = spending_of(values)
+    draws = draws[:, places]
     names, offsets = blocks(compared)
     found = chosen_in_draws(
         offsets,
         draws,
         astuple(basis.weights),
         capacity=values.capacity[places] if values.memory_mode == "headroom" else None,
-        spending=spending_of(values)[:, places],
+        spending=None if spending is None else spending[:, places],
+        pessimistic=values.pessimistic,
         allowed=allowed_in(draws, basis.limits) if basis.limits else None,
+        confidence=np.array([candidates[i].confidence for i in places]),
+        by_suitability=basis.rank_by == "suitability",
     )
     return names, found
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..answers import Question
+from ..answers import Estimate, Question
 from ..workloads import Mix, WorkloadAnswer
 from .decision import Standing, standing
 from .remedy import Measurable
-from .workload_mix import recommend_mix
+from .workload_mix import recommended_mix
+from .workload_parts import Part
 
 if TYPE_CHECKING:
     from ..storage.store import Store
@@ -30,12 +31,16 @@ def workload_record(
     """The record of the answer for ``mix``, with the runner-up whatever its ``top_k``.
 
     Two of one store are the same: every date in it is the store's. Nothing is written. Raises as
-    ``recommend_mix``.
+    ``recommended_mix``.
     """
     with store.reading() as connection:  # the answer and what it stands on see the store at the same event
-        asked = replace(question, top_k=max(2, question.top_k))
-        answer = recommend_mix(store, mix, asked, measurable)
-        parts = [part for row in answer.rows for part in row.parts]
-        ids = tuple(sorted({i for part in parts for i in part.result_ids}))
-        environments = {part.env_id for part in parts if part.env_id}
-        return WorkloadRecord(answer, command, standing(connection, ids, environments))
+        asked = replace(question, explain=True, top_k=max(2, question.top_k))
+        found = recommended_mix(store, mix, asked, measurable)
+        judged = [e for part in found.parts for e in judged_in(part)]
+        ids = tuple(sorted({i for e in judged for i in e.evidence.result_ids}))
+        return WorkloadRecord(found.answer, command, standing(connection, ids, {e.env_id for e in judged}))
+
+
+def judged_in(part: Part) -> tuple[Estimate, ...]:
+    """All that was compared in a part, whether or not it meets the limits and is shown."""
+    return tuple(c.estimate for c in part.basis.candidates) if part.basis else ()

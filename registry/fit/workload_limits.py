@@ -3,31 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ..answers import Question
+from ..answers import Profile, Question
 from ..errors import QuestionError
 from . import limits
+from .target import check_unit
 from .workload_parts import Part, same_units, shortfall
 
 
-def check_units(parts: Sequence[Part], question: Question) -> None:
-    """Raises QuestionError where one figure is asked of parts that count different things."""
+def check_units(parts: Sequence[Part], question: Question, profile: Profile) -> None:
+    """Raises QuestionError where one figure is asked of parts that count different things.
+
+    Or where the target rate counts what none of them counts.
+    """
     if same_units(parts):
+        check_unit(replace(question, model="this mix"), parts[0].answer.group.throughput_unit)
         return
     counted = [part.answer.group.throughput_unit for part in parts]
     listed = " and ".join(f"{unit} (work[{counted.index(unit) + 1}])" for unit in dict.fromkeys(counted))
-    if question.cost or question.energy:
-        option = "--cost" if question.cost else "--energy"
-        way = "; --prices without it shows each part's own" if question.cost else ""
+    if question.target_rate is not None:
         raise QuestionError(
-            f"{option}: parts of this mix count {listed}, and what a unit of each takes does not add up;"
-            f" ask it of each model: fitment recommend MODEL{way}"
+            f"--target-rate: parts of this mix count {listed}, and no one rate counts both; ask it of each"
+            " model: fitment recommend MODEL --target-rate RATE"
+        )
+    if profile.weights.cost or profile.weights.energy:
+        way = "; --prices without it shows each part's own" if profile.weights.cost else ""
+        raise QuestionError(
+            f"{_counting(question, profile)}: parts of this mix count {listed}, and what a unit of each takes"
+            f" does not add up; ask it of each model: fitment recommend MODEL{way}"
         )
     if question.min_throughput is not None and any(part.work.min_throughput is None for part in parts):
         raise QuestionError(
             f"--min-throughput: parts of this mix count {listed}, and no one number limits both: write"
             " min_throughput = … in each [[work]]"
         )
+
+
+def _counting(question: Question, profile: Profile) -> str:
+    """The option that makes cost or energy count."""
+    if question.cost or question.energy:
+        return "--cost" if question.cost else "--energy"
+    return f"--profile {profile.name}, which counts {'cost' if profile.weights.cost else 'energy'}"
 
 
 def closest_miss(parts: Sequence[Part], names: Sequence[str], question: Question) -> str | None:

@@ -7,44 +7,56 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, replace
+from dataclasses import astuple, dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...kernels.workload import Workload, mix_workload
 from ..answers import NOISE, Answer, Noises, Profile, Question, Weights
 from ..errors import NoResultsError, QuestionError, UnknownNameError
 from ..results.noise import current_noise
-from ..workloads import Mix, Work, WorkloadAnswer
-from . import limits, profiles, spending
+from ..workloads import Mix, MixRow, WorkloadAnswer
 from .certainty import with_certainty
-from .composed import Recommended
+from .composed import SCORES, Recommended
 from .recommend import recommended
 from .remedy import Measurable
 from .workload_certainty import workload_certainty
 from .workload_limits import check_units, closest_miss
 from .workload_notes import notes
-from .workload_parts import Part, parts_of, rejected, rows, tables
+from .workload_parts import Part, Tables, parts_of, rejected, rows, same_units, tables
+from .workload_question import asked, check, mix_profile
+from .workload_target import with_rate
 
 if TYPE_CHECKING:
     from ..storage.store import Store
 
-ALL = 10**9  # rows: a part's answer is not cut
+
+@dataclass(frozen=True, slots=True)
+class RecommendedMix:
+    """An answer for a mix with the parts that it was made of."""
+
+    answer: WorkloadAnswer
+    parts: tuple[Part, ...]
 
 
 def recommend_mix(
     store: Store, mix: Mix, question: Question, measurable: Measurable | None = None
 ) -> WorkloadAnswer:
+    """``recommended_mix``, without what it was made of."""
+    return recommended_mix(store, mix, question, measurable).answer
+
+
+def recommended_mix(
+    store: Store, mix: Mix, question: Question, measurable: Measurable | None = None
+) -> RecommendedMix:
     """The answer for a mix; what ``question`` asks beside a part's own fields is asked of every part.
 
     Nothing is written. Raises what ``recommend`` raises, with the file's name and the part before it.
     """
-    if question.top_k < 1:
-        raise QuestionError(f"--top-k {question.top_k}: ask for at least 1")
-    limits.check(question)
-    spending.check(question)
+    check(mix, question)
     parts = [asked(work, question) for work in mix.works]
     with store.reading() as connection:  # all parts see the store at the same event
         ask = partial(_answered, store, mix, measurable or {}, current_noise(connection))
@@ -57,47 +69,77 @@ def recommend_mix(
     return mixed(mix, question, answers)
 
 
-def asked(work: Work, question: Question) -> Question:
-    """The question that one part is, with the flags of ``question`` and its limits, where it has none."""
-    own = ("model", "model_version", "task", "batch", "precision", "compile_mode", "memory_format")
-    bounds = ("max_latency_s", "max_memory_bytes", "min_throughput")
-    limited = {name: value for name in bounds if (value := getattr(work, name)) is not None}
-    fixed = {name: getattr(work, name) for name in own}
-    return replace(question, **fixed, **limited, input_shape=work.input_shape, top_k=ALL)
-
-
-def mixed(mix: Mix, question: Question, answers: Sequence[Recommended]) -> WorkloadAnswer:
+def mixed(mix: Mix, question: Question, answers: Sequence[Recommended]) -> RecommendedMix:
     """The answer for a mix from those for its parts; a pure function. Raises QuestionError."""
     parts = parts_of(mix, answers)
-    check_units(parts, question)
+    profile = mix_profile(mix, question)
+    check_units(parts, question, profile)
     names = sorted({name for part in parts for name in (*part.rows, *part.rejected)})
-    profile = _profile(mix, question)
     shares = np.array([work.share for work in mix.works], np.float64)
-    runs, components, compatibility, spent, least = tables(parts, names)
-    given = astuple(profile.weights)
-    found = mix_workload(runs, components, compatibility, given, shares, spent=spent, least=least)
+    found = _scored(tables(parts, names, question.rank_by), profile, shares, question.rank_by)
     weights = _weights_used(profile, found)
     ranked = rows(parts, names, found, weights)
-    sure = workload_certainty(parts, ranked, given, shares)
+    sure = workload_certainty(parts, ranked, astuple(profile.weights), shares)
     ranked = with_certainty(ranked, sure)
     missed = closest_miss(parts, names, question)
-    total = math.fsum(shares.tolist())
-    return WorkloadAnswer(
+    moved = _moved(parts, names, found, profile, shares, question.rank_by)
+    of_all = [share / math.fsum(shares.tolist()) for share in shares.tolist()]
+    shown = ranked[: question.top_k]
+    answer = WorkloadAnswer(
         mix=mix,
         groups=tuple(part.answer.group for part in parts),
-        shares=tuple(share / total for share in shares.tolist()),
+        shares=tuple(of_all),
         everywhere=tuple(found.everywhere.tolist()),
         profile=profile.name,
         weights=weights,
-        rows=ranked[: question.top_k],
+        rows=_with_rates(parts, shown, of_all, question),
         rejected=tuple(rejected(parts, name) for name in _idle(names, found)),
-        notes=tuple(notes(parts, ranked, found, weights, profile, question, sure, missed)),
+        notes=tuple(notes(parts, ranked, found, weights, profile, question, sure, missed, moved)),
         certainty=sure.word,
         tie_group=sure.tied,
         noise=_noise(parts),
         closest_miss=missed,
         question=question,
+        part_notes=tuple(part.answer.notes for part in parts),
     )
+    return RecommendedMix(answer, tuple(parts))
+
+
+def _scored(held: Tables, profile: Profile, shares: NDArray[np.float64], rank_by: str) -> Workload:
+    return mix_workload(
+        held.runs,
+        held.components,
+        held.compatibility,
+        astuple(profile.weights),
+        shares,
+        spent=held.spent,
+        least=held.least,
+        confidence=held.confidence,
+        by_suitability=rank_by == "suitability",
+    )
+
+
+def _moved(
+    parts: Sequence[Part],
+    names: Sequence[str],
+    found: Workload,
+    profile: Profile,
+    shares: NDArray[np.float64],
+    rank_by: str,
+) -> int:
+    """How many hardware have another rank by the other score, which also chooses configurations anew."""
+    other = next(score for score in SCORES if score != rank_by)
+    there = _scored(tables(parts, names, other), profile, shares, other)
+    return int(np.count_nonzero((there.rank != found.rank) & (found.runnable > 0)))
+
+
+def _with_rates(
+    parts: Sequence[Part], ranked: Sequence[MixRow], shares: Sequence[float], question: Question
+) -> tuple[MixRow, ...]:
+    """The rows with the rate of the whole mix, where its parts count the same."""
+    if not same_units(parts):
+        return tuple(ranked)
+    return tuple(with_rate(row, shares, question) for row in ranked)
 
 
 def _answered(
@@ -111,14 +153,6 @@ def _answered(
 
 def _hardware(answer: Answer) -> set[str]:
     return {row.hardware for row in answer.rows} | {entry.hardware for entry in answer.rejected}
-
-
-def _profile(mix: Mix, question: Question) -> Profile:
-    """The one profile of the mix: the mean of its tasks' and the flags' weights, with cost and energy."""
-    tasks = dict.fromkeys(work.task for work in mix.works if work.task)
-    flags = ("latency_sensitive", "memory_constrained")
-    found = profiles.mean((*tasks, *(flag for flag in flags if getattr(question, flag))))
-    return profiles.with_spending(found, cost=question.cost, energy=question.energy)
 
 
 def _weights_used(profile: Profile, found: Workload) -> Weights:

@@ -12,7 +12,8 @@ from ..answers import Profile, Question, Weights
 from ..workloads import MixRow
 from . import beyond, limits, spending
 from .certainty import Certainty
-from .notes import not_clear
+from .criteria import latency
+from .notes import not_clear, suitability_note
 from .workload_parts import Part, label, same_units
 
 
@@ -25,12 +26,18 @@ def notes(
     question: Question,
     sure: Certainty,
     missed: str | None,
+    moved: int,
 ) -> list[str]:
-    """The lines under a mix's ranking; ``weights`` are those used, ``profile`` has those asked for."""
+    """The lines under a mix's ranking; ``weights`` are those used, ``profile`` has those asked for.
+
+    ``moved``: how many ranks the other of the two scores would change.
+    """
     if not rows:
         return []
     lines = [missed, *_common(parts, rows, found, weights)]
     lines += _spent(parts, rows, weights, profile, question)
+    lines += _policy(parts, question)
+    lines += _own_weights(parts, question)
     freed = [label(part) for part in parts if part.answer.rows and not part.answer.decided]
     if freed:
         lines.append(
@@ -38,7 +45,7 @@ def notes(
         )
     if len(rows) == 1:
         lines.append(f"rank basis: single: only {rows[0].hardware} runs any part of this mix")
-    lines.append(not_clear(sure))
+    lines += [not_clear(sure), suitability_note(moved, question.rank_by)]
     if len(rows) > question.top_k:
         lines.append(_cut(rows, question.top_k))
     return [line for line in lines if line]
@@ -84,6 +91,44 @@ def _spent(
     if not same_units(parts):
         lines.append("parts count in different units: what a unit of the mix takes is not known")
     return lines
+
+
+def _policy(parts: Sequence[Part], question: Question) -> list[str]:
+    """What became of criteria that some candidates of a part lack."""
+    if question.missing == "require":
+        return [
+            "--missing require: in each part, what lacks a latency or memory that others have is left out"
+        ]
+    return [
+        f"part {place}, {label(part)}: {what}: not measured on {beyond.names(names)}: it counts there as"
+        " the lowest score that another has"
+        for place, part in enumerate(parts, 1)
+        for what, names in _filled(part).items()
+    ]
+
+
+def _filled(part: Part) -> dict[str, list[str]]:
+    """The hardware whose latency or memory was not measured and counts as the lowest of the others."""
+    if part.basis is None or not part.basis.criteria.pessimistic:
+        return {}
+    values, compared = part.basis.criteria, [c.estimate for c in part.basis.candidates]
+    lacking = {
+        "latency": {e.hardware for e in compared if latency(e, values.latency_statistic) is None},
+        "memory": {e.hardware for e in compared if e.memory_bytes is None},
+    }
+    used = dict(zip(("latency", "memory"), values.used[1:], strict=True))
+    return {what: sorted(names) for what, names in lacking.items() if names and used[what]}
+
+
+def _own_weights(parts: Sequence[Part], question: Question) -> list[str]:
+    """Where a part names a task and the question a profile, which of them says what."""
+    tasks = dict.fromkeys(part.work.task for part in parts if part.work.task)
+    if question.profile is None or not tasks:
+        return []
+    return [
+        f"--profile {question.profile.name} weighs the whole mix; task {beyond.names(list(tasks))} only says"
+        " which results are compared"
+    ]
 
 
 def _cut(rows: Sequence[MixRow], k: int) -> str:

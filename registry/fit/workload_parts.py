@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +14,14 @@ from ...kernels.formulae import measured
 from ...kernels.workload import NONE, Workload
 from ..answers import Answer, Estimate, Recommendation, Rejected, Weights
 from ..workloads import Mix, MixPart, MixRow, Work
+from . import limits, spending
 from .certainty import Basis
 from .composed import Recommended
+from .ranking import ranking
+from .scored import Scored
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
-
-COMPONENTS = ("throughput_score", "latency_score", "memory_score")
-SPENT = ("cost_per_1k_usd", "energy_per_unit_j")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Part:
 
     work: Work
     answer: Answer
-    basis: Basis | None  # None: nothing runs, or meets the limits
+    basis: Basis | None  # None: nothing runs
     rows: Mapping[str, Recommendation]
     rejected: Mapping[str, Rejected]
     best: Mapping[str, Estimate]  # what each row stands on
@@ -52,27 +53,64 @@ def same_units(parts: Sequence[Part]) -> bool:
     return len({part.answer.group.throughput_unit for part in parts}) < 2
 
 
-def tables(parts: Sequence[Part], names: Sequence[str]) -> tuple[Marks, Floats, Floats, Floats, Floats]:
-    """What ``mix_workload`` takes; NaN = missing.
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What ``mix_workload`` takes of g parts and h hardware; NaN = missing."""
 
-    Which runs, bool[g, h]; T, L, M, float64[3, g, h]; compatibility, float64[g, h]; cost of 1,000 units and
-    energy of one, float64[2, g, h], and the least of both in each part, float64[2, g].
-    """
-    runs = np.array([[name in part.rows for name in names] for part in parts], bool)
-    components, compatibility = np.full((3, *runs.shape), np.nan), np.full(runs.shape, np.nan)
-    spent, least = np.full((2, *runs.shape), np.nan), np.full((2, len(parts)), np.nan)
+    runs: Marks  # bool[g, h]
+    components: Floats  # float64[3, g, h], T, L, M
+    compatibility: Floats  # float64[g, h]
+    confidence: Floats  # float64[g, h], c(n)
+    spent: Floats  # float64[2, g, h], cost of 1,000 units and energy of one
+    least: Floats  # float64[2, g], the least of both in each part
+
+
+def chosen(part: Part, rank_by: str) -> dict[str, Scored]:
+    """The candidate that each hardware has in a part by that score, within the limits."""
+    basis = part.basis
+    if basis is None:
+        return {}
+    ranked = basis.ranked
+    if rank_by != basis.rank_by:
+        compared = [c.estimate for c in basis.candidates]
+        within = limits.distances(part.answer.question, compared, basis.criteria) <= 1.0
+        ranked = ranking(compress(basis.candidates, within), rank_by)
+    return {r.best.estimate.hardware: r.best for r in ranked}
+
+
+def tables(parts: Sequence[Part], names: Sequence[str], rank_by: str = "compatibility") -> Tables:
+    """The parts as arrays, each hardware with its best candidate by ``rank_by``."""
+    shape = (len(parts), len(names))
+    runs, numbers = np.zeros(shape, bool), np.full((7, *shape), np.nan)
+    least = np.full((2, len(parts)), np.nan)
     adds_up = same_units(parts)
     for g, part in enumerate(parts):
-        for h, name in enumerate(names):
-            if row := part.rows.get(name):
-                compatibility[g, h] = row.compatibility
-                components[:, g, h] = [_number(getattr(row, field)) for field in COMPONENTS]
-                if adds_up:
-                    spent[:, g, h] = [_number(getattr(row, field)) for field in SPENT]
+        for name, scored in chosen(part, rank_by).items():
+            h = names.index(name)
+            runs[g, h] = True
+            numbers[:, g, h] = _numbers(part, scored)
         if part.basis and adds_up:
             counted = (part.basis.criteria.cost, part.basis.criteria.energy)
             least[:, g] = [np.nan if x is None else np.fmin.reduce(measured(x)) for x in counted]
-    return runs, components, compatibility, spent, least
+    if not adds_up:
+        numbers[5:] = np.nan
+    return Tables(runs, numbers[:3], numbers[3], numbers[4], numbers[5:], least)
+
+
+def _numbers(part: Part, scored: Scored) -> list[float]:
+    """T, L, M, compatibility, c(n), cost and energy of a candidate.
+
+    Where the policy is pessimistic, a cost that is not known and counts is the most that another takes.
+    """
+    e = scored.estimate
+    three = [_number(x) for x in (scored.throughput, scored.latency, scored.memory)]
+    taken = [float(spending.costs(part.answer.question, [e])[0]), _number(e.energy_per_unit_j)]
+    criteria = part.basis.criteria if part.basis else None
+    if criteria and criteria.pessimistic:
+        counted = (criteria.cost, criteria.energy)
+        most = [np.nan if x is None else float(np.fmax.reduce(measured(x))) for x in counted]
+        taken = [x if x == x else m for x, m in zip(taken, most, strict=True)]
+    return [*three, scored.compatibility, scored.confidence, *taken]
 
 
 def rows(
@@ -112,6 +150,7 @@ def _part(work: Work, found: Recommended) -> Part:
 
 def _row(parts: Sequence[Part], name: str, h: int, found: Workload, weights: Weights) -> MixRow:
     throughput, latency, memory = (_known(mean) for mean in found.means[:, h].tolist())
+    held = [part.rows[name] for part, common in zip(parts, found.everywhere.tolist(), strict=True) if common]
     cost, energy = (_known(value) for value in found.spent[:, h].tolist())
     cost_score, energy_score = (_known(value) for value in found.spending[:, h].tolist())
     return MixRow(
@@ -122,11 +161,13 @@ def _row(parts: Sequence[Part], name: str, h: int, found: Workload, weights: Wei
         latency_score=latency,
         memory_score=memory,
         compatibility=_known(float(found.compatibility[h])) if found.everywhere.any() else None,
+        confidence=_known(float(found.confidence[h])),
+        suitability=_known(float(found.suitability[h])) if found.everywhere.any() else None,
         worst=None if found.worst[h] == NONE else int(found.worst[h]),
         parts=tuple(_mix_part(part, name) for part in parts),
-        cost_per_1k_usd=cost,
+        cost_per_1k_usd=None if any(row.cost_per_1k_usd is None for row in held) else cost,
         cost_score=cost_score if weights.cost else None,
-        energy_per_unit_j=energy,
+        energy_per_unit_j=None if any(row.energy_per_unit_j is None for row in held) else energy,
         energy_score=energy_score if weights.energy else None,
     )
 
@@ -153,6 +194,12 @@ def _mix_part(part: Part, name: str) -> MixPart:
         n=row.n,
         cost_per_1k_usd=row.cost_per_1k_usd,
         energy_per_unit_j=row.energy_per_unit_j,
+        throughput_low=row.throughput_low,
+        throughput_high=row.throughput_high,
+        interval_basis=row.interval_basis,
+        usd_per_device_hour=row.usd_per_device_hour,
+        flags=row.flags,
+        alone=row if row.explanation else None,
     )
 
 

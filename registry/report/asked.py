@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..answers import Question, Recommendation
+from ..workloads import MixRow
 
 NUMBER = ",.10g"  # as a person typed it
 
@@ -46,16 +47,16 @@ def limits(q: Question) -> list[str]:
     return found
 
 
-def devices(row: Recommendation, q: Question, throughput_unit: str) -> str | None:
+def devices(row: Recommendation | MixRow, q: Question, throughput_unit: str) -> str | None:
     """``3 devices (3–4) for 500 samples/s``: how many the target rate needs; None where none is asked."""
     if q.target_rate is None or row.devices is None:
         return None
     noun = "device" if row.devices == 1 and row.devices_high in (None, 1) else "devices"
     low, high = row.devices_low, row.devices_high
     between = "" if low is None or high is None or low == high else f" ({low:,}–{high:,})"
-    return f"{row.devices:,} {noun}{between} for {q.target_rate:,.6g} {throughput_unit}"
+    return f"{row.devices:,} {noun}{between} for {q.target_rate:{NUMBER}} {throughput_unit}"
 
 
 def _rate(q: Question) -> str:
     unit = f" {q.target_unit}" if q.target_unit else ""
-    return f"{q.target_rate:,.6g}{unit}"
+    return f"{q.target_rate:{NUMBER}}{unit}"

@@ -11,6 +11,7 @@ from decimal import Decimal
 from .. import units
 from ..answers import Answer, Recommendation, Term
 from ..fit.configurations import label
+from ..workloads import MixRow
 from . import wording
 
 DIGITS = 6
@@ -26,16 +27,21 @@ SCALES = {"latency": (1e3, "ms"), "memory": (1e-6, "MB"), "cost": (1.0, "USD/1k"
 
 def lines(row: Recommendation, answer: Answer) -> tuple[str, ...]:
     """The numbers that made a row, one fact a line; empty where it carries no Explanation."""
+    return of_row(row, answer.group.throughput_unit, answer.question.rank_by)
+
+
+def of_row(row: Recommendation, unit: str, rank_by: str, where: str = "") -> tuple[str, ...]:
+    """Likewise, of throughput in ``unit``; ``where`` stands before the rank."""
     if row.explanation is None:
         return ()
     terms = row.explanation.terms
     return (
-        *(line for term in terms for line in _term(term, answer.group.throughput_unit)),
+        *(line for term in terms for line in _term(term, unit)),
         *_price(row),
         _compatibility(row, terms),
         f"c({row.n}) = min(1, 0.5 + 0.1 × {row.n}) = {exact(row.confidence)};"
         f" suitability = {exact(row.compatibility)} × {exact(row.confidence)} = {exact(row.suitability)}",
-        *_ranks(row, answer.question.rank_by),
+        f"{where}{ranks(row, f'rank {row.rank} by {rank_by}')}",
         f"evidence: {wording.evidence(row.evidence)}; environment {row.env_id}",
         f"to measure it again: {row.explanation.where}",
     )
@@ -90,12 +96,11 @@ def _compatibility(row: Recommendation, terms: tuple[Term, ...]) -> str:
     return f"compatibility = {products} = {exact(row.compatibility)}"
 
 
-def _ranks(row: Recommendation, rank_by: str) -> Iterator[str]:
-    ranked = f"rank {row.rank} by {rank_by}"
+def ranks(row: Recommendation | MixRow, ranked: str) -> str:
+    """``ranked``, with how sure that is where there is a rival."""
     if row.p_best is None or row.expected_rank is None:
-        yield ranked
-        return
-    yield (
+        return ranked
+    return (
         f"{ranked}; P(best) {units.probability(row.p_best)}, expected rank {row.expected_rank:.2f},"
         f" ranks {wording.rank_interval(row)} in 90% of 1,000 draws"
     )

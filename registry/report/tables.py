@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
-from ..answers import Answer, Recommendation, Rejected
-from . import explanation, wording
+from ..answers import Answer, Recommendation
+from . import blocks, explanation, wording
 from .asked import devices
 from .fitted import folded
 from .flags import legend
@@ -25,18 +25,21 @@ class AnswerTable:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         width = options.max_width
-        yield from _heading(self.answer, width)
+        best = len(wording.recommendation(self.answer))
+        lines = wording.heading(self.answer)
+        title = wording.group(self.answer.group)
+        yield from blocks.heading(title, lines, best, width, found=bool(self.answer.rows))
         if self.answer.rows:
             yield Text()
             yield ranking_table(self.answer, width)
-        yield from _section("Notes", self.answer.notes, width)
-        yield from _rejections(self.answer.rejected, width)
+        yield from blocks.section("Notes", self.answer.notes, width)
+        yield from blocks.rejections(self.answer.rejected, width)
         yield from _evidence(self.answer, width)
         yield from _explanations(self.answer, width)
         flags = legend(wording.unexplained_flags(self.answer))
-        yield from _section("Flags", [f"{flag}: {meaning}" for flag, meaning in flags], width)
+        yield from blocks.section("Flags", [f"{flag}: {meaning}" for flag, meaning in flags], width)
         if self.answer.rows:
-            yield from _section("Columns", wording.columns(self.answer), width)
+            yield from blocks.section("Columns", wording.columns(self.answer), width)
 
 
 def answer_table(answer: Answer) -> AnswerTable:
@@ -52,15 +55,6 @@ def facts_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
     for row in rows:
         table.add_row(*(Text(terminal(cell)) for cell in row))
     return Group(Text(terminal(title), style="bold"), table)
-
-
-def _heading(answer: Answer, width: int) -> Iterator[RenderableType]:
-    yield folded(wording.group(answer.group), width, style="bold")
-    best = len(wording.recommendation(answer))
-    for i, line in enumerate(wording.heading(answer)):
-        step = "  " if 0 < i < best else ""  # the members of a tie group stand under its sentence
-        style = "bold green" if answer.rows and i < best else ""
-        yield folded(line, width, prefix=step, indent=f"{step}  ", style=style)
 
 
 def _evidence(answer: Answer, width: int) -> Iterator[RenderableType]:
@@ -96,22 +90,5 @@ def _explanations(answer: Answer, width: int) -> Iterator[RenderableType]:
                 yield Text()
                 yield folded(title, width, indent="  ", style="bold")
             yield folded(line, width, prefix="  ", indent="    ")
-        if row.explanation and row.explanation.measure_again:
-            command = terminal(row.explanation.measure_again)
-            yield Text(f"    $ {command}", no_wrap=True, overflow="ignore", style="cyan")
-
-
-def _rejections(rejected: Sequence[Rejected], width: int) -> Iterator[RenderableType]:
-    if rejected:
-        yield Text("\nRejected", style="bold")
-    for entry in rejected:
-        yield folded(f"{entry.hardware}: {entry.reason}", width, prefix="  ", indent="    ")
-        if entry.remedy:
-            yield Text(f"    $ {terminal(entry.remedy)}", no_wrap=True, overflow="ignore", style="cyan")
-
-
-def _section(title: str, lines: Sequence[str], width: int) -> Iterator[RenderableType]:
-    if lines:
-        yield Text(f"\n{title}", style="bold")
-    for line in lines:
-        yield folded(line, width, prefix="  ", indent="    ")
+        if row.explanation:
+            yield from blocks.command(row.explanation.measure_again, "    ")

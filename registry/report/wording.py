@@ -13,6 +13,7 @@ from ..fit.configurations import label
 from ..records import Configuration
 from ..workloads import MixRow, WorkloadAnswer
 from .asked import asked, devices
+from .choice import chosen
 from .spending import meanings
 
 SCOPES = {
@@ -63,24 +64,16 @@ def recommendation(answer: Answer) -> tuple[str, ...]:
     """The answer in words: rank 1 with its configuration, or one sentence and then each of the tie group."""
     if not answer.rows:
         return (answer.closest_miss or answer.nothing or "Nothing that is asked runs on any hardware.",)
-    best = [row for row in answer.rows if row.rank == 1 or row.hardware in answer.tie_group]
-    hidden = [name for name in answer.tie_group if name not in {row.hardware for row in best}]
     alone = ", by throughput alone" if answer.weights.throughput == 1 else ""
-    if len(best) + len(hidden) == 1:
-        return (f"{_label(answer)}{alone}: {_choice(best[0], answer)}",)
-    name, why = ("Toss-up", "any of these may be the best") if answer.tie_group else ("Tie", "equal scores")
-    return (
-        f"{name} of {len(best) + len(hidden)}{alone}: {why}",
-        *(_choice(row, answer) for row in best),
-        *(f"{other}, below --top-k" for other in hidden),
+    single = "single" in answer.rows[0].flags  # its scores say nothing about the hardware
+    return chosen(
+        answer.rows,
+        answer.tie_group,
+        lambda row: _choice(row, answer),
+        label="The only candidate" if single else "Recommended",
+        certainty=None if single else answer.certainty,
+        by=alone,
     )
-
-
-def _label(answer: Answer) -> str:
-    """What a lone best one is called."""
-    if "single" in answer.rows[0].flags:
-        return "The only candidate"  # its scores say nothing about the hardware
-    return f"Recommended ({answer.certainty})" if answer.certainty else "Recommended"
 
 
 def _choice(row: Recommendation, answer: Answer) -> str:
@@ -241,10 +234,14 @@ def result_ids(ids: Sequence[int]) -> str:
     """``results 4–6, 9``; where runs of ids are many, the first and last and how many there are."""
     if len(ids) == 1:
         return f"result {ids[0]}"
-    runs = _runs(sorted(ids))
-    if len(runs) > IDS_SHOWN:
+    if len(_runs(sorted(ids))) > IDS_SHOWN:
         return f"{len(ids)} results, {min(ids)} … {max(ids)}"
-    return "results " + ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+    return f"results {id_runs(ids)}"
+
+
+def id_runs(ids: Iterable[int]) -> str:
+    """``4–6, 9``: all of them."""
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in _runs(sorted(ids)))
 
 
 def _runs(ids: Iterable[int]) -> list[tuple[int, int]]:

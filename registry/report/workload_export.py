@@ -7,9 +7,10 @@ from dataclasses import asdict
 
 from .. import units
 from ..workloads import MixRow, WorkloadAnswer
-from . import wording, workload_text
+from . import workload_explanation, workload_text
 from .export import cell, json_text
 from .markdown import bullets, section, table
+from .record_page import ranked
 from .spending import spent
 from .text import csv_line, markdown_cell
 
@@ -19,18 +20,21 @@ LEFT = frozenset({"hardware", "worst part"})
 OF_ROW = (
     "rank", "p_best", "expected_rank", "rank_low", "rank_high", "hardware", "runnable",
     "throughput_score", "latency_score", "memory_score", "cost_score", "energy_score", "compatibility",
-    "cost_per_1k_usd", "energy_per_unit_j",
+    "cost_per_1k_usd", "energy_per_unit_j", "confidence", "suitability",
+    "devices", "devices_low", "devices_high", "usd_per_device_hour",
 )  # fmt: skip
-OF_PART = ("throughput", "latency_s", "latency_statistic", "memory_bytes", "memory_scope", "n", "env_id",
-           "reason", "remedy")  # fmt: skip
+RATES = ("throughput", "throughput_low", "throughput_high")  # of the mix: mix_throughput …
+OF_PART = (*RATES, "interval_basis", "latency_s", "latency_statistic", "memory_bytes", "memory_scope", "n",
+           "env_id", "reason", "remedy")  # fmt: skip
 CSV_COLUMNS = (
-    "row", *OF_ROW[:5], "in_tie_group", *OF_ROW[5:], "certainty", "part", "share",
-    "everywhere", "model", "model_version", "scenario", "input_shape",
+    "row", *OF_ROW[:5], "in_tie_group", *OF_ROW[5:], *(f"mix_{rate}" for rate in RATES), "certainty",
+    "part", "share", "everywhere", "model", "model_version", "scenario", "input_shape",
     "batch", "precision", "compile_mode", "memory_format", "n_devices", "threads", "cache_state", "pinning",
-    "throughput", "throughput_unit", "latency_s", "latency_statistic", "memory_bytes", "memory_scope", "n",
+    *RATES, "throughput_unit", "interval_basis",
+    "latency_s", "latency_statistic", "memory_bytes", "memory_scope", "n",
     "part_throughput_score", "part_latency_score", "part_memory_score", "part_compatibility",
     "part_cost_per_1k_usd", "part_energy_per_unit_j",
-    "env_id", "result_ids", "reason", "remedy", "shortfall",
+    "env_id", "result_ids", "flags", "reason", "remedy", "shortfall",
 )  # fmt: skip
 
 
@@ -67,6 +71,7 @@ def _csv_rows(row: MixRow, answer: WorkloadAnswer) -> Iterator[dict[str, object]
             | named
             | {
                 **{name: getattr(row, name) for name in OF_ROW},
+                **{f"mix_{name}": getattr(row, name) for name in RATES},
                 **{name: own[name] for name in OF_PART},
                 "row": "recommended",
                 "in_tie_group": "yes" if row.hardware in answer.tie_group else "no",
@@ -75,6 +80,7 @@ def _csv_rows(row: MixRow, answer: WorkloadAnswer) -> Iterator[dict[str, object]
                 "share": share,
                 "everywhere": "yes" if everywhere else "no",
                 "result_ids": " ".join(map(str, part.result_ids)),
+                "flags": " ".join(part.flags),
             }
         )
 
@@ -94,8 +100,22 @@ def _lines(answer: WorkloadAnswer) -> Iterator[str]:
         yield from ("", "## Rejected", "")
         entries = [(entry.hardware, entry.reason, entry.remedy or "") for entry in answer.rejected]
         yield from table(("hardware", "reason", "remedy"), entries)
-    yield from section("Notes", answer.notes)
+    yield from section("Notes", (*answer.notes, *workload_explanation.beside(answer)))
+    for row in answer.rows:
+        yield from _explanation(row, answer)
     yield from section("Columns", workload_text.columns(answer))
+
+
+def _explanation(row: MixRow, answer: WorkloadAnswer) -> Iterator[str]:
+    """How a row and each of its parts were scored, where they are explained."""
+    if not workload_explanation.is_explained(row):
+        return
+    why = f"Why {markdown_cell(row.hardware)} has rank {row.rank}"
+    yield from section(why, workload_explanation.lines(row, answer))
+    for place in range(len(row.parts)):
+        name, lines, command = workload_explanation.of_part(row, place, answer)
+        yield from ("", f"### {markdown_cell(name)}", "")
+        yield from bullets((*lines, *((command,) if command else ())))
 
 
 def ranking(answer: WorkloadAnswer) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -108,17 +128,18 @@ def ranking(answer: WorkloadAnswer) -> tuple[tuple[str, ...], list[tuple[str, ..
         *(f"{column.name}, {column.unit}" for column in quantities),
         *("T", "L", "M"),
         *(column.letter for column in quantities),
-        *("compatibility", "worst part"),
+        "compatibility",
+        *(("suitability",) if answer.question.rank_by == "suitability" else ()),
+        "worst part",
     )
     return columns, [_cells(row, answer) for row in answer.rows]
 
 
 def _cells(row: MixRow, answer: WorkloadAnswer) -> tuple[str, ...]:
-    others = wording.rank_interval(row)
     quantities = spent(answer)
     scores = (row.throughput_score, row.latency_score, row.memory_score)
     return (
-        f"{row.rank} ({others})" if others and others != str(row.rank) else str(row.rank),
+        ranked(row),
         *((units.probability(row.p_best),) if answer.certainty else ()),
         row.hardware,
         f"{row.runnable}/{len(answer.groups)}",
@@ -126,5 +147,6 @@ def _cells(row: MixRow, answer: WorkloadAnswer) -> tuple[str, ...]:
         *map(units.score, scores),
         *(units.score(column.score(row)) for column in quantities),
         units.score(row.compatibility),
+        *((units.score(row.suitability),) if answer.question.rank_by == "suitability" else ()),
         workload_text.worst(row, answer),
     )

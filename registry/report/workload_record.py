@@ -11,10 +11,9 @@ from .. import units
 from ..fit.configurations import label
 from ..fit.workload_decision import WorkloadRecord
 from ..workloads import MixPart, MixRow, WorkloadAnswer
-from . import document, explanation, html, wording, workload_text
-from .asked import asked
-from .decision_record import MEANT, environments, lead, provenance, rejections
+from . import document, html, wording, workload_explanation, workload_text
 from .document import Document, Section, Table
+from .record_page import answered, fixed, gap, page, rejections
 from .workload_export import LEFT, ranking
 
 COLUMNS = (
@@ -37,37 +36,35 @@ def to_markdown(record: WorkloadRecord) -> str:
 def workload_document(record: WorkloadRecord) -> Document:
     """The record's sections, from the question to where its numbers lie."""
     answer = record.answer
-    found = (
-        Section("Question", tuple(_question(answer))),
-        Section("Answer", tuple(_answer(answer)), is_answer=True),
-        Section("Runner-up", tuple(_runner_up(answer))),
-        Section("Ranking", table=_ranking(answer)),
-        Section("What each does in each part", table=_parts(answer)),
-        Section("What was not measured, or does not run", table=_lacking(answer)),
-        Section("Hardware that runs no part", table=rejections(answer.rejected)),
-        Section("How rank 1 was scored", tuple(_first(answer))),
-        Section("To be known beside the numbers", answer.notes),
-        Section("How the numbers are to be read", workload_text.columns(answer)),
-        Section("Environments", table=environments(record.standing)),
-        Section("How to ask again", tuple(provenance(record.standing)), commands=(record.command,)),
+    return page(
+        f"Which hardware for the mix {answer.mix.name}?",
+        question=_question(answer),
+        answer=answered(workload_text.recommendation(answer), answer.certainty),
+        runner_up=_runner_up(answer),
+        evidence=(
+            Section("Ranking", table=_ranking(answer)),
+            Section("What each does in each part", table=_parts(answer)),
+            Section("What was not measured, or does not run", table=_lacking(answer)),
+            Section("Hardware that runs no part", table=rejections(answer.rejected)),
+            *_first(answer),
+        ),
+        notes=(*answer.notes, *workload_explanation.beside(answer)),
+        columns=workload_text.columns(answer),
+        standing=record.standing,
+        command=record.command,
     )
-    kept = tuple(section for section in found if section.lines or section.table or section.commands)
-    return Document(f"Which hardware for the mix {answer.mix.name}?", kept)
 
 
 def _question(answer: WorkloadAnswer) -> Iterator[str]:
     yield "Which hardware, with which configuration in each part, suits this mix?"
     yield from workload_text.listed(answer)
-    fixed = asked(answer.question)
-    yield f"Asked of each part: {fixed}." if fixed else "Nothing else was fixed."
-    formula = wording.formula(answer.weights)
-    yield f"Weights of profile {answer.profile}: compatibility = {formula}; T, L and M are geometric means."
-
-
-def _answer(answer: WorkloadAnswer) -> Iterator[str]:
-    yield from workload_text.recommendation(answer)
-    if answer.certainty:
-        yield f"How sure that is: {MEANT[answer.certainty]}."
+    yield fixed(workload_text.of_parts(answer.question), "Asked of each part")
+    if of_mix := workload_text.of_whole(answer.question):
+        yield f"Asked of the mix: {', '.join(of_mix)}."
+    yield (
+        f"Weights of profile {answer.profile}: {workload_text.weighing(answer)}; T, L and M are geometric"
+        " means."
+    )
 
 
 def _runner_up(answer: WorkloadAnswer) -> Iterator[str]:
@@ -78,11 +75,12 @@ def _runner_up(answer: WorkloadAnswer) -> Iterator[str]:
         return
     first, second = answer.rows[:2]
     yield f"{second.hardware}, {workload_text.runs(second, answer)}."
-    if first.compatibility is None or second.compatibility is None:
-        return
-    scores = [units.score(row.compatibility) for row in (first, second)]
-    gap = explanation.exact(first.compatibility - second.compatibility)
-    yield f"Gap in compatibility: {scores[0]} − {scores[1]} = {gap}{lead(first)}."
+    yield from filter(None, [gap(answer), *(_rate(row, answer) for row in (first, second))])
+
+
+def _rate(row: MixRow, answer: WorkloadAnswer) -> str | None:
+    needed = workload_text.rated(row, answer)
+    return f"{row.hardware}: {needed}." if needed else None
 
 
 def _ranking(answer: WorkloadAnswer) -> Table | None:
@@ -108,7 +106,7 @@ def _cells(row: MixRow, part: MixPart, name: str, unit: str) -> tuple[str, ...]:
         row.hardware,
         name,
         label(part.configuration) if part.configuration else units.ABSENT,
-        f"{units.number(part.throughput)} {unit}",
+        f"{units.number(part.throughput)} {unit} {workload_text.spread(part)}".rstrip(),
         f"{latency} {part.latency_statistic}" if part.latency_s is not None else latency,
         f"{memory} {part.memory_scope}" if part.memory_bytes is not None else memory,
         *map(units.score, scores),
@@ -130,24 +128,15 @@ def _lacking(answer: WorkloadAnswer) -> Table | None:
     return Table(columns, rows, code=frozenset({columns[3]})) if rows else None
 
 
-def _first(answer: WorkloadAnswer) -> Iterator[str]:
-    """The means of rank 1 from its parts, and the sum of them that is its score."""
-    if not answer.rows or (score := answer.rows[0].compatibility) is None:
+def _first(answer: WorkloadAnswer) -> Iterator[Section]:
+    """How rank 1 was scored, then each of its parts with the command that measures it again."""
+    if not answer.rows:
         return
     row = answer.rows[0]
-    yield f"{row.hardware}, {workload_text.runs(row, answer)}."
-    common = [i for i, everywhere in enumerate(answer.everywhere) if everywhere]
-    total = sum(answer.shares[i] for i in common)
-    for letter, field in (("T", "throughput_score"), ("L", "latency_score"), ("M", "memory_score")):
-        mean = getattr(row, field)
-        if mean is not None and getattr(answer.weights, field.removesuffix("_score")):
-            of_parts = [
-                f"{explanation.exact(getattr(row.parts[i], field))}^{answer.shares[i] / total:.3g}"
-                for i in common
-            ]
-            yield f"{letter} = {' × '.join(of_parts)} = {explanation.exact(mean)}."
-    spent = (("C", row.cost_score, answer.weights.cost), ("E", row.energy_score, answer.weights.energy))
-    yield from (
-        f"{letter} = {explanation.exact(x)}." for letter, x, weight in spent if weight and x is not None
-    )
-    yield f"compatibility = {wording.formula(answer.weights)} = {explanation.exact(score)}."
+    said = f"{row.hardware}, {workload_text.runs(row, answer)}."
+    yield Section("How rank 1 was scored", (said, *workload_explanation.lines(row, answer)))
+    if not workload_explanation.is_explained(row):
+        return
+    for place in range(len(row.parts)):
+        name, lines, command = workload_explanation.of_part(row, place, answer)
+        yield Section(f"Rank 1 in part {name}", lines, commands=(command,) if command else ())

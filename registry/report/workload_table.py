@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
@@ -10,11 +10,10 @@ from rich.text import Text
 
 from .. import units
 from ..workloads import MixRow, WorkloadAnswer
-from . import wording, workload_text
+from . import blocks, wording, workload_explanation, workload_text
 from .fitted import Fitted, folded
 from .screen import ruled_table
 from .spending import spent
-from .text import terminal
 
 
 class WorkloadTable:
@@ -25,12 +24,10 @@ class WorkloadTable:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         width = options.max_width
-        yield folded(workload_text.title(self.answer), width, style="bold")
         best = len(workload_text.recommendation(self.answer))
-        for i, line in enumerate(workload_text.heading(self.answer)):
-            step = "  " if 0 < i < best else ""  # the members of a tie group stand under its sentence
-            style = "bold green" if i < best and self.answer.rows else ""
-            yield folded(line, width, prefix=step, indent=f"{step}  ", style=style)
+        lines = workload_text.heading(self.answer)
+        title = workload_text.title(self.answer)
+        yield from blocks.heading(title, lines, best, width, found=bool(self.answer.rows))
         if self.answer.rows:
             yield Text()
             yield self._ranking()
@@ -39,10 +36,13 @@ class WorkloadTable:
             yield folded(f"{row.rank:>3}  {row.hardware}", width, indent=" " * 5)
             for line, remedy in workload_text.parts(row, self.answer):
                 yield folded(line, width, prefix=" " * 5, indent=" " * 8)
-                yield from _command(remedy)
-        yield from self._rejected(width)
-        yield from _section("Notes", self.answer.notes, width)
-        yield from _section("Columns", workload_text.columns(self.answer), width)
+                yield from blocks.command(remedy, " " * 8)
+        yield from blocks.rejections(self.answer.rejected, width)
+        yield from blocks.section(
+            "Notes", (*self.answer.notes, *workload_explanation.beside(self.answer)), width
+        )
+        yield from self._explanations(width)
+        yield from blocks.section("Columns", workload_text.columns(self.answer), width)
 
     def _ranking(self) -> Table:
         table = ruled_table()
@@ -54,11 +54,13 @@ class WorkloadTable:
         quantities = spent(self.answer)
         for column in quantities:
             table.add_column(f"{column.name}\n{column.unit}\n{column.letter}", justify="right", no_wrap=True)
-        for header in ("T", "L", "M", "compat."):
+        by_suitability = self.answer.question.rank_by == "suitability"
+        for header in ("T", "L", "M", "compat.", *(("suitab.",) if by_suitability else ())):
             table.add_column(header, justify="right", no_wrap=True)
         table.add_column("worst part", ratio=1)
         for row in self.answer.rows:
-            scores = (row.throughput_score, row.latency_score, row.memory_score, row.compatibility)
+            scores = [row.throughput_score, row.latency_score, row.memory_score, row.compatibility]
+            scores += [row.suitability] if by_suitability else []
             table.add_row(
                 _rank(row),
                 *((units.probability(row.p_best),) if self.answer.certainty else ()),
@@ -71,12 +73,17 @@ class WorkloadTable:
             )
         return table
 
-    def _rejected(self, width: int) -> Iterator[RenderableType]:
-        if self.answer.rejected:
-            yield Text("\nRejected", style="bold")
-        for entry in self.answer.rejected:
-            yield folded(f"{entry.hardware}: {entry.reason}", width, prefix="  ", indent="    ")
-            yield from _command(entry.remedy)
+    def _explanations(self, width: int) -> Iterator[RenderableType]:
+        """How each row was made, from its parts, each with the command that measures it again."""
+        for row in filter(workload_explanation.is_explained, self.answer.rows):
+            lines = workload_explanation.lines(row, self.answer)
+            yield from blocks.section(f"Why {row.hardware} has rank {row.rank}", lines, width)
+            for place in range(len(row.parts)):
+                name, own, command = workload_explanation.of_part(row, place, self.answer)
+                yield folded(name, width, prefix="  part ", indent="    ", style="bold")
+                for line in own:
+                    yield folded(line, width, prefix=" " * 4, indent=" " * 6)
+                yield from blocks.command(command, " " * 6)
 
 
 def workload_table(answer: WorkloadAnswer) -> WorkloadTable:
@@ -88,15 +95,3 @@ def _rank(row: MixRow) -> str:
     """The rank; where it may have others, they stand under it."""
     others = wording.rank_interval(row)
     return f"{row.rank}\n{others}" if others and others != str(row.rank) else str(row.rank)
-
-
-def _section(title: str, lines: Sequence[str], width: int) -> Iterator[RenderableType]:
-    if lines:
-        yield Text(f"\n{title}", style="bold")
-    for line in lines:
-        yield folded(line, width, prefix="  ", indent="    ")
-
-
-def _command(remedy: str | None) -> Iterator[Text]:
-    if remedy:
-        yield Text(f"        $ {terminal(remedy)}", no_wrap=True, overflow="ignore", style="cyan")

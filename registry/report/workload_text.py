@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .. import units
 from ..answers import Question
 from ..fit.configurations import label
+from ..fit.workload_question import mix_profile
 from ..workloads import MixPart, MixRow, Work, WorkloadAnswer
 from . import wording
-from .asked import asked, limits
+from .asked import NUMBER, asked, devices, limits
+from .choice import chosen
 from .spending import COST, ENERGY, spent
 
 
@@ -21,15 +24,34 @@ def title(answer: WorkloadAnswer) -> str:
 
 def heading(answer: WorkloadAnswer) -> tuple[str, ...]:
     """What leads a report: the recommendation, what was asked, the parts with their shares, the weights."""
-    question = asked(answer.question)
-    formula = wording.formula(answer.weights)
+    question = of_parts(answer.question)
     return (
         *recommendation(answer),
         *((f"Asked of each part: {question}.",) if question else ()),
+        *((f"Asked of the mix: {', '.join(of_mix)}.",) if (of_mix := of_whole(answer.question)) else ()),
         f"Parts: {'; '.join(listed(answer))}.",
-        f"Profile {answer.profile}: compatibility = {formula}; T, L and M are geometric means over the parts,"
+        f"Profile {answer.profile}: {weighing(answer)}; T, L and M are geometric means over the parts,"
         " weighted by share.",
     )
+
+
+def weighing(answer: WorkloadAnswer) -> str:
+    """``compatibility = 0.50 T + …`` as it was used; what the profile weighs and no score could is named."""
+    wanted = mix_profile(answer.mix, answer.question).weights
+    return f"compatibility = {wording.formula(answer.weights, wanted)}"
+
+
+def of_parts(question: Question) -> str:
+    """What was asked of each part, in words."""
+    return asked(replace(question, target_rate=None, profile=None))
+
+
+def of_whole(question: Question) -> list[str]:
+    """What was asked of the mix as a whole, in words."""
+    return [
+        *([f"weights of {question.profile.name}"] if question.profile else []),
+        *limits(Question("", target_rate=question.target_rate, target_unit=question.target_unit)),
+    ]
 
 
 def listed(answer: WorkloadAnswer) -> list[str]:
@@ -46,17 +68,7 @@ def recommendation(answer: WorkloadAnswer) -> tuple[str, ...]:
     """The answer in words: rank 1, or one sentence and then each of those that share it or may have it."""
     if not answer.rows:
         return (answer.closest_miss or "No hardware runs any part.",)
-    best = [row for row in answer.rows if row.rank == 1 or row.hardware in answer.tie_group]
-    hidden = [name for name in answer.tie_group if name not in {row.hardware for row in best}]
-    if len(best) + len(hidden) == 1:
-        word = f" ({answer.certainty})" if answer.certainty else ""
-        return (f"Recommended{word}: {_choice(best[0], answer)}",)
-    name, why = ("Toss-up", "any of these may be the best") if answer.tie_group else ("Tie", "equal scores")
-    return (
-        f"{name} of {len(best) + len(hidden)}: {why}",
-        *(_choice(row, answer) for row in best),
-        *(f"{other}, below --top-k" for other in hidden),
-    )
+    return chosen(answer.rows, answer.tie_group, lambda row: _choice(row, answer), certainty=answer.certainty)
 
 
 def columns(answer: WorkloadAnswer) -> tuple[str, ...]:
@@ -71,7 +83,58 @@ def columns(answer: WorkloadAnswer) -> tuple[str, ...]:
         ENERGY: f"energy: J for one of the {unit} of the mix, by share over the parts that all run; E: what"
         " it would take with each part where it takes least, over that.",
     }
-    return (*(lines[column] for column in spent(answer)), *wording.ranks(answer))
+    spreads = (spread(part) for row in answer.rows for part in row.parts)
+    return (
+        *(lines[column] for column in spent(answer)),
+        *wording.spreads(spreads, "the throughput's"),
+        *wording.ranks(answer),
+        *_rated(answer),
+        *_by_suitability(answer),
+    )
+
+
+def _rated(answer: WorkloadAnswer) -> tuple[str, ...]:
+    """What devices for a rate stand on."""
+    if answer.question.target_rate is None:
+        return ()
+    return (
+        "devices: rate / that of the mix, rounded up; that of the mix is 1 / (share / throughput, added up"
+        " over all parts), as of a device that does the parts in turn; in parentheses, with all parts at the"
+        " fast or slow end of their 95% intervals.",
+    )
+
+
+def _by_suitability(answer: WorkloadAnswer) -> tuple[str, ...]:
+    """What ranks, where it is not the compatibility."""
+    if answer.question.rank_by != "suitability":
+        return ()
+    return (
+        "suitab.: compatibility × the geometric mean of the parts' c(n) = min(1, 0.5 + 0.1 n), weighted by"
+        " share; it chooses each part's configuration and ranks.",
+    )
+
+
+def spread(part: MixPart) -> str:
+    """``±1.2%``: half the interval of a part's throughput; empty where nothing is known."""
+    return wording.marked_spread(part.throughput_low, part.throughput_high, part.interval_basis)
+
+
+def rated(row: MixRow, answer: WorkloadAnswer) -> str | None:
+    """``12 devices (11–13) for 500 samples/s of the mix, 8.28 USD an hour``, or what stands against it."""
+    rate = answer.question.target_rate
+    if rate is None:
+        return None
+    unit = answer.groups[0].throughput_unit
+    needed = devices(row, answer.question, f"{unit} of the mix")
+    if needed is None or row.devices is None:
+        idle = [str(place) for place, part in enumerate(row.parts, 1) if part.configuration is None]
+        noun = "part" if len(idle) == 1 else "parts"
+        return (
+            f"no number of devices reaches {rate:{NUMBER}} {unit} of the mix: {noun} {', '.join(idle)} can't run"
+        )
+    price = row.usd_per_device_hour
+    cost = "" if price is None else f", {units.number(price * row.devices)} USD an hour"
+    return f"{needed}{cost}; one does {units.number(row.throughput)} {unit} of the mix"
 
 
 def runs(row: MixRow, answer: WorkloadAnswer) -> str:
@@ -103,14 +166,17 @@ def worst(row: MixRow, answer: WorkloadAnswer) -> str:
 
 
 def parts(row: MixRow, answer: WorkloadAnswer) -> Iterator[tuple[str, str | None]]:
-    """Each part of a row in a line, with the command that would measure what is missing."""
+    """The rate of a row, then each part in a line, with the command that would measure what is missing."""
+    if needed := rated(row, answer):
+        yield needed, None
     for place, (group, part) in enumerate(zip(answer.groups, row.parts, strict=True), 1):
         yield f"part {place}, {group.model}: {_part(part, group.throughput_unit)}", part.remedy
 
 
 def _choice(row: MixRow, answer: WorkloadAnswer) -> str:
     chance = f", P(best) {units.probability(row.p_best)}" if row.p_best is not None else ""
-    return f"{row.hardware}, {runs(row, answer)}{chance}"
+    needed = devices(row, answer.question, answer.groups[0].throughput_unit)
+    return f"{row.hardware}, {runs(row, answer)}{chance}{f'; {needed}' if needed else ''}"
 
 
 def _part(part: MixPart, unit: str) -> str:
@@ -127,7 +193,7 @@ def _part(part: MixPart, unit: str) -> str:
 
 def _quantities(part: MixPart, unit: str) -> Iterator[str]:
     """``4,214 samples/s``, then latency, memory, cost and energy, where they are known."""
-    yield f"{units.number(part.throughput)} {unit}"
+    yield f"{units.number(part.throughput)} {unit} {spread(part)}".rstrip()
     if part.latency_s is not None:
         yield f"{part.latency_statistic} {units.seconds(part.latency_s)}"
     if part.memory_bytes is not None:

@@ -35,8 +35,11 @@ def test_each_format(mix: str, capsys: pytest.CaptureFixture[str]) -> None:
         (["tiny"], "either a model or --workload: tiny"),
         (["--batch-size", "8"], "--batch-size is said of each part of a mix: write batch = …"),
         (["--memory-format", "contiguous"], "write memory_format = …"),
-        (["--explain"], "--explain does not go with --workload"),
-        (["--rank-by", "suitability"], "--rank-by does not go with --workload"),
+        (["--env", "cafe"], "--env does not go with --workload"),
+        (
+            ["--target-rate", "5 tokens/s"],
+            "--target-rate counts tokens, the results of this mix count samples",
+        ),
     ],
 )
 def test_what_does_not_go_with_a_mix(
@@ -47,6 +50,38 @@ def test_what_does_not_go_with_a_mix(
     out, err = capsys.readouterr()
     assert out == ""
     assert expected in err
+    assert err.count("\n") == 1
+
+
+def test_what_a_single_model_takes_a_mix_takes(
+    mix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Policy, score, rate, own weights and explanation, all at once; a profile against a task is refused."""
+    own = tmp_path / "mine.toml"
+    own.write_text("throughput = 0.5\nlatency = 0.5\n")
+    words = ["--missing", "pessimistic", "--rank-by", "suitability", "--target-rate", "1e6 samples/s"]
+    asked = ["recommend", "--workload", mix, *words, "--profile", str(own), "--explain"]
+    assert main([*asked, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["profile"], found["question"]["rank_by"]) == ("mine", "suitability")
+    (row, *_) = found["rows"]
+    assert row["devices"] >= 1
+    assert row["parts"][0]["alone"]["explanation"]["terms"][0]["criterion"] == "throughput"
+    assert main(asked) == 0
+    out = capsys.readouterr().out
+    for said in (
+        "rate of the mix = 1 / (0.666667 / ",
+        "1000000 / ",
+        "Why ",
+        "part 2. tiny · forward",
+        "$ fitment",
+    ):
+        assert said in out, said
+    own.write_text('scenario = "train_step"\nthroughput = 1\n')
+    Path(mix).write_text('[[work]]\nmodel = "tiny"\ntask = "inference"\n')
+    assert main(asked) == 2
+    err = capsys.readouterr().err
+    assert "mix.toml: work[1].task: inference compares forward results, --profile mine those of train" in err
     assert err.count("\n") == 1
 
 

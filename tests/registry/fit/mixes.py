@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from fitment.registry.answers import Estimate, Question
 from fitment.registry.fit.recommend import answered
-from fitment.registry.fit.workload_mix import asked, mixed
+from fitment.registry.fit.workload_mix import mixed
 from fitment.registry.fit.workload_parts import Part, parts_of
+from fitment.registry.fit.workload_question import asked
 from fitment.registry.workloads import Mix, MixRow, Work, WorkloadAnswer
 
 from tests.registry.fit.estimates import GROUP
@@ -24,7 +25,7 @@ def of(model: str, *estimates: Estimate, unit: str = "samples/s") -> list[Estima
 def mix_of(works: Mapping[Work, Sequence[Estimate]], question: Question = ASKED) -> WorkloadAnswer:
     """The answer for parts with these estimates."""
     found = [answered(asked(work, question), estimates) for work, estimates in works.items()]
-    return mixed(Mix("mix.toml", tuple(works)), question, found)
+    return mixed(Mix("mix.toml", tuple(works)), question, found).answer
 
 
 def parts(works: Mapping[Work, Sequence[Estimate]], question: Question = ASKED) -> list[Part]:

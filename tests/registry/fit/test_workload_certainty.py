@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 from fitment.kernels.workload import mix_workload
-from fitment.registry.answers import Answer, Estimate, Price
+from fitment.registry.answers import Answer, Estimate, Price, Profile, Weights
 from fitment.registry.fit.draws import draws_of
 from fitment.registry.fit.recommend import answered, recommend
 from fitment.registry.fit.workload_certainty import workload_certainty
-from fitment.registry.fit.workload_mix import asked, mixed, recommend_mix
+from fitment.registry.fit.workload_mix import mixed, recommend_mix
 from fitment.registry.fit.workload_parts import parts_of
+from fitment.registry.fit.workload_question import asked
 from fitment.registry.workloads import Mix, Work, WorkloadAnswer
 
 from tests.registry.fit.mixes import ASKED, mix_of, of
@@ -40,7 +41,9 @@ TWO = of("two", *near("A", 50.0, 1, 4), *near("B", 51.0, 1, 4), *near("C", 49.0,
 def assert_same(mix: WorkloadAnswer, alone: Answer) -> None:
     """A mix of one part says what its part says, to the bit."""
     assert (mix.certainty, mix.tie_group, mix.weights) == (alone.certainty, alone.tie_group, alone.weights)
-    fields = ("rank", "hardware", "throughput_score", "latency_score", "memory_score", "compatibility")
+    fields = ("rank", "hardware", *(f"{name}_score" for name in ("throughput", "latency", "memory")))
+    fields += ("compatibility", "confidence", "suitability", "usd_per_device_hour")
+    fields += ("throughput", "throughput_low", "throughput_high", "devices", "devices_low", "devices_high")
     for own, single in zip(mix.rows, alone.rows, strict=True):
         for field in (*fields, *SURE, "cost_score", "energy_score"):
             assert getattr(own, field) == getattr(single, field), field
@@ -55,13 +58,20 @@ def assert_same(mix: WorkloadAnswer, alone: Answer) -> None:
         {"max_latency_s": 0.0102, "max_memory_bytes": 1.2e9},
         {"prices": PRICES, "cost": True},
         {"prices": PRICES, "cost": True, "energy": True, "min_throughput": 70.0},
+        {"rank_by": "suitability", "max_latency_s": 0.025},
+        {"missing": "pessimistic", "prices": PRICES[:2], "cost": True, "rank_by": "suitability"},
+        {"missing": "require", "memory_constrained": True},
+        {"profile": Profile("mine", Weights(0.2, 0.5, 0.1, 0.2)), "prices": PRICES},
+        {"explain": True, "target_rate": 1e5, "target_unit": "samples"},
     ],
 )
 def test_a_mix_of_one_part_is_that_part(question: dict[str, Any]) -> None:
-    """Scores, P(best), rank intervals, leads and the word are those of ``recommend``."""
+    """Scores, P(best), rank intervals, leads, rates and the word are those of ``recommend``."""
     powered = [replace(e, energy_per_unit_j=1e3 / (e.throughput or 1.0)) for e in ONE]
+    if question.get("missing"):
+        powered = [replace(e, memory_bytes=None) if e.hardware == "B" else e for e in powered]
     q = replace(ASKED, **question)
-    alone = answered(asked(Work("one", 1.0), q), powered).answer
+    alone = answered(replace(q, model="one"), powered).answer
     assert len(alone.rows) > 1
     assert_same(mix_of({Work("one", 5.0): powered}, q), alone)
 
@@ -82,7 +92,7 @@ def test_every_draw_follows_the_rules_of_the_mix() -> None:
     """Made again draw by draw: each location becomes the draw's, and the whole mix is answered anew."""
     works = {Work("one", 2.0, batch=1): ONE, Work("two", 1.0, batch=1): TWO}
     mix, found = Mix("m", tuple(works)), [answered(asked(w, ASKED), es) for w, es in works.items()]
-    parts, rows = parts_of(mix, found), mixed(mix, ASKED, found).rows
+    parts, rows = parts_of(mix, found), mixed(mix, ASKED, found).answer.rows
     sure = workload_certainty(parts, rows, (0.5, 0.3, 0.2), np.array([2.0, 1.0]))
     drawn = []
     for part in parts:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from fitment.registry.answers import Price
+from fitment.registry.answers import Price, Profile, Weights
 from fitment.registry.errors import QuestionError
-from fitment.registry.fit.workload_limits import check_units, closest_miss
+from fitment.registry.fit.workload_limits import closest_miss
 from fitment.registry.workloads import Work
 
 from tests.registry.fit.estimates import k, ok, stated
@@ -87,6 +87,10 @@ def test_one_rate_for_units_that_differ_is_refused() -> None:
     expected = r"--min-throughput: .* samples/s \(work\[1\]\) and tokens/s \(work\[2\]\).*min_throughput = "
     with pytest.raises(QuestionError, match=expected):
         mix_of(works, replace(ASKED, min_throughput=5.0))
+    with pytest.raises(QuestionError, match=r"^--target-rate: .* samples/s .* tokens/s .*no one rate"):
+        mix_of(works, replace(ASKED, target_rate=5.0))
+    with pytest.raises(QuestionError, match="counts images, the results of this mix count samples"):
+        mix_of({Work("one", 1.0): ONE}, replace(ASKED, target_rate=5.0, target_unit="images"))
     own = {replace(work, min_throughput=5.0): es for work, es in works.items()}
     assert mix_of(own).rows[0].hardware == "A"
     assert mix_of(works, replace(ASKED, max_latency_s=9.0)).rows[0].runnable == 2
@@ -98,8 +102,12 @@ def test_spending_of_units_that_differ_is_refused(option: str) -> None:
     works = {Work("one", 1.0): ONE, Work("two", 1.0): of("two", ok("A", k(1), 9.0), unit="tokens/s")}
     priced = replace(ASKED, prices=(Price("A", 1.0, "p.csv:2"), Price("B", 1.0, "p.csv:3")))
     with pytest.raises(QuestionError, match=f"^--{option}: parts of this mix count samples/s"):
-        check_units(parts(works, priced), replace(priced, **{option: True}))
+        mix_of(works, replace(priced, **{option: True}))
+    own = Profile("mine", Weights(0.5, 0.1, 0.1, *((0.3, 0.0) if option == "cost" else (0.0, 0.3))))
+    with pytest.raises(QuestionError, match=f"^--profile mine, which counts {option}: parts of this mix"):
+        mix_of(works, replace(priced, profile=own))
     found = mix_of(works, priced)
+    assert found.rows[0].throughput is None
     assert found.rows[0].cost_per_1k_usd is None
     assert found.rows[0].parts[1].cost_per_1k_usd == pytest.approx(1.0 / (3.6 * 9.0))
     assert any("parts count in different units" in note for note in found.notes)

@@ -126,6 +126,51 @@ def test_exactly_k_rows() -> None:
         recommend_mix(Store(Path("nowhere"), 0), Mix("m", ()), replace(ASKED, top_k=0))
 
 
+def test_suitability_ranks_where_it_is_asked_to() -> None:
+    """What ran more often goes first by suitability; without it a line says how many ranks would change."""
+    works = {work: [replace(e, n=5 if e.hardware == "B" else 1) for e in es] for work, es in BOTH.items()}
+    plain, sure = mix_of(works), mix_of(works, replace(ASKED, rank_by="suitability"))
+    assert [r.hardware for r in plain.rows] == ["A", "B"]
+    assert [(r.rank, r.hardware) for r in sure.rows] == [(1, "B"), (2, "A")]
+    a = row(sure, "A")
+    assert (a.confidence, row(sure, "B").confidence) == (pytest.approx(0.6), 1.0)
+    assert a.suitability == pytest.approx(0.6 * (a.compatibility or 0.0))
+    assert any("would change 2 ranks: --rank-by suitability" in note for note in plain.notes)
+    assert any("compatibility would change 2 ranks" in note for note in sure.notes)
+
+
+def test_policies_for_what_some_have_not_measured() -> None:
+    """A memory that one lacks in one part: dropped for all, its lowest score, or no answer in that part."""
+    works = dict(BOTH)
+    lacking = ok("B", k(1), 40.0, memory_bytes=None, memory_scope=None)
+    works[Work("two", 1.0)] = of("two", ok("A", k(1), 10.0), ok("A", k(8), 9.0, memory_bytes=2 * 10**9),
+                                 lacking, replace(lacking, configuration=k(8)))  # fmt: skip
+    assert mix_of(works).weights.memory == 0.0
+    filled = mix_of(works, replace(ASKED, missing="pessimistic"))
+    assert filled.weights.memory == pytest.approx(0.2)
+    assert row(filled, "B").parts[1].memory_score == 0.5
+    assert row(filled, "B").memory_score == pytest.approx(0.5**0.25)
+    assert "pessimistic" in row(filled, "B").parts[1].flags
+    said = "part 2, two forward: memory: not measured on B: it counts there as the lowest score that another"
+    assert any(note.startswith(said) for note in filled.notes)
+    strict = mix_of(works, replace(ASKED, missing="require"))
+    assert [(r.hardware, r.runnable) for r in strict.rows] == [("A", 2), ("B", 1)]
+    assert strict.everywhere == (True, False)
+    assert any(note.startswith("--missing require: in each part") for note in strict.notes)
+
+
+def test_an_explained_mix_holds_each_part_alone() -> None:
+    """With the question's explain, and only then, each part that runs has its own row with its terms."""
+    plain, found = mix_of(BOTH), mix_of(BOTH, replace(ASKED, explain=True))
+    assert all(part.alone is None for r in plain.rows for part in r.parts)
+    alone = row(found, "B").parts[0].alone
+    assert alone is not None
+    assert alone.explanation is not None
+    assert (alone.rank, alone.explanation.terms[0].reference) == (2, 100.0)
+    assert found.part_notes[0] == plain.part_notes[0]
+    assert not any(note.startswith("--top-k") for notes in found.part_notes for note in notes)
+
+
 def test_from_a_real_store(tmp_path: Path) -> None:
     """Two models of a store are one mix; a part that can't be answered is named with its place."""
     store = Store.open(tmp_path / "fitment.duckdb", create=True)

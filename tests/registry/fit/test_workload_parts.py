@@ -61,6 +61,15 @@ def test_a_missing_price_drops_cost_for_all() -> None:
     assert any(note.startswith("cost: no price of B, so it is dropped") for note in found.notes)
 
 
+def test_a_missing_price_can_count_as_the_dearest() -> None:
+    """Pessimistic: B takes in each part what the dearest takes, and is not said to cost that."""
+    priced = replace(COSTED, prices=PRICES[:1], missing="pessimistic")
+    found = mix_of(WORKS, priced)
+    assert (row(found, "A").cost_per_1k_usd, row(found, "B").cost_per_1k_usd) == (pytest.approx(0.0325), None)
+    assert (row(found, "A").cost_score, row(found, "B").cost_score) == (pytest.approx(1.0),) * 2
+    assert any(note.startswith("cost: no price of B: counted as the worst") for note in found.notes)
+
+
 def test_energy_adds_up_likewise() -> None:
     """0.75·2 + 0.25·8 J for A against 0.75·4 + 0.25·4: E is the least of the parts over that."""
     powered = {
@@ -75,11 +84,11 @@ def test_energy_adds_up_likewise() -> None:
 def test_tables_hold_nan_for_what_does_not_run() -> None:
     """Hardware that lacks a part has neither components nor spending there."""
     lacking = {**WORKS, Work("three", 1.0): of("three", ok("A", k(1), 1.0))}
-    runs, components, compatibility, spent, least = tables(parts(lacking, COSTED), ["A", "B"])
-    assert runs.tolist() == [[True, True], [True, True], [True, False]]
-    assert np.isnan(components[:, 2, 1]).all()
-    assert np.isnan([compatibility[2, 1], *spent[:, 2, 1]]).all()
-    assert least[0].tolist() == pytest.approx([0.01, 0.0125, 1.0])
+    found = tables(parts(lacking, COSTED), ["A", "B"])
+    assert found.runs.tolist() == [[True, True], [True, True], [True, False]]
+    assert np.isnan(found.components[:, 2, 1]).all()
+    assert np.isnan([found.compatibility[2, 1], found.confidence[2, 1], *found.spent[:, 2, 1]]).all()
+    assert found.least[0].tolist() == pytest.approx([0.01, 0.0125, 1.0])
 
 
 def test_labels_units_and_distances() -> None:
