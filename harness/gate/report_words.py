@@ -91,9 +91,7 @@ def advice(report: GateReport) -> Iterator[str]:
     if Verdict.REGRESSION in verdicts:
         yield f"if it is meant: fitment gate accept {report.id} --reason '...' takes this run as the baseline"
     if verdicts & {Verdict.INCONCLUSIVE, Verdict.TOO_NOISY}:
-        yield (
-            "to decide what is open: close what else runs or ask for more pairs; counters need no quiet machine"
-        )
+        yield ("to decide what is open: quiet the machine or ask for more pairs; counters need neither")
     if Verdict.NEW in verdicts:
         yield "a new benchmark is gated from the next base on that has it"
 

@@ -20,7 +20,7 @@ c: only in head
 the machine was busy
 1 regression, 1 inconclusive, 1 new (exit code 5; run 00000001, 12 s, seed 0)
 if it is meant: fitment gate accept 00000001 --reason '...' takes this run as the baseline
-to decide what is open: close what else runs or ask for more pairs; counters need no quiet machine
+to decide what is open: quiet the machine or ask for more pairs; counters need neither
 a new benchmark is gated from the next base on that has it"""
 
 
