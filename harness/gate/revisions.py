@@ -54,8 +54,9 @@ def working_tree(root: Path) -> Side:
     head = git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     ours = f":(exclude,glob)**/{FOLDER}/**"
     changes = git(root, "status", "--porcelain", "--untracked-files=normal", "--", ".", ours)
-    commit = head.stdout.decode("ascii").strip() or None
-    return Side("working tree", commit, dirty=changes.returncode != 0 or bool(changes.stdout))
+    if changes.returncode:
+        return Side("working tree")  # in no repository: nothing is known of it
+    return Side("working tree", head.stdout.decode("ascii").strip() or None, dirty=bool(changes.stdout))
 
 
 def git(folder: Path, *words: str, alone: bool = False) -> subprocess.CompletedProcess[bytes]:
