@@ -81,9 +81,10 @@ def root(tmp_path: Path) -> Path:
     """A project that is not installed: a module at its root, one below, and a script."""
     found = tmp_path.resolve() / "project"
     names = ("at_root.py", "below/deep.py")
-    script = "#!/bin/sh\npwd; cat at_root.py\n"
-    repository(found, {**dict.fromkeys(names, "SIDE = 'base'\n"), "run.sh": script})
+    found.mkdir()
+    (found / "run.sh").write_text("#!/bin/sh\npwd; cat at_root.py\n")
     (found / "run.sh").chmod(0o755)
+    repository(found, dict.fromkeys(names, "SIDE = 'base'\n"))
     committed(found, {**dict.fromkeys(names, "SIDE = 'head'\n"), "new/folder.py": ""})
     return found
 
