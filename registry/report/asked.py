@@ -54,9 +54,15 @@ def devices(row: Recommendation | MixRow, q: Question, throughput_unit: str) -> 
     noun = "device" if row.devices == 1 and row.devices_high in (None, 1) else "devices"
     low, high = row.devices_low, row.devices_high
     between = "" if low is None or high is None or low == high else f" ({low:,}–{high:,})"
-    return f"{row.devices:,} {noun}{between} for {q.target_rate:{NUMBER}} {throughput_unit}"
+    return f"{row.devices:,} {noun}{between} for {rate(q.target_rate)} {throughput_unit}"
+
+
+def rate(per_second: float) -> str:
+    """Six digits, those before the point all: ``277.778``, ``1,000,000``."""
+    text = f"{per_second:,.6g}"
+    return f"{per_second:,.0f}" if "e+" in text else text
 
 
 def _rate(q: Question) -> str:
     unit = f" {q.target_unit}" if q.target_unit else ""
-    return f"{q.target_rate:{NUMBER}}{unit}"
+    return f"{rate(q.target_rate or 0.0)}{unit}"

@@ -11,7 +11,7 @@ from ..fit.configurations import label
 from ..fit.workload_question import mix_profile
 from ..workloads import MixPart, MixRow, Work, WorkloadAnswer
 from . import wording
-from .asked import NUMBER, asked, devices, limits
+from .asked import asked, devices, limits, rate
 from .choice import chosen
 from .spending import COST, ENERGY, spent
 
@@ -121,17 +121,16 @@ def spread(part: MixPart) -> str:
 
 def rated(row: MixRow, answer: WorkloadAnswer) -> str | None:
     """``12 devices (11–13) for 500 samples/s of the mix, 8.28 USD an hour``, or what stands against it."""
-    rate = answer.question.target_rate
-    if rate is None:
+    asked_for = answer.question.target_rate
+    if asked_for is None:
         return None
     unit = answer.groups[0].throughput_unit
     needed = devices(row, answer.question, f"{unit} of the mix")
     if needed is None or row.devices is None:
         idle = [str(place) for place, part in enumerate(row.parts, 1) if part.configuration is None]
         noun = "part" if len(idle) == 1 else "parts"
-        return (
-            f"no number of devices reaches {rate:{NUMBER}} {unit} of the mix: {noun} {', '.join(idle)} can't run"
-        )
+        listed = f"{noun} {', '.join(idle)}"
+        return f"no number of devices reaches {rate(asked_for)} {unit} of the mix: {listed} can't run"
     price = row.usd_per_device_hour
     cost = "" if price is None else f", {units.number(price * row.devices)} USD an hour"
     return f"{needed}{cost}; one does {units.number(row.throughput)} {unit} of the mix"

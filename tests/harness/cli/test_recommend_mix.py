@@ -74,7 +74,7 @@ def test_what_a_single_model_takes_a_mix_takes(
         "1000000 / ",
         "Why ",
         "part 2. tiny · forward",
-        "$ fitment",
+        "to measure it again: ",
     ):
         assert said in out, said
     own.write_text('scenario = "train_step"\nthroughput = 1\n')
