@@ -226,8 +226,12 @@ def common_flags(rows: Sequence[Recommendation]) -> tuple[str, ...]:
 
 def unexplained_flags(answer: Answer) -> tuple[str, ...]:
     """The flags on the rows that no note begins with, and so need a legend."""
-    explained = {note.split(maxsplit=1)[0].rstrip(":,") for note in answer.notes if note}
-    return tuple(sorted({flag for row in answer.rows for flag in row.flags} - explained))
+    return tuple(sorted({flag for row in answer.rows for flag in row.flags} - explained(answer.notes)))
+
+
+def explained(notes: Iterable[str]) -> set[str]:
+    """The words that notes begin with: flags among them need no legend."""
+    return {note.split(maxsplit=1)[0].rstrip(":,") for note in notes if note}
 
 
 def result_ids(ids: Sequence[int]) -> str:

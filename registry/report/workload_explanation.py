@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from .. import units
 from ..fit.configurations import label
-from ..workloads import MixRow, WorkloadAnswer
-from . import explanation, workload_text
+from ..workloads import MixPart, MixRow, WorkloadAnswer
+from . import explanation, wording, workload_text
 from .asked import devices
 from .explanation import exact
+from .flags import meaning
 
 MEANS = (("T", "throughput"), ("L", "latency"), ("M", "memory"))
 SPENT = (("C", "cost", "cost_per_1k_usd", "USD/1k"), ("E", "energy", "energy_per_unit_j", "J/unit"))
@@ -46,9 +47,16 @@ def of_part(row: MixRow, place: int, answer: WorkloadAnswer) -> tuple[str, tuple
     alone = explanation.of_row(
         part.alone, group.throughput_unit, answer.question.rank_by, "among the hardware of this part: "
     )
+    notes = answer.part_notes[place] if answer.part_notes else ()
     again = part.alone.explanation.measure_again if part.alone.explanation else None
     chosen = f"chosen: {label(part.configuration)}"
-    return name, (chosen, *_contribution(row, place, answer), *alone), again
+    return name, (chosen, *_contribution(row, place, answer), *alone, *_flags(part, notes)), again
+
+
+def _flags(part: MixPart, notes: tuple[str, ...]) -> Iterator[str]:
+    """What a part is flagged with and no note of it begins with, with its meaning."""
+    explained = wording.explained(notes)
+    yield from (f"{flag}: {meaning(flag)}" for flag in part.flags if flag not in explained)
 
 
 def beside(answer: WorkloadAnswer) -> tuple[str, ...]:

@@ -87,6 +87,16 @@ def test_a_part_that_does_not_run_says_why(answer: WorkloadAnswer) -> None:
     )
 
 
+def test_flags_have_their_meaning(answer: WorkloadAnswer) -> None:
+    """Those that a note of the part does not begin with."""
+    flagged = replace(row(answer, "A").parts[0], flags=("assumed", "noisy"))
+    rows = (replace(row(answer, "A"), parts=(flagged, *row(answer, "A").parts[1:])),)
+    marked = replace(answer, rows=rows, part_notes=(("assumed, as the sources do not state it: x",), (), ()))
+    found = workload_explanation.of_part(marked.rows[0], 0, marked)[1]
+    assert found[-1] == "noisy: repeated timings spread more than the stop rule accepts"
+    assert not any(line.startswith("assumed") for line in found)
+
+
 def test_notes_of_the_parts_are_said_once(answer: WorkloadAnswer) -> None:
     """With their parts, or of each where all say so; none without --explain."""
     found = workload_explanation.beside(answer)
