@@ -150,12 +150,15 @@ def pass_seed(seed: int, stage: Stage, index: int) -> int:
     return int.from_bytes(blake2b(f"{seed} {stage} {index}".encode(), digest_size=6).digest())
 
 
+def order(index: int) -> tuple[SideName, SideName]:
+    """Even pairs run base first, odd ones head first: what drifts slows both sides alike."""
+    return ("base", "head") if index % 2 == 0 else ("head", "base")
+
+
 def _run_pair(
     passes: Passes, names: Sequence[str], stage: Stage, index: int, found: Mapping[str, Pairs]
 ) -> None:
-    """Even pairs run base first, odd ones head first: what drifts slows both sides alike."""
-    sides: tuple[SideName, ...] = ("base", "head") if index % 2 == 0 else ("head", "base")
-    said = {side: passes.timed(side, names, stage, index) for side in sides}
+    said = {side: passes.timed(side, names, stage, index) for side in order(index)}
     for name in names:
         found[name].base.append(said["base"].get(name))
         found[name].head.append(said["head"].get(name))
