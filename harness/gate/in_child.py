@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
 
 from ..meters import nvml
 from . import cuda_counters, fingerprint, foreign, request
 from .observation import Observation, Pass, Standing, written
-from .once import BenchmarkFixture, CountingFixture, untimed
+from .once import CountingFixture, untimed
 from .request import Request
+from .untimed import is_benchmark
 
 ROUNDS = 20  # that a median is taken of
 # Unless the user says otherwise. A quarter of a second a process, as there are 16 of them or more.
@@ -65,11 +67,6 @@ def register(config: pytest.Config) -> None:
     config.pluginmanager.register(GatePass(config.fitment_request), "fitment-gate-pass")  # type: ignore[attr-defined]
 
 
-def is_benchmark(item: pytest.Item) -> bool:
-    """Whether a test takes pytest-benchmark's fixture, itself or through another one."""
-    return "benchmark" in getattr(item, "fixturenames", ())
-
-
 class GatePass:
     """The hooks of one pass."""
 
@@ -78,7 +75,6 @@ class GatePass:
         self._found: dict[str, Observation] = {}
         self._fixtures: dict[str, BenchmarkFixture] = {}
         self._disabled: set[str] = set()
-        self._notes: list[str] = []
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(
@@ -91,7 +87,7 @@ class GatePass:
         others = {each.nodeid for each in items} - {each.nodeid for each in kept}
         config.hook.pytest_deselected(items=[each for each in items if each.nodeid in others])
         items[:] = kept if self._asked.counting else sorted(kept, key=self._place)
-        return result  # type: ignore[return-value]
+        return result
 
     def _place(self, item: pytest.Item) -> bytes:
         """Random by the seed, and the same whatever else is collected."""
@@ -123,7 +119,7 @@ class GatePass:
                 untimed(fixture, CountingFixture)
             else:
                 fixture._timer = cuda_counters.synchronised(fixture._timer)
-        return fixture  # type: ignore[return-value]
+        return fixture
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Takes down how a benchmark ended; what failed stays failed."""
@@ -140,14 +136,12 @@ class GatePass:
         if name in self._disabled:
             return Observation(name, Standing.DISABLED, reason="benchmarks are disabled: --benchmark-disable")
         counters = getattr(fixture, "counters", None)
-        if fixture is None or not (fixture.stats if counters is None else counters):
+        if fixture is None or fixture.stats is None:
             return Observation(name, Standing.DISABLED, reason="its test never called the benchmark fixture")
         found = Observation(name, Standing.MEASURED, device_kind="cuda" if cuda_counters.cuda() else "cpu")
         if counters is not None:
             return replace(found, counters=dict(counters))
         stats = fixture.stats.stats
-        if stats.rounds < ROUNDS:
-            self._notes.append(f"{name}: a median of {stats.rounds} rounds a process, {ROUNDS} steady it")
         return replace(found, median_s=stats.median, rounds=stats.rounds, sm_clock_hz=_sm_clock_hz())
 
     def _note(self, observation: Observation) -> None:
@@ -157,7 +151,7 @@ class GatePass:
     def pytest_sessionfinish(self) -> None:
         """Answers; a file that is there is whole."""
         strays = foreign.modules_of(self._asked.foreign, own=self._asked.root)
-        answer = Pass(tuple(self._found.values()), fingerprint.facts(), strays, tuple(self._notes))
+        answer = Pass(tuple(self._found.values()), fingerprint.facts(), strays)
         unfinished = Path(f"{self._asked.answer}.part")
         unfinished.write_text(written(answer), encoding="utf-8")
         unfinished.replace(self._asked.answer)
@@ -170,11 +164,13 @@ def _sm_clock_hz() -> float | None:
 
 def _why(report: pytest.CollectReport | pytest.TestReport) -> str:
     """The reason of a failure or a skip, in one line."""
-    if isinstance(report.longrepr, tuple):  # of a skip
+    if hasattr(report, "wasxfail"):
+        text = f"it is expected to fail: {report.wasxfail}".rstrip(": ")
+    elif isinstance(report.longrepr, tuple):  # of a skip
         text = report.longrepr[2].removeprefix("Skipped: ")
     else:
         crash = getattr(report.longrepr, "reprcrash", None)
-        text = crash.message if crash else getattr(report, "wasxfail", "") or report.longreprtext
+        text = crash.message if crash else report.longreprtext
     lines = [line for line in text.splitlines() if line.strip()]
     told = next((line for line in lines if line.startswith("E  ")), lines[0] if lines else report.outcome)
     return " ".join(told.removeprefix("E  ").split())

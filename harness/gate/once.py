@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pytest_benchmark.fixture import BenchmarkFixture, FixtureAlreadyUsed  # type: ignore[import-untyped]
+from pytest_benchmark.fixture import BenchmarkFixture, FixtureAlreadyUsed
 
 from .counting import counted_call
 
@@ -32,7 +32,7 @@ class _Target:
         return result
 
 
-class OnceFixture(BenchmarkFixture):  # type: ignore[misc]  # pytest-benchmark has no types
+class OnceFixture(BenchmarkFixture):
     """Calls the function once. ``stats`` tells that one call, to tests that read them, and to nobody else."""
 
     def __call__(self, function_to_benchmark: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -81,7 +81,7 @@ class OnceFixture(BenchmarkFixture):  # type: ignore[misc]  # pytest-benchmark h
     def _noted(self, call: Callable[[], Any]) -> Any:
         start = self._timer()
         result = call()
-        self._make_stats(1).update(self._timer() - start)
+        self._make_stats(1).update(self._timer() - start)  # type: ignore[no-untyped-call]
         return result
 
 

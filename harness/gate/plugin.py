@@ -55,7 +55,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
         from . import in_child
 
         in_child.prepare(early_config, args)
-    return (yield)  # type: ignore[return-value]
+    return (yield)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -65,6 +65,10 @@ def pytest_configure(config: pytest.Config) -> None:
         from . import in_child
 
         in_child.register(config)
+    elif config.option.fitment_gate and hasattr(config, "workerinput"):  # a worker of xdist
+        from . import untimed
+
+        untimed.register(config)
     elif config.option.fitment_gate:
         from . import in_parent
 
