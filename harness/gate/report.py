@@ -36,3 +36,6 @@ class GateReport:
     seed: int
     seconds: float  # that it took
     notes: tuple[str, ...] = ()  # one line each: the machine was busy, a clock stepped
+    accept_by: str | None = (
+        None  # the command that takes head as the new base; None: gate accept, with the id
+    )

@@ -89,7 +89,8 @@ def advice(report: GateReport) -> Iterator[str]:
     """What to do next, one line each."""
     verdicts = {each.verdict for each in report.judgements}
     if Verdict.REGRESSION in verdicts:
-        yield f"if it is meant: fitment gate accept {report.id} --reason '...' takes this run as the baseline"
+        accept = report.accept_by or f"fitment gate accept {report.id} --reason '...'"
+        yield f"if it is meant: {accept} takes this run as the baseline"
     if verdicts & {Verdict.INCONCLUSIVE, Verdict.TOO_NOISY}:
         yield ("to decide what is open: quiet the machine or ask for more pairs; counters need neither")
     if Verdict.NEW in verdicts:
