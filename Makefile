@@ -30,7 +30,7 @@ help:
 	@echo "make test-kill   a sweep of 200 cells, killed ten times at random moments (minutes)"
 	@echo "make coverage    the tests of the kernels, uncompiled: which lines of their bodies ran"
 	@echo "make bench       the benchmarks, with their rivals in the same run; writes their table into README.md"
-	@echo "make bench-store ten million stored results scored, beside SQL, and asked; two writers at once (minutes)"
+	@echo "make bench-store ten million stored results scored, beside SQL, and asked; published ones; two writers (minutes)"
 	@echo "make lint        ruff and strict mypy"
 	@echo "make clean       remove .venv, build products and the demo's store"
 	@echo
@@ -89,6 +89,7 @@ bench: $(READY)
 
 bench-store: $(READY)
 	.venv/bin/python -m benchmarks.store_scores
+	.venv/bin/python -m benchmarks.ragged_scores
 	.venv/bin/python -m benchmarks.two_writers
 
 lint: $(READY)

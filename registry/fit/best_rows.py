@@ -119,7 +119,8 @@ def mismatched(known: Candidates, best: BestRows) -> Marks:
     order = np.lexsort((release, count, question))  # the usual one last
     usual = np.full(int(best.question.max(initial=-1)) + 1, 0)
     usual[question[order]] = release[order]
-    return (minor != 0) & (minor != usual[best.question])
+    found: Marks = (minor != 0) & (minor != usual[best.question])
+    return found
 
 
 def _stated(known: Candidates, rows: Whole, starts: Whole) -> Whole:

@@ -115,7 +115,7 @@ def _rows(connection: duckdb.DuckDBPyConnection) -> Columns:
     )
     asked = {"decided": sorted(DECIDED_FAILURES), "out_of_memory": sorted(outcomes.OUT_OF_MEMORY)}
     found = connection.sql(f"WITH {tables} {_ROWS}", params=asked).to_arrow_table()
-    columns = {}
+    columns: Columns = {}
     for name in found.column_names:
         kind = np.float64 if name in _REAL else np.bool_ if name in _MARKS else np.int64
         column = found.column(name)

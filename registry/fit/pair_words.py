@@ -29,8 +29,8 @@ def notes(known: Candidates, compared: Compared, groups: Whole, best: BestRows) 
     basis = compared.basis[groups[best.question]]
     for i, word in _faster(known, compared, groups, best, np.flatnonzero(basis != APART)):
         found[i] = word
-    for i, word in _different(known, best, np.flatnonzero(basis == APART)):
-        found[i] = word
+    for i, difference in _different(known, best, np.flatnonzero(basis == APART)):
+        found[i] = difference
     return found
 
 

@@ -70,7 +70,7 @@ def store_requirements(connection: duckdb.DuckDBPyConnection, as_of_seq: int) ->
     connection.register("requirements", rows)
     connection.execute(_INSERT, {"seq": as_of_seq})
     connection.unregister("requirements")
-    return rows.num_rows
+    return int(rows.num_rows)
 
 
 def _rows(known: Candidates, questions: Questions, tasks: list[str]) -> Iterator[pa.Table]:

@@ -14,8 +14,12 @@ import fitment.kernels
 
 from tests.kernels.table import KERNELS, PARTS, Entry
 
-# How kernels are compiled, fed and spread over threads: they have tests of their own, and no twin.
-PLUMBING = {"jit", "columns", "threads", "partial_moments", "lanes", "places", "workspace"}
+# How kernels are compiled, fed and spread over threads: they have tests of their own, and no twin. What is
+# compared has its twin there.
+PLUMBING = {
+    *("jit", "columns", "threads", "partial_moments", "lanes", "places", "workspace"),
+    "decided_configurations",
+}
 INLINED = {
     "elementary",
     "inlined",

@@ -9,6 +9,7 @@ import pytest
 from fitment.registry.fit.suitability import calculate_scores
 from fitment.registry.storage.store import Store
 
+from benchmarks import ragged_scores
 from benchmarks.large_store import CONFIGURATIONS, Size, make
 from benchmarks.scores_in_sql import SCORES, differences, scores_in_sql
 from benchmarks.store_scores import ALIKE, Claim
@@ -40,6 +41,14 @@ def test_claims_say_what_missed() -> None:
     assert line.split() == ["score", "≤", "3", "missed", "3.500", "2.000", "…", "4.000", "s"]
     assert Claim("ratio", "x", [6.0], least=5.0).goal == "≥ 5"
     assert Claim("rival", "s", [6.0]).goal == ""
+
+
+def test_published_results_are_scored_as_one_by_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """The slow twin makes the same rows, or the benchmark ends with how many differ."""
+    ragged_scores.main(["--files", "2", "--rounds", "1"])
+    said = capsys.readouterr().out
+    assert "to the bit" in said
+    assert "update-task, after start-up" in said
 
 
 def test_two_writers_lose_nothing(tmp_path: Path) -> None:

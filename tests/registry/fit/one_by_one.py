@@ -126,8 +126,7 @@ def requirements(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     found = [
         row
         for (model, task), eligible in of_task.items()
-        for question in _questions(model, task, eligible)
-        for row in _required(question, eligible, had.get(model, ()))
+        for row in _required(model, task, eligible, had.get(model, ()))
     ]
     return sorted(found, key=_place_of_requirement)
 
@@ -137,31 +136,31 @@ def _place_of_requirement(row: Row) -> tuple[Any, ...]:
     return (*requirement, row["latency_sensitive"], row["memory_constrained"], row["rank"], row["hardware"])
 
 
-def _questions(model: str, task: str, eligible: groups.Groups) -> Iterator[Question]:
+def _required(model: str, task: str, eligible: groups.Groups, had: Sequence[str]) -> Iterator[Row]:
+    held = {group: hold(group, estimates) for group, estimates in eligible.items()}
     batches = sorted({e.configuration.batch for es in eligible.values() for e in es if runs(e)})
-    for batch, sensitive, constrained in product((None, *batches), (False, True), (False, True)):
-        asked = Question(model, task=task, batch=batch)
-        yield replace(asked, latency_sensitive=sensitive, memory_constrained=constrained)
+    for batch, constrained in product((None, *batches), (False, True)):
+        question = Question(model, task=task, batch=batch, memory_constrained=constrained)
+        group = groups.choose(question, eligible, had=had)
+        comparison = compare(question, held[group])
+        for sensitive in (False, True) if comparison.running else ():
+            asked = replace(question, latency_sensitive=sensitive)
+            for ranked in _ranked(comparison, profiles.chosen(asked))[1]:
+                yield _requirement(asked, comparison, ranked)
 
 
-def _required(question: Question, eligible: groups.Groups, had: Sequence[str]) -> Iterator[Row]:
-    group = groups.choose(question, eligible, had=had)
-    comparison = compare(question, hold(group, eligible[group]))
-    if not comparison.running:
-        return
-    shape = group.input_shape
-    for r in _ranked(comparison, profiles.chosen(question))[1]:
-        e = r.best.estimate
-        yield {
-            "task_type": question.task,
-            "model": question.model,
-            "hardware": e.hardware,
-            "batch_size": question.batch,
-            "latency_sensitive": question.latency_sensitive,
-            "memory_constrained": question.memory_constrained,
-            "rank": r.rank,
-            "suitability_score": r.best.suitability,
-            "recommended_batch_size": e.configuration.batch,
-            "recommended_precision": e.configuration.precision,
-            "notes": shape if comparison.freed is None else f"{shape}, no_common_configuration",
-        }
+def _requirement(question: Question, comparison: Comparison, ranked: Ranked) -> Row:
+    e, shape = ranked.best.estimate, comparison.held.group.input_shape
+    return {
+        "task_type": question.task,
+        "model": question.model,
+        "hardware": e.hardware,
+        "batch_size": question.batch,
+        "latency_sensitive": question.latency_sensitive,
+        "memory_constrained": question.memory_constrained,
+        "rank": ranked.rank,
+        "suitability_score": ranked.best.suitability,
+        "recommended_batch_size": e.configuration.batch,
+        "recommended_precision": e.configuration.precision,
+        "notes": shape if comparison.freed is None else f"{shape}, no_common_configuration",
+    }
