@@ -11,9 +11,8 @@ from ..answers import Estimate, Group, Noises, Question
 from ..results.estimates import group_estimates
 from ..results.noise import current_noise
 from . import profiles
-from .bulk import criteria_of
 from .certainty import Basis, certainty
-from .comparison import compare, hold
+from .comparison import compare, criteria_of, hold
 from .groups import by_group
 from .ranking import ranking
 from .scored import scored, weights_used
