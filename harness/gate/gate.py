@@ -38,7 +38,8 @@ def gate_revisions(
     regressed = {each.benchmark for each in times if each.verdict is Verdict.REGRESSION}
     others = {name: pairs for name, pairs in found.items() if name not in regressed}
     crept, notes = since_accepted(session, base, others, thresholds, after)
-    suite = suite_change([pairs.log_ratios()[: options.pairs] for pairs in found.values()])
+    sound = [pairs for pairs in found.values() if not pairs.failure()]
+    suite = suite_change([pairs.log_ratios()[: options.pairs] for pairs in sound])
     judgements = [*settled(before, after), *times, *counters, *crept]
     return session.report(base, head, judgements, found, after, suite, notes)
 

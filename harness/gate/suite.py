@@ -14,10 +14,11 @@ def suite_change(pairs: Sequence[Sequence[float]]) -> Change | None:
     """The mean of d over the benchmarks of one pair, its median over the pairs, and that one's interval.
 
     ``pairs``: d = ln(head / base) of each benchmark in the pairs that all of them ran, [benchmarks][pairs].
-    A benchmark with a pair that was not measured is left out, so that each pair is of the same suite; None
-    where that leaves no benchmark.
+    Pairs that no benchmark has are left out, and then benchmarks that lack a pair, so that each pair is of
+    the same suite; None where that leaves nothing.
     """
-    rows = np.array(pairs, np.float64).reshape(len(pairs), -1)
+    rows = np.array(pairs, np.float64, ndmin=2)
+    rows = rows[:, np.isfinite(rows).any(axis=0)]
     rows = rows[np.isfinite(rows).all(axis=1)]
     if rows.size == 0:
         return None

@@ -26,7 +26,7 @@ def verdict_of(low: float, high: float, delta: float) -> Verdict:
         return Verdict.REGRESSION
     if high < -limit:
         return Verdict.IMPROVEMENT
-    return Verdict.PASS if high < limit else Verdict.INCONCLUSIVE
+    return Verdict.PASS if low <= high < limit else Verdict.INCONCLUSIVE
 
 
 def judge_pairs(
