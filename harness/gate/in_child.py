@@ -95,7 +95,7 @@ class GatePass:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A file that can't be collected is told; a name that only the other side has is no mistake."""
-        if report.failed:
+        if report.failed and self._asked.benchmarks is None:
             self._note(Observation(report.nodeid, Standing.FAILED, reason=_why(report)))
         if report.nodeid == "":
             getattr(self._session, "_notfound", []).clear()
