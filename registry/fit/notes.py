@@ -20,6 +20,7 @@ from .stacks import Stack
 
 DEFAULT_K = Question("").top_k
 EVERY = 10**12  # a top_k that cuts nothing, and that nobody typed
+DISAGREEING = 0.8  # steps at once below which throughput and latency are not of one machine
 CLOSED_LOOP = 0.05  # T and L of one batch that agree within this are one figure
 
 
@@ -42,6 +43,7 @@ def notes(
         mismatch.in_words(best),
         passed_over(comparison.stacks),
         failed_runs(best),
+        passes_disagree(best),
         assumed(best),
         cut_tie(question, rows),
         left_out(question, rows),
@@ -176,6 +178,29 @@ def failed_runs(best: Sequence[Estimate]) -> str | None:
     """Failures beside ok runs of a recommended configuration."""
     found = [f"{e.n} of {e.n_tried} runs ok on {e.hardware}" for e in best if e.n_tried > e.n]
     return "; ".join(found) or None
+
+
+def passes_disagree(best: Sequence[Estimate]) -> str | None:
+    """Where a step that was waited for took much less than one in a row: the passes saw different machines.
+
+    Throughput · latency / batch is 1 where steps follow one another, and more where they overlap.
+    """
+    found = [f"{e.hardware} ({ratio:.2g})" for e in best if (ratio := steps_at_once(e) or 1.0) < DISAGREEING]
+    if not found:
+        return None
+    return (
+        f"throughput × latency / batch is far below 1 on {' and '.join(found)}: steps that were waited for"
+        " took less time than those in a row, so one of the two passes was disturbed: measure it again"
+    )
+
+
+def steps_at_once(e: Estimate) -> float | None:
+    """Throughput · median latency / batch, the steps under way at once; None where that is not known."""
+    latency_s = e.latency_p50_s if e.latency_p50_s is not None else e.latency_mean_s
+    counted = e.group.throughput_unit == "samples/s" and e.configuration.n_devices == 1
+    if not counted or latency_s is None or e.throughput is None:
+        return None
+    return e.throughput * latency_s / e.configuration.batch
 
 
 def assumed(best: Sequence[Estimate]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from ..answers import Profile, Question
 from ..errors import QuestionError
@@ -33,9 +34,14 @@ def asked(work: Work, question: Question) -> Question:
     A profile of the question's own has its weights in place of the task's; the task still says which results
     are compared, where the profile does not. A rate is one of the whole mix, and asked of no part.
     """
-    limited = {name: value for name in BOUNDS if (value := getattr(work, name)) is not None}
+    limited: dict[str, Any] = {name: value for name in BOUNDS if (value := getattr(work, name)) is not None}
     own = {name: getattr(work, name) for name in OWN}
-    whole = {"input_shape": work.input_shape, "top_k": EVERY, "target_rate": None, "target_unit": None}
+    whole: dict[str, Any] = {
+        "input_shape": work.input_shape,
+        "top_k": EVERY,
+        "target_rate": None,
+        "target_unit": None,
+    }
     part = replace(question, **own, **limited, **whole)
     if question.profile is None:
         return part

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from ..answers import Question
 from ..workloads import MixPart, MixRow
@@ -25,7 +26,7 @@ def with_rate(row: MixRow, shares: Sequence[float], question: Question) -> MixRo
     if any(part.configuration is None for part in row.parts):
         return row
     devices = device_set(row.parts)
-    rates = {
+    rates: dict[str, Any] = {
         name: mix_rate([getattr(part, name) for part in row.parts], shares, _copies(row.parts, devices))
         for name in ("throughput", "throughput_low", "throughput_high")
     }

@@ -25,8 +25,8 @@ def chosen(
     ``say`` puts a row in words, ``label`` names a lone best one, ``by`` says what it is best by. ``rows`` may
     be cut: whoever of the tie group lies below is named.
     """
-    best = [row for row in rows if row.rank == 1 or row.hardware in tie_group]
-    hidden = [name for name in tie_group if name not in {row.hardware for row in best}]
+    best: list[Row] = [row for row in rows if row.rank == 1 or row.hardware in tie_group]
+    hidden: list[str] = [name for name in tie_group if name not in {row.hardware for row in best}]
     if len(best) + len(hidden) == 1:
         word = f" ({certainty})" if certainty else ""
         return (f"{label}{word}{by}: {say(best[0])}",)

@@ -105,6 +105,19 @@ def test_failures_beside_ok_runs() -> None:
     assert found.rows[0].hardware == "A"
 
 
+def test_passes_that_disagree() -> None:
+    """A latency far below batch / throughput is not of the machine that the throughput is of; overlap is."""
+    fine, slow = ok("A", k(8), 100.0), ok("B", k(8), 90.0, latency_p50_s=0.03)
+    found = answer(QUESTION, [fine, slow])
+    assert has_note(
+        found, "throughput × latency / batch is far below 1 on B (0.34): steps that were waited for"
+    )
+    overlapping = replace(slow, latency_p50_s=0.3)
+    assert not has_note(answer(QUESTION, [fine, overlapping]), "throughput × latency")
+    tokens = [replace(e, group=replace(e.group, throughput_unit="tokens/s")) for e in (fine, slow)]
+    assert not has_note(answer(QUESTION, tokens), "throughput × latency")
+
+
 def test_assumed_fields() -> None:
     """Fields that a source does not state are named once."""
     found = answer(QUESTION, [stated("A", k(1), 1.0), stated("B", k(1), 1.0, assumed="cache_state,threads")])
