@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from ...registry.errors import DONE
-from ...registry.report.table_files import ENDINGS, TEXTS, WRITERS
+from ...registry.report.table_files import ENDINGS, TEXTS, WRITERS, must_be_readable
 from ...registry.report.text import terminal
 from ...registry.results.export_tables import WHAT, Selected, selected
 from ...registry.storage.store import Store
@@ -28,11 +28,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """The exit code. Raises NoResultsError where there is nothing, OutputError where it can't be written."""
+    """The exit code. Raises NoResultsError for nothing, OutputError, RefusedError for no place or page."""
     form = chosen(args)
     store = Store.open(db_path(args))
     with store.reading() as con:
         selection = selected(con, args.what, model=args.model, hardware=args.hardware)
+        must_be_readable(selection, form)
         if args.output is None:
             sys.stdout.flush()
             WRITERS[form](selection, sys.stdout.buffer)

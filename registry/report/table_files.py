@@ -9,13 +9,14 @@ import csv
 import io
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ..errors import RefusedError
 from ..results.export_tables import Selected, readable
 from . import html
 from .export import SCRIPT_ACTIVE
@@ -23,6 +24,9 @@ from .markdown import table
 from .text import csv_cell, csv_line
 
 TEXTS = frozenset({"csv", "json", "markdown", "html"})
+PAGES = frozenset({"markdown", "html"})
+MOST_READ = 100_000  # rows of a page
+ROW_GROUP = 1 << 16  # rows
 ENDINGS = {
     ".csv": "csv",
     ".json": "json",
@@ -58,8 +62,20 @@ def write_json(selection: Selected, stream: BinaryIO) -> None:
 def write_parquet(selection: Selected, stream: BinaryIO) -> None:
     """Columns in their own types; times are UTC, ids a list."""
     with pq.ParquetWriter(stream, selection.schema, compression="zstd") as writer:
-        for batch in selection.batches:
-            writer.write_batch(batch)
+        for group in _row_groups(selection.batches):
+            writer.write_table(pa.Table.from_batches(group, selection.schema))
+
+
+def _row_groups(batches: Iterable[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:
+    """The batches in lists of ``ROW_GROUP`` rows or a few more: each costs memory and room."""
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(each.num_rows for each in held) >= ROW_GROUP:
+            yield held
+            held = []
+    if held:
+        yield held
 
 
 def write_markdown(selection: Selected, stream: BinaryIO) -> None:
@@ -83,6 +99,15 @@ def write_html(selection: Selected, stream: BinaryIO) -> None:
     for batch in shown.batches:
         stream.write("".join(f"{html.table_row(row, of_cell, code)}\n" for row in _texts(batch)).encode())
     stream.write("\n".join((html.table_foot(), *html.foot())).encode())
+
+
+def must_be_readable(selection: Selected, form: str) -> None:
+    """Raises RefusedError for a page of more rows than a person reads, or a browser opens."""
+    if form in PAGES and selection.count > MOST_READ:
+        raise RefusedError(
+            f"{selection.count:,} {selection.what} are too many for {form}, which takes {MOST_READ:,}: narrow"
+            " them by --model or --hardware, or write .csv, .json or .parquet"
+        )
 
 
 Writer = Callable[[Selected, BinaryIO], None]

@@ -1,4 +1,6 @@
-"""What a store holds, as tables for other programs: results, estimates, scores; in batches, never at once.
+"""What a store holds, as tables for other programs: results, estimates, scores; in batches.
+
+Results, of which there may be millions, are read and sorted range after range of their ids, never at once.
 
 Every row has its ``env_id`` and its result ids; units stand in the names of columns (that of a throughput in
 ``throughput_unit``); times are UTC; what is not known is null, never 0.
@@ -18,9 +20,11 @@ from ..catalogue.naming import find_model
 from ..errors import NoResultsError, UnknownNameError
 from .behind import changes_unknown_to_scores
 from .estimates import estimate_table, hardware_names
+from .id_ranges import id_ranges
 
 WHAT = ("results", "estimates", "scores")
 BATCH = 4096  # rows
+KEPT = "1GB"
 # As they were measured: also what was retracted, with the reason, and failures.
 RESULTS = """
 SELECT r.id AS result_id, r.model, r.model_version, v.version_tag AS linked_version, x.reason AS retracted,
@@ -51,6 +55,7 @@ SELECT m.name AS model, h.name AS hardware,
 FROM hardware_model_compatibility r
     JOIN models m ON m.id = r.model_id JOIN hardware_platforms h ON h.id = r.hardware_id
 """
+_ASKED = "($model IS NULL OR model GLOB $model) AND ($hardware IS NULL OR hardware GLOB $hardware)"
 QUERIES = {"results": RESULTS, "estimates": ESTIMATES, "scores": SCORES}
 ORDER = {
     "results": "result_id",
@@ -99,16 +104,45 @@ def selected(
     """
     if what == "estimates":
         con.register("known_estimates", estimate_table(con))
-    query = f"SELECT * FROM ({QUERIES[what]}) WHERE $model IS NULL OR model GLOB $model"  # noqa: S608 - ours
-    query = f"SELECT * FROM ({query}) WHERE $hardware IS NULL OR hardware GLOB $hardware"  # noqa: S608 - ours
+    query = f"SELECT * FROM ({QUERIES[what]}) WHERE {_ASKED}"  # noqa: S608 - ours
     asked = {"model": _model(con, model), "hardware": _hardware(con, hardware)}
-    (count,) = con.execute(f"SELECT count(*) FROM ({query})", asked).fetchall()[0]  # noqa: S608 - ours
-    if not count:
+    found = _by_ranges(con, query, asked) if what == "results" else _at_once(con, what, query, asked)
+    if found is None:
         raise NoResultsError(_nothing(con, what, model, hardware))
     behind = changes_unknown_to_scores(con) if what == "scores" else 0
+    count, plain, batches = found
+    schema = pa.schema([_in_utc(field) for field in plain])
+    return Selected(what, count, schema, (batch.cast(schema) for batch in batches), behind)
+
+
+Found = tuple[int, pa.Schema, Iterator[pa.RecordBatch]]
+Asked = dict[str, str | None]
+
+
+def _by_ranges(con: duckdb.DuckDBPyConnection, query: str, asked: Asked) -> Found | None:
+    """Results are too many to be sorted at once: one range of ids after another; None for none.
+
+    From then on DuckDB takes at most ``KEPT``: it would keep the file's pages as far as memory goes.
+    """
+    con.execute(f"SET memory_limit = '{KEPT}'")
+    ranges = id_ranges(con, **asked)
+    if not ranges:
+        return None
+    query = f"SELECT * FROM ({query}) WHERE result_id BETWEEN $low AND $high ORDER BY {ORDER['results']}"  # noqa: S608 - ours
+
+    def rows(low: int, high: int) -> pa.Table:
+        return con.sql(query, params=asked | {"low": low, "high": high}).to_arrow_table()
+
+    batches = (batch for r in ranges for batch in rows(r.low, r.high).to_batches(BATCH))
+    return sum(r.count for r in ranges), rows(1, 0).schema, batches
+
+
+def _at_once(con: duckdb.DuckDBPyConnection, what: str, query: str, asked: Asked) -> Found | None:
+    (count,) = con.execute(f"SELECT count(*) FROM ({query})", asked).fetchall()[0]  # noqa: S608 - ours
+    if not count:
+        return None
     reader = con.sql(f"{query} ORDER BY {ORDER[what]}", params=asked).to_arrow_reader(BATCH)
-    schema = pa.schema([_in_utc(field) for field in reader.schema])
-    return Selected(what, count, schema, (batch.cast(schema) for batch in reader), behind)
+    return count, reader.schema, iter(reader)
 
 
 def readable(selection: Selected) -> Selected:

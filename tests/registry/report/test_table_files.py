@@ -4,12 +4,15 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from fitment.registry.report.table_files import TEXTS, WRITERS
+from fitment.registry.errors import RefusedError
+from fitment.registry.report import table_files
+from fitment.registry.report.table_files import MOST_READ, PAGES, TEXTS, WRITERS, must_be_readable
 from fitment.registry.report.text import csv_value
 from fitment.registry.results.export_tables import READABLE, Selected
 from markdown_it import MarkdownIt
@@ -95,3 +98,21 @@ def test_B05_B08_B09_hostile_texts_are_inert() -> None:
     cells = next(csv.DictReader(io.StringIO(written("csv", model="=1+1").decode(), newline="")))
     assert cells["model"] == "'=1+1"
     assert csv_value(cells["model"]) == "=1+1"
+
+
+def test_row_groups_hold_many_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch is no row group of its own: each costs a footer's entry for every column."""
+    monkeypatch.setattr(table_files, "ROW_GROUP", 2)
+    file = pq.ParquetFile(io.BytesIO(written("parquet", times=5)))
+    assert [file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)] == [2, 2, 1]
+
+
+@pytest.mark.parametrize("form", sorted(WRITERS))
+def test_too_many_rows_are_no_page(form: str) -> None:
+    """Markdown and HTML are for people: beyond what they read the line says the ways out."""
+    must_be_readable(replace(selection(), count=MOST_READ), form)
+    if form not in PAGES:
+        must_be_readable(replace(selection(), count=MOST_READ + 1), form)
+        return
+    with pytest.raises(RefusedError, match=r"100,001 estimates are too many .* --model .* or write \.csv"):
+        must_be_readable(replace(selection(), count=MOST_READ + 1), form)
