@@ -31,15 +31,13 @@ def judge_counter(
             return Judgement(benchmark, name, Verdict.NOT_MEASURED, delta, note=note)
     before, after = _middle(base), _middle(head)
     change = _change(before, after)
-    verdict, note = _verdict(before, after, delta), None
+    verdict, note = _verdict(before, after, delta), _from_none(before, after)
     for side, values in (("base", base), ("head", head)):
         if max(values) > min(values) * (1.0 + delta):
             verdict = Verdict.TOO_NOISY
             note = (
                 f"two processes of {side} counted {min(values):,.0f} and {max(values):,.0f}: can't be gated"
             )
-    if note is None and before == 0.0 < after:
-        note = f"from none to {after:,.0f}"
     processes = min(len(base), len(head))
     return Judgement(
         benchmark, name, verdict, delta, change, change, change, processes, before, after, note=note
@@ -60,6 +58,10 @@ def _verdict(before: float, after: float, delta: float) -> Verdict:
     if after > before * (1.0 + delta):  # from 0, anything
         return Verdict.REGRESSION
     return Verdict.IMPROVEMENT if after * (1.0 + delta) < before else Verdict.PASS
+
+
+def _from_none(before: float, after: float) -> str | None:
+    return f"from none to {after:,.0f}" if before == 0.0 < after else None
 
 
 def _change(before: float, after: float) -> float | None:

@@ -65,16 +65,16 @@ def judge_recorded(
     interval = recorded_interval(base, head, spread)
     if interval is None:
         return replace(judged, note=_unknown(before.size, after.size, spread))
-    limits = {"estimate": interval.centre, "low": interval.low, "high": interval.high}
+    judged = replace(judged, estimate=interval.centre, low=interval.low, high=interval.high)
     if threshold.too_noisy:
-        return replace(judged, verdict=Verdict.TOO_NOISY, note="moves too much by itself", **limits)
+        return replace(judged, verdict=Verdict.TOO_NOISY, note="moves too much by itself")
     verdict = verdict_of(interval.low, interval.high, threshold.delta)
     note = None
     if verdict is Verdict.INCONCLUSIVE:
         note = (
             f"could not tell: sessions differ by {spread.sd:.1%} by themselves; pairs against a revision can"
         )
-    return replace(judged, verdict=verdict, note=note, **limits)
+    return replace(judged, verdict=verdict, note=note)
 
 
 def _unknown(before: int, after: int, spread: SessionSpread) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -99,7 +100,8 @@ class Pairs:
 
     def log_ratios(self) -> list[float]:
         """d of each pair; NaN where a side was not measured."""
-        return log_ratios(np.array(self.times("base")), np.array(self.times("head"))).tolist()
+        d: list[float] = log_ratios(np.array(self.times("base")), np.array(self.times("head"))).tolist()
+        return d
 
     def measured(self) -> int:
         """How many pairs have both sides."""
@@ -172,5 +174,6 @@ def _undecided(found: Mapping[str, Pairs], deltas: Mapping[str, float]) -> list[
 
 
 def _time(found: Observation | None) -> float:
-    known = found is not None and found.standing is Standing.MEASURED and found.median_s is not None
-    return found.median_s if known else float("nan")  # type: ignore[union-attr, return-value]
+    if found is None or found.standing is not Standing.MEASURED or found.median_s is None:
+        return math.nan
+    return found.median_s

@@ -50,8 +50,8 @@ def confirmed(first: Judgement, second: Judgement, family: int) -> Judgement:
             f"confirmed by two sets of pairs; to stand out alone among {family} by its p-value "
             f"it would take {family_pairs(family)} pairs"
         )
-    p_values = {"p_value": first.p_value, "adjusted_p": first.adjusted_p}
-    return replace(second, **p_values, note=_notes(lone, second.note))
+    note = _notes(lone, second.note)
+    return replace(second, p_value=first.p_value, adjusted_p=first.adjusted_p, note=note)
 
 
 def _judgement(
@@ -71,13 +71,10 @@ def _judgement(
     if count == 0:
         return _nothing(name, pairs)
     decided_by = needed[place].item() if verdict is Verdict.INCONCLUSIVE else math.nan
+    why = _open(count, len(pairs.head), decided_by) if verdict is Verdict.INCONCLUSIVE else None
     if threshold.too_noisy:
-        verdict, why = (
-            Verdict.TOO_NOISY,
-            f"moves by {threshold.noise:.0%} by itself: more than is ever tolerated",
-        )
-    else:
-        why = _open(count, len(pairs.head), decided_by) if verdict is Verdict.INCONCLUSIVE else None
+        verdict = Verdict.TOO_NOISY
+        why = f"moves by {threshold.noise:.0%} by itself: more than is ever tolerated"
     return Judgement(
         name,
         TIME,

@@ -76,11 +76,11 @@ class Simulated:
 
 
 def gate(
-    series: Floats, slower: float | Floats = 0.0, hook: Hook | None = None, history: History | None = None
+    series: Floats, slower: float | Floats = 0.0, hook: Hook | None = None, options: Options | None = None
 ) -> GateReport:
     """What the gate says where head takes ``slower`` more than base, in ln units."""
     runner = Simulated(series, slower, hook=hook)
-    return gate_revisions(runner, history or History(), BASE, HEAD, Options(), lambda line: None)
+    return gate_revisions(runner, History(), BASE, HEAD, options or Options(), lambda line: None)
 
 
 def times(report: GateReport) -> list[Judgement]:
