@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ...kernels.decided_configurations import (
     FAILED,
+    MEMORY,
     NO_MODE,
     NO_PRECISION,
     OUT_OF_MEMORY,
@@ -71,9 +72,9 @@ class Candidates:
     """What is known, in levels; r rows, one for each configuration that a hardware has decided in a stack."""
 
     levels: Levels
-    columns: Columns  # of the levels' rows: "candidate_id", "n", "memory" …, float64 NaN = not known
+    columns: Columns  # of the levels' rows: those of _IN_LEVELS, float64 NaN = not known
     of_hardware: Whole  # the hardware's number of each of the levels' hardware, int64[h]
-    known: Columns  # the same columns of all estimates, in no order
+    known: Columns  # columns of all estimates, in no order
     groups: Columns  # of each group: "model", "scenario" …, in their order
     hardware: list[str]  # by number
     configurations: list[Configuration]  # by place
@@ -91,12 +92,8 @@ def candidate_levels(connection: duckdb.DuckDBPyConnection) -> Candidates:
     minors = _join_environments(known, environments)
     _join_catalogue(known, names)
     configurations = _join_places(known, combinations)
-    deciding = np.flatnonzero(known["state"] >= 0)
-    levels, order, of_hardware = _levels(
-        {name: column[deciding] for name, column in known.items()}, len(groups["model"]), max(1, len(names))
-    )
-    rows = deciding[order]
-    columns = {name: column[rows] for name, column in known.items()}
+    levels, rows, of_hardware = _levels(known, len(groups["model"]), max(1, len(names)))
+    columns = {name: known[name][rows] for name in _IN_LEVELS}
     return Candidates(levels, columns, of_hardware, known, groups, names, configurations, minors)
 
 
@@ -123,6 +120,10 @@ def _rows(connection: duckdb.DuckDBPyConnection) -> Columns:
     return columns
 
 
+_IN_LEVELS = (
+    *("candidate_id", "group", "hardware", "place", "state", "n", "minor", "throughput", *STATISTICS),
+    *("memory", "scope", "capacity", "from_catalogue"),
+)
 _REAL = {"throughput", *STATISTICS, "memory"}
 _MARKS = {"measured", "in_catalogue"}
 
@@ -166,17 +167,14 @@ def _join_places(known: Columns, combinations: list[tuple[Any, ...]]) -> list[Co
     return [Configuration(key // width, *combinations[key % width]) for key in found.tolist()]
 
 
-def _levels(rows: Columns, groups: int, hardware: int) -> tuple[Levels, Whole, Whole]:
-    """The levels of deciding rows, which of those are in them, and the number of each one's hardware.
+def _levels(known: Columns, groups: int, hardware: int) -> tuple[Levels, Whole, Whole]:
+    """The levels of what decides, which of the known rows are in them, and the number of each one's hardware.
 
     Of a stack's environments that have decided a configuration the one with the most ok runs counts. Stacks
     measured here speak first, then those of the newest torch, then those with the most configurations.
     """
-    pair = rows["group"] * hardware + rows["hardware"]
-    failed = rows["state"] != RAN
-    keys = (rows["env"], -rows["n_tried"], failed, -rows["n"], rows["place"], rows["stack"], pair)
-    order = np.lexsort(keys)
-    pair, stack, place = pair[order], rows["stack"][order], rows["place"][order]
+    order, pair = _in_order(known, hardware)
+    stack, place = known["stack"][order], known["place"][order]
     new_stack = _changes(pair, stack)
     own = new_stack | _changes(place)
     starts = np.flatnonzero(new_stack)
@@ -187,8 +185,8 @@ def _levels(rows: Columns, groups: int, hardware: int) -> tuple[Levels, Whole, W
         )
         return empty, order, np.empty(0, np.int64)
     sizes = np.add.reduceat(own.astype(np.int64), starts)
-    here = np.maximum.reduceat(rows["here"][order], starts)
-    newest = np.maximum.reduceat(rows["release"][order], starts)
+    here = np.maximum.reduceat(known["here"][order], starts)
+    newest = np.maximum.reduceat(known["release"][order], starts)
     speaking = np.lexsort((stack[starts], -sizes, -newest, ~here, pair[starts]))
     turn = np.empty(speaking.size, np.int64)
     turn[speaking] = np.arange(speaking.size)
@@ -201,18 +199,32 @@ def _levels(rows: Columns, groups: int, hardware: int) -> tuple[Levels, Whole, W
             np.searchsorted(of_stack[first] // hardware, np.arange(groups + 1)),
             np.append(first, of_stack.size),
             np.concatenate([[0], np.cumsum(sizes[speaking])]),
-            _table(rows, order),
-            rows["throughput"][order],
+            _table(known, order),
+            known["throughput"][order],
         ),
         order,
         of_stack[first] % hardware,
     )
 
 
-def _table(rows: Columns, order: Whole) -> Whole:
-    """The rows' columns that are compared, int64[r, 8]."""
-    columns = [rows[name] for name in ("place", "batch", "combination", "precision", "mode", "state", "n")]
-    return np.stack([*columns, ~np.isnan(rows["memory"])], axis=1, dtype=np.int64, casting="unsafe")[order]
+def _in_order(known: Columns, hardware: int) -> tuple[Whole, Whole]:
+    """What decides by group and hardware, stack and configuration, of equals the one that counts first; and
+    the number of its group and hardware."""
+    rows = np.flatnonzero(known["state"] >= 0)
+    pair = known["group"][rows] * hardware + known["hardware"][rows]
+    stack, place, env = (known[name][rows] for name in ("stack", "place", "env"))
+    n, n_tried, failed = known["n"][rows], known["n_tried"][rows], known["state"][rows] != RAN
+    turn = np.lexsort((env, -n_tried, failed, -n, place, stack, pair))
+    return rows[turn], pair[turn]
+
+
+def _table(known: Columns, rows: Whole) -> Whole:
+    """The columns that are compared, int64[r, 8]."""
+    found = np.empty((rows.size, 8), np.int64)
+    for i, name in enumerate(("place", "batch", "combination", "precision", "mode", "state", "n")):
+        found[:, i] = known[name][rows]
+    found[:, MEMORY] = ~np.isnan(known["memory"][rows])
+    return found
 
 
 def _changes(*keys: NDArray[Any]) -> NDArray[np.bool_]:
