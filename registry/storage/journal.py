@@ -21,7 +21,7 @@ from typing import Any
 from ..errors import NewerStoreError, StoreDamagedError, StoreFullError
 from .files import guarded, open_state, refused, sync_folder, write_all
 
-EVENT_VERSION = 4
+EVENT_VERSION = 5
 
 
 def _with_pinning(event: dict[str, Any]) -> dict[str, Any]:
@@ -36,11 +36,23 @@ def _as_it_is(event: dict[str, Any]) -> dict[str, Any]:
     return event
 
 
+def _with_weights_not_stated(event: dict[str, Any]) -> dict[str, Any]:
+    """A measured row of an own factory from before 5, which may not say that its weights were drawn.
+
+    Nobody can tell any more whether they were: they are flagged as those of published results are.
+    """
+    if event["kind"] == "measured" and event["body"]["row"].get("model_source") == "module":
+        flags = [flag for flag in event["body"]["row"].get("flags", "").split(",") if flag]
+        event["body"]["row"]["flags"] = ",".join(dict.fromkeys([*flags, "speed_only"]))
+    return event
+
+
 # version -> what turns an event of it into one of the next version
 UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: _with_pinning,
     2: _as_it_is,
     3: _as_it_is,
+    4: _with_weights_not_stated,
 }
 _CHUNK = 1 << 16
 

@@ -155,6 +155,23 @@ def test_an_older_event_is_upcast_step_by_step(folder: Path, monkeypatch: pytest
     ]
 
 
+def test_own_models_of_old_are_flagged_for_weights_not_stated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before version 5 a factory's weights may have been drawn without a word; later rows say it."""
+    zoo, own, plain, said = (
+        {"row": {"model_source": source, "flags": flags}}
+        for source, flags in (("zoo", "noisy"), ("module", "noisy"), ("module", ""), ("module", "speed_only"))
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "EVENT_VERSION", 4)
+        for body in (zoo, own, plain, said):
+            journal.append(tmp_path, "measured", body)
+    journal.append(tmp_path, "measured", own)
+    flags = [event.body["row"]["flags"] for event in events(tmp_path)]
+    assert flags == ["noisy", "noisy,speed_only", "speed_only", "speed_only", "noisy"]
+
+
 def test_a_newer_event_is_refused_with_both_versions(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An event of a newer fitment names its version and ours."""
     known = journal.EVENT_VERSION
