@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,15 @@ import pytest
 from fitment.harness import names
 from fitment.harness.probe import ProbeError, probe
 from fitment.registry.errors import FitmentError
+
+# Answers that this machine has no device.
+EMPTY = """
+import sys
+from fitment.harness.lifeline import begin, leave
+_, sender = begin(sys.argv[1:])
+sender.result({"devices": []})
+leave(0)
+"""
 
 
 def test_this_machine() -> None:
@@ -61,10 +71,15 @@ def test_F42_without_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         probe()
 
 
-def test_probing_leaves_this_process_light() -> None:
+def test_probing_leaves_this_process_light(tmp_path: Path) -> None:
     """The process that asks loads no torch."""
-    code = "import sys\nfrom fitment.harness.probe import probe\nprobe()\nprint('torch' in sys.modules)"
-    assert (
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-        == "False\n"
+    (tmp_path / "empty_probe.py").write_text(EMPTY)
+    code = (
+        "import sys\nfrom fitment.harness.probe import probe\n"
+        "print(probe(child='empty_probe').devices, 'torch' in sys.modules)"
     )
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    ).stdout
+    assert said == "() False\n"

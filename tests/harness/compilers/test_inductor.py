@@ -37,10 +37,10 @@ print(float((compiled - expected).norm() / expected.norm()) < fp32.TOLERANCE)
 """
 
 
-def test_a_compiled_model_gives_what_eager_gives(inductor_cache: Path) -> None:
+@pytest.mark.usefixtures("inductor_in_children")
+def test_a_compiled_model_gives_what_eager_gives() -> None:
     """One graph is compiled, and its output lies within fp32's tolerance."""
-    cache = {"TORCHINDUCTOR_CACHE_DIR": str(inductor_cache)}
-    environment = with_spaceless_torch(os.environ) | cache | ONE_THREAD
+    environment = with_spaceless_torch(os.environ) | ONE_THREAD
     child = subprocess.run([sys.executable, "-c", CHILD], capture_output=True, text=True, env=environment)
     if child.stderr.startswith("inductor "):
         pytest.skip(child.stderr)

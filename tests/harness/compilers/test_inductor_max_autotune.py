@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import torch
@@ -43,10 +42,10 @@ print(mode.broken())
 """
 
 
-def test_on_a_cpu_a_kernel_is_chosen_for_each_product(inductor_cache: Path) -> None:
+@pytest.mark.usefixtures("inductor_in_children")
+def test_on_a_cpu_a_kernel_is_chosen_for_each_product() -> None:
     """The output agrees with eager's; a choice out of the cache is one, too; without any it is refused."""
-    cache = {"TORCHINDUCTOR_CACHE_DIR": str(inductor_cache)}
-    environment = with_spaceless_torch(os.environ) | cache | ONE_THREAD
+    environment = with_spaceless_torch(os.environ) | ONE_THREAD
     ended = subprocess.run([sys.executable, "-c", CHILD], capture_output=True, text=True, env=environment)
     if ended.stderr.startswith("inductor "):
         pytest.skip(ended.stderr)

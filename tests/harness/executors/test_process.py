@@ -171,9 +171,9 @@ def make():
 
 
 @pytest.mark.skipif(inductor.unavailable("cpu") is not None, reason="inductor has no C++ compiler here")
-def test_a_compiled_cell(tmp_path: Path, inductor_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("inductor_in_children")
+def test_a_compiled_cell(tmp_path: Path) -> None:
     """What compiling cost stands apart, code from the cache is flagged, and the output is compared."""
-    monkeypatch.setenv("TORCHINDUCTOR_CACHE_DIR", str(inductor_cache))
     job = module_job(tmp_path, COMPILED, hurried=True, compile_mode="inductor")
     first, again = run(job).measurement, run(job).measurement
     for found in (first, again):

@@ -248,12 +248,12 @@ def work(path: Path, acknowledged: list[int]) -> str:
 def test_F08_F09_the_nth_call_fails(
     template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, once: bool
 ) -> None:
-    """For every n until a run completes: one clear error, nothing acknowledged is lost, nothing is twice."""
+    """For many n until a run completes: one clear error, nothing acknowledged is lost, nothing is twice."""
     before = examples.results(template / "x.duckdb")
-    at = 0
+    at = -1
     refused = True
     while refused:
-        at += 1 if number == errno.ENOSPC and once else 5
+        at += 2 if number == errno.ENOSPC and once else 5
         path = tmp_path / str(at) / "x.duckdb"
         shutil.copytree(template, path.parent)
         acknowledged: list[int] = []
