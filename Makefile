@@ -8,7 +8,7 @@ ROWS ?=
 
 # The folder of this file, also when it is called with -f from elsewhere and the path holds spaces.
 HERE := $(shell cd "$$(dirname "$$(echo "$(MAKEFILE_LIST)" | sed 's/^ //')")" && pwd -P)
-GOALS := help demo test test-cuda test-kill test-aa coverage bench bench-store lint clean
+GOALS := help demo test test-cuda test-kill test-aa test-gate coverage bench bench-store lint clean
 .PHONY: $(GOALS)
 .DEFAULT_GOAL := help
 
@@ -27,6 +27,7 @@ help:
 	@echo "make test        the whole test suite"
 	@echo "make test-cuda   only the tests that need a CUDA device"
 	@echo "make test-aa     measure tiny cells twice, live: do two measurements of one thing agree? (10 min, idle machine)"
+	@echo "make test-gate   gate one commit against itself, live: 20 trials without an alarm (10 min, idle machine)"
 	@echo "make test-kill   a sweep of 200 cells, killed ten times at random moments (minutes)"
 	@echo "make coverage    the tests of the kernels, uncompiled: which lines of their bodies ran"
 	@echo "make bench       the benchmarks, with their rivals in the same run; writes their table into README.md"
@@ -74,6 +75,9 @@ test-cuda: $(READY)
 
 test-aa: $(READY)
 	.venv/bin/python -m pytest tests/live/aa.py
+
+test-gate: $(READY)
+	.venv/bin/python -m pytest tests/live/gate.py
 
 # Numba's functions are left as plain Python, so that coverage sees their lines.
 coverage: $(READY)

@@ -35,9 +35,10 @@ def gate_revisions(
     thresholds = session.thresholds(names, after)
     found, times = _times(session, thresholds)
     counters = _counters(names, before, after)
-    regressed = {each.benchmark for each in times if each.verdict is Verdict.REGRESSION}
-    others = {name: pairs for name, pairs in found.items() if name not in regressed}
-    crept, notes = since_accepted(session, base, others, thresholds, after)
+    told = {
+        (each.benchmark, each.metric) for each in (*times, *counters) if each.verdict is Verdict.REGRESSION
+    }
+    crept, notes = since_accepted(session, base, found, thresholds, after, told)
     sound = [pairs for pairs in found.values() if not pairs.failure()]
     suite = suite_change([pairs.log_ratios()[: options.pairs] for pairs in sound])
     judgements = [*settled(before, after), *times, *counters, *crept]

@@ -21,7 +21,7 @@ class Options:
     """How one invocation judges. Raises GateError for what can't be meant."""
 
     pairs: int = FEWEST_PAIRS  # at first
-    most_pairs: int = 24
+    most_pairs: int = 24  # or ``pairs``, where those are more
     strict: bool = False  # whether what is open fails
     threshold: float | None = None  # δ₀ of times, 0.02 = 2 %; None = by machine and device
     machine: Machine = "shared"
@@ -34,14 +34,13 @@ class Options:
                 f"{self.pairs} pairs can't decide: no 99 % interval exists below {FEWEST_PAIRS}; "
                 f"ask for {FEWEST_PAIRS} or more"
             )
-        if self.most_pairs < self.pairs:
-            raise GateError(f"at most {self.most_pairs} pairs are fewer than the first {self.pairs}")
         if self.threshold is not None and not 0.0 < self.threshold < math.inf:
             raise GateError("a threshold has to be larger than 0, as 2% or 0.02")
         if not 0.0 < self.deadline_s < math.inf:
             raise GateError("a deadline has to be a number of seconds larger than 0")
         if self.seed < 0:
             raise GateError("a seed has to be 0 or a larger whole number")
+        object.__setattr__(self, "most_pairs", max(self.most_pairs, self.pairs))
 
     def least_change(self, device_kind: str) -> float:
         """δ₀ of a time measured on a device of that kind: 0.05 = 5 %."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from ...kernels.threshold import Threshold
 from .counted import judge_counters
 from .history import Accepted
-from .judgement import Judgement, Verdict
+from .judgement import DECIDED, TIME, Judgement, Verdict
 from .report import Side
 from .roster import Roster
 from .schedule import Pairs
@@ -16,6 +16,7 @@ from .session import Session
 from .since_recorded import judge_processes
 
 SINCE = "since accepted"
+Told = Set[tuple[str, str]]  # benchmark and metric
 
 
 def since_accepted(
@@ -24,33 +25,36 @@ def since_accepted(
     found: Mapping[str, Pairs],
     thresholds: Mapping[str, Threshold],
     after: Roster,
+    told: Told = frozenset(),
 ) -> tuple[list[Judgement], list[str]]:
     """The regressions against the last accepted run of this machine, and a line on what was compared.
 
-    Nothing where no run was accepted, or where that run is ``base``, to which pairs compare better.
+    Those of ``told`` are regressions against base already. Nothing where no run was accepted, or where that
+    run is of ``base``, to which pairs compare better.
     """
     accepted = session.history.accepted(session.machine_class)
     if accepted is None or (accepted.baseline.commit == base.commit is not None and not base.dirty):
         return [], []
     baseline, judged = accepted.baseline, []
     if baseline.times_on(session.machine_class, session.fingerprint):
-        judged += judge_processes(session, baseline.processes, found, thresholds, f"time {SINCE}")
+        others = {name: pairs for name, pairs in found.items() if (name, TIME) not in told}
+        judged += judge_processes(session, baseline.processes, others, thresholds, f"{TIME} {SINCE}")
     if baseline.counters_on(session.counter_class):
-        judged += _counters(baseline.counters, after)
+        judged += _counters(baseline.counters, after, told)
     crept = [_explained(each, accepted) for each in judged if each.verdict is Verdict.REGRESSION]
-    told = sum(each.verdict in (Verdict.REGRESSION, Verdict.IMPROVEMENT, Verdict.PASS) for each in judged)
+    decided = sum(each.verdict in DECIDED for each in judged)
     line = f"since the accepted run {accepted.run} of {accepted.at[:10]}: {len(crept)} regressed"
-    return crept, [f"{line}, {told} of {len(judged)} comparisons could be decided"]
+    return crept, [f"{line}, {decided} of {len(judged)} comparisons could be decided"]
 
 
-def _counters(recorded: Mapping[str, Mapping[str, float]], after: Roster) -> list[Judgement]:
+def _counters(recorded: Mapping[str, Mapping[str, float]], after: Roster, told: Told) -> list[Judgement]:
     """The counters that both have, as metrics of their own."""
     judged = [
         each
         for name in recorded
         if name in after.counters
         for each in judge_counters(name, (recorded[name],), after.counters[name])
-        if each.verdict is not Verdict.NOT_MEASURED
+        if each.verdict is not Verdict.NOT_MEASURED and (name, each.metric) not in told
     ]
     return [replace(each, metric=f"{each.metric} {SINCE}") for each in judged]
 

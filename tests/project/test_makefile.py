@@ -62,10 +62,11 @@ def test_interrupted_set_up_is_redone(spaced: Path) -> None:
 
 
 def test_live_measurements_are_no_part_of_the_suite(spaced: Path) -> None:
-    """`make test-aa` names the live test's file, which `make test` does not collect."""
+    """`make test-aa` and `make test-gate` name the live tests' files, which `make test` does not collect."""
     for name in ("constraints.txt", "pyproject.toml"):
         (spaced / name).write_text("")
-    planned = run_make("--dry-run", "test-aa", cwd=spaced).stdout
-    assert "pytest tests/live/aa.py" in planned
-    assert "make test-aa" in run_make(cwd=spaced).stdout
+    for name in ("aa", "gate"):
+        planned = run_make("--dry-run", f"test-{name}", cwd=spaced).stdout
+        assert f"pytest tests/live/{name}.py" in planned
+        assert f"make test-{name}" in run_make(cwd=spaced).stdout
     assert not list((ROOT / "tests/live").glob("test_*.py")) + list((ROOT / "tests/live").glob("*_test.py"))
