@@ -7,19 +7,32 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One subcommand. ``module`` in this folder has ``add_arguments(parser)`` and ``run(args) -> int``."""
+    """One subcommand. ``module`` in this folder has ``add_arguments(parser)`` and ``run(args) -> int``.
+
+    Of one that has ``verbs`` of its own, ``module`` is what these share.
+    """
 
     name: str
     help: str
     heading: str
     module: str
     also: str | None = None  # a name that it had before and answers to
+    verbs: tuple[Verb, ...] = ()
+    command: bool = False  # whether another program's command stands behind "--", as ``args.command``
 
 
 MEASURE = "Measure"
 DECIDE = "Decide"
 VERSIONS = "Versions"
 KEEP = "Look after the results"
+GUARD = "Guard"
+
+GATE_VERBS = (
+    Verb("run", "compare two revisions, side by side", "Gate", "gate_run", command=True),
+    Verb("record", "record a baseline to compare with later", "Gate", "gate_record", command=True),
+    Verb("accept", "take a run for the new normal, with the reason", "Remember", "gate_accept"),
+    Verb("history", "show the runs, or how one benchmark's time went", "Remember", "gate_history"),
+)
 
 VERBS = (
     Verb("sweep", "measure models on this machine, as a sweep file says", MEASURE, "sweep"),
@@ -51,6 +64,7 @@ VERBS = (
     Verb("alias", "point a name such as production to a version", VERSIONS, "alias"),
     Verb("delete-version", "take a version away; its history stays", VERSIONS, "delete_version"),
     Verb("rename-model", "give a model another name, with all its results", VERSIONS, "rename_model"),
+    Verb("gate", "tell whether a change has made benchmarks slower", GUARD, "gate", verbs=GATE_VERBS),
     Verb("create-schema", "make the store with its tables, where there is none", KEEP, "create_schema"),
     Verb("retract", "take results out of every score, with the reason, or back in", KEEP, "retract"),
     Verb("history", "show who changed what, when, from what, to what", KEEP, "history"),

@@ -52,8 +52,11 @@ class Ended:
 class PytestRunner:
     """Runs pytest once for each pass: a ``schedule.Runner``."""
 
-    def __init__(self, base: Tree | None, head: Tree, *, deadline_s: float) -> None:
-        """``base`` None where head alone is measured."""
+    def __init__(
+        self, base: Tree | None, head: Tree, *, deadline_s: float, command: str | None = None
+    ) -> None:
+        """``base`` None: head alone is measured. ``command``: as typed, where pytest runs inside of it."""
+        self._command = command
         self._trees = {"base": base, "head": head}
         self._deadline_s = deadline_s
 
@@ -76,7 +79,19 @@ class PytestRunner:
             )
             requests.write(asked, Path(scratch, "request.json"))
             ended = run(tree.command, _environ(tree, scratch, asked), tree.folder, self._deadline_s)
-            return _answer(tree, ended, Path(asked.answer), self._deadline_s)
+            if ended.timed_out:
+                raise PassFailedError(self._too_long(tree))
+            answered = Path(asked.answer).exists()
+            if not answered or (self._command is None and ended.returncode not in RAN):
+                raise PassFailedError(f"{tree.label}: {_ending(ended, self._command)}")
+            return read(Path(asked.answer).read_text(encoding="utf-8"))
+
+    def _too_long(self, tree: Tree) -> str:
+        option = "--fitment-timeout" if self._command is None else "--timeout"
+        return (
+            f"{tree.label}: its benchmarks took longer than {self._deadline_s:g} s in one process; "
+            f"give them more with {option}, or select fewer"
+        )
 
 
 def run(command: Sequence[str], environ: Mapping[str, str], folder: Path, deadline_s: float) -> Ended:
@@ -142,25 +157,20 @@ def _environ(tree: Tree, scratch: str, asked: Request) -> dict[str, str]:
     return environ
 
 
-def _answer(tree: Tree, ended: Ended, answer: Path, deadline_s: float) -> Pass:
-    if ended.timed_out:
-        raise PassFailedError(
-            f"{tree.label}: its benchmarks took longer than {deadline_s:g} s in one process; "
-            "give them more with --fitment-timeout, or select fewer"
-        )
-    if ended.returncode not in RAN or not answer.exists():
-        raise PassFailedError(f"{tree.label}: {_ending(ended)}")
-    return read(answer.read_text(encoding="utf-8"))
-
-
-def _ending(ended: Ended) -> str:
+def _ending(ended: Ended, command: str | None) -> str:
     """Why a process gave no answer, in one line."""
     code = ended.returncode
+    if command is not None and code == 0:
+        return (
+            f"no benchmark of pytest-benchmark's ran in `{command}`: its pytest needs pytest-benchmark and "
+            "fitment installed beside it; --time-command takes the whole command for the benchmark"
+        )
     if code is not None and code < 0:
         names = {each.value: each.name for each in signal.Signals}
         how = f"the process with its benchmarks was ended by {names.get(-code, f'signal {-code}')}"
     else:
-        how = f"pytest ended with {code} before its benchmarks had run"
+        program = "pytest" if command is None else f"`{command}`"
+        how = f"{program} ended with {code} before its benchmarks had run"
     said = _complaint(ended.stderr) or _complaint(ended.stdout)
     return f"{how}: {said}" if said else how
 

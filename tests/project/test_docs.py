@@ -35,6 +35,11 @@ def test_quoted_commands_parse(document: str, command: str) -> None:
     """Every command that a document quotes is understood by the command line as it is."""
     words = shlex.split(command)[1:]
     verb = next(verb for verb in VERBS if verb.name == words[0])
+    while verb.verbs and len(words) > 1:
+        words = words[1:]
+        verb = next(each for each in verb.verbs if each.name == words[0])
+    if verb.command and "--" in words:
+        words = words[: words.index("--")]
     if len(words) > 1 and not {"FILE…", "[FILE]"} & set(words):
         module = import_module(f"fitment.harness.cli.{verb.module}")
         parser = argparse.ArgumentParser(exit_on_error=False)

@@ -42,6 +42,9 @@ Versions:
   delete-version    take a version away; its history stays
   rename-model      give a model another name, with all its results
 
+Guard:
+  gate              tell whether a change has made benchmarks slower
+
 Look after the results:
   create-schema     make the store with its tables, where there is none
   retract           take results out of every score, with the reason, or back in
@@ -52,6 +55,28 @@ Look after the results:
 
 fitment VERB --help says more; fitment --version names the release.
 """
+
+GATE_HELP = """\
+usage: fitment gate VERB ...
+
+Tell whether a change has made benchmarks slower.
+
+Gate:
+  run      compare two revisions, side by side
+  record   record a baseline to compare with later
+
+Remember:
+  accept   take a run for the new normal, with the reason
+  history  show the runs, or how one benchmark's time went
+
+fitment gate VERB --help says more.
+"""
+
+SPOKEN = [
+    f"{verb.name} {each.name}" if each is not verb else verb.name
+    for verb in VERBS
+    for each in verb.verbs or [verb]
+]
 
 
 @pytest.fixture
@@ -73,13 +98,43 @@ def test_help_shows_every_verb_by_what_it_is_for(
     assert capsys.readouterr().out == usage() == HELP
 
 
-@pytest.mark.parametrize("name", [verb.name for verb in VERBS])
+@pytest.mark.parametrize("name", SPOKEN)
 def test_every_verb_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """``fitment VERB --help`` names the verb's usage and says each option in words."""
     with pytest.raises(SystemExit) as end:
-        main([name, "--help"])
+        main([*name.split(), "--help"])
     assert end.value.code == 0
     assert capsys.readouterr().out.startswith(f"usage: fitment {name} ")
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["help"]])
+def test_the_verbs_of_a_verb_are_listed(words: Sequence[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """``fitment gate`` alone shows what it can do."""
+    assert main(["gate", *words]) == 0
+    assert capsys.readouterr().out == GATE_HELP
+
+
+def test_an_unknown_verb_of_a_verb_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    """Among its own."""
+    assert main(["gate", "acept"]) == 2
+    said = 'fitment: unknown verb of fitment gate "acept": did you mean "accept"? there are run, record,'
+    assert capsys.readouterr().err.startswith(said)
+
+
+@pytest.mark.parametrize("words", [[], ["--"], ["--now", "pytest"], ["pytest", "-q"]])
+def test_a_verb_that_takes_a_command_wants_it_behind_dashes(
+    words: list[str], verb: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without "--", nobody could tell whose options they are."""
+    taking = Verb("fake", "a verb", "Test", "fake", command=True)
+    monkeypatch.setattr("fitment.harness.cli.main.VERBS", (taking,))
+    verb.add_arguments = lambda parser: parser.add_argument("--now", action="store_true")  # type: ignore[attr-defined]
+    with pytest.raises(SystemExit) as end:
+        main(["fake", *words])
+    assert end.value.code == 2
+    assert "put it behind --, as -- pytest -q" in capsys.readouterr().err
+    verb.run = lambda args: args.now and args.command == ["a", "--now", "--", "b"]  # type: ignore[attr-defined]
+    assert main(["fake", "--now", "--", "a", "--now", "--", "b"])
 
 
 def test_version_is_the_installed_one(capsys: pytest.CaptureFixture[str]) -> None:
