@@ -30,17 +30,14 @@ def judge_counter(
             note = f"not counted on {side}" + (" in each process" if len(values) > 1 else "")
             return Judgement(benchmark, name, Verdict.NOT_MEASURED, delta, note=note)
     before, after = _middle(base), _middle(head)
-    change = _change(before, after)
-    verdict, note = _verdict(before, after, delta), _from_none(before, after)
+    verdict, said = _verdict(before, after, delta), _from_none(before, after)
     for side, values in (("base", base), ("head", head)):
         if max(values) > min(values) * (1.0 + delta):
             verdict = Verdict.TOO_NOISY
-            note = (
-                f"two processes of {side} counted {min(values):,.0f} and {max(values):,.0f}: can't be gated"
-            )
-    processes = min(len(base), len(head))
+            said = f"two processes of {side} counted {min(values):,.0f} and {max(values):,.0f}: can't be gated"
+    change, processes = _change(before, after), min(len(base), len(head))
     return Judgement(
-        benchmark, name, verdict, delta, change, change, change, processes, before, after, note=note
+        benchmark, name, verdict, delta, change, change, change, processes, before, after, note=said
     )
 
 

@@ -50,8 +50,8 @@ def confirmed(first: Judgement, second: Judgement, family: int) -> Judgement:
             f"confirmed by two sets of pairs; to stand out alone among {family} by its p-value "
             f"it would take {family_pairs(family)} pairs"
         )
-    note = _notes(lone, second.note)
-    return replace(second, p_value=first.p_value, adjusted_p=first.adjusted_p, note=note)
+    said = _notes(lone, second.note)
+    return replace(second, p_value=first.p_value, adjusted_p=first.adjusted_p, note=said)
 
 
 def _judgement(
