@@ -109,7 +109,8 @@ def _ratio(
     else:
         half = _half_width(readings, noise, prior)
         low, high = centre - half, centre + half
-    one, other = (inside(e) or (at, at) for e, at in zip((first, second), locations, strict=True))
+    one = inside(first) or (locations[0], locations[0])
+    other = inside(second) or (locations[1], locations[1])
     low, high = min(low, math.log(other[0] / one[1])), max(high, math.log(other[1] / one[0]))
     alone = len(readings[0]) == len(readings[1]) == 1
     middle = locations[1] / locations[0]
