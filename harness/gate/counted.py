@@ -34,7 +34,7 @@ def judge_counter(
     for side, values in (("base", base), ("head", head)):
         if max(values) > min(values) * (1.0 + delta):
             verdict = Verdict.TOO_NOISY
-            said = f"two processes of {side} counted {min(values):,.0f} and {max(values):,.0f}: can't be gated"
+            said = f"two processes of {side} counted {min(values):,.0f} and {max(values):,.0f}"
     change, processes = _change(before, after), min(len(base), len(head))
     return Judgement(
         benchmark, name, verdict, delta, change, change, change, processes, before, after, note=said
