@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..answers import Estimate, Question
+from ..results.runs import ids_of
 from ..workloads import Mix, WorkloadAnswer
 from .decision import Standing, standing
 from .remedy import Measurable
@@ -37,7 +38,8 @@ def workload_record(
         asked = replace(question, explain=True, top_k=max(2, question.top_k))
         found = recommended_mix(store, mix, asked, measurable)
         judged = [e for part in found.parts for e in judged_in(part)]
-        ids = tuple(sorted({i for e in judged for i in e.evidence.result_ids}))
+        numbers = sorted({e.candidate_id for e in judged if e.candidate_id is not None})
+        ids = tuple(sorted({i for found_ids in ids_of(connection, numbers).values() for i in found_ids}))
         return WorkloadRecord(found.answer, command, standing(connection, ids, {e.env_id for e in judged}))
 
 
