@@ -174,6 +174,21 @@ def test_who_lacks_a_configuration() -> None:
             assert found[offsets[i] : offsets[i + 1]].tolist() == missing
 
 
+@pytest.mark.parametrize("batches", [(1, 2), (2, 1)])
+def test_of_equally_fast_combinations_the_first_is_compared(batches: tuple[int, int]) -> None:
+    """Whichever is met first."""
+
+    def hardware(first: int, speed: float, *batches: int) -> list[Stack]:
+        both = sorted((batch, combination) for combination, batch in zip((0, 2), batches, strict=True))
+        return [[Row(first + i, *key, RAN, 1, True, speed) for i, key in enumerate(both)]]
+
+    group = [hardware(0, 9.0, *batches), hardware(2, 5.0, 4, 4)]
+    found = compare_groups(levels([group]), [0], [0], [False])
+    assert found.basis.tolist() == [SHARED]
+    assert found.candidates.tolist() == [0 if batches == (1, 2) else 1, 2]
+    assert found.candidates.tolist() == compared(group, 0, False)[3]
+
+
 def test_nothing_is_compared_of_nothing() -> None:
     """No groups and no questions; a group without hardware."""
     empty = compare_groups(levels([]), [], [], [])
