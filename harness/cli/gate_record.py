@@ -42,6 +42,8 @@ def run(args: argparse.Namespace) -> int:
     from ..gate.compared import recorded
     from ..gate.options import Options
 
+    if args.counters and args.time_command:
+        raise WordsError("--time-command counts nothing: leave it or --counters out")
     if args.name is None and args.output is None:
         raise WordsError("give the baseline a name, such as nightly, or a file with --output")
     options = Options(

@@ -51,7 +51,7 @@ class CommandRunner:
                 return self._pass(Observation(self._name, Standing.FAILED, reason=complaint))
             spent.append(seconds)
         taken = None if counting else median(spent)
-        return self._pass(Observation(self._name, Standing.MEASURED, taken, len(spent)))
+        return self._pass(Observation(self._name, Standing.MEASURED, taken))
 
     def _pass(self, found: Observation) -> Pass:
         return Pass((found,), fingerprint.facts())

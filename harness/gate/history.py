@@ -58,7 +58,8 @@ class History:
     def accepted(self, machine_class: str | None = None) -> Accepted | None:
         """The last acceptance on this machine class, else the last on any; None where there is none."""
         here = [each for each in self.acceptances if each.baseline.machine_class == machine_class]
-        return (here or [None, *self.acceptances])[-1]
+        found = here or self.acceptances
+        return found[-1] if found else None
 
     @cached_property
     def _estimates(self) -> Mapping[tuple[str, str, str], list[float]]:

@@ -18,7 +18,7 @@ _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 def report_body(report: GateReport) -> dict[str, Any]:
     """``report`` as JSON values; a number that is not finite becomes null: it can't be said."""
-    return _finite(asdict(report))
+    return {name: _finite(each) for name, each in asdict(report).items()}
 
 
 def report_of(body: Mapping[str, Any]) -> GateReport:

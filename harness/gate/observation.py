@@ -30,7 +30,7 @@ class Observation:
     benchmark: str  # pytest's node id, from the rootdir; or the name of a command
     standing: Standing
     median_s: float | None = None  # of its timed rounds, per iteration; None in a pass that counts
-    rounds: int = 0
+    rounds: int = 0  # 0 also of a whole command, which has none
     device_kind: str = "cpu"  # "cuda" where its process had work on a GPU
     sm_clock_hz: float | None = None  # of that GPU, right after the rounds
     counters: Mapping[str, float] = field(default_factory=dict)  # per call, of a pass that counts

@@ -48,7 +48,8 @@ def held_back() -> Iterator[None]:
         yield
         return
     came: list[int] = []
-    before = {signum: signal.getsignal(signum) for signum in (signal.SIGINT, *ENDING)}
+    waiting: tuple[int, ...] = (signal.SIGINT, *ENDING)
+    before = {signum: signal.getsignal(signum) for signum in waiting}
     ours = [signum for signum, handler in before.items() if handler not in (None, signal.SIG_IGN)]
     for signum in ours:
         signal.signal(signum, lambda signum, frame: came.append(signum))
@@ -57,8 +58,8 @@ def held_back() -> Iterator[None]:
     finally:
         for signum in ours:
             signal.signal(signum, before[signum])
-    for signum in came[:1]:
-        signal.raise_signal(signum)
+    if came:
+        signal.raise_signal(came[0])
 
 
 def _raise(signum: int, frame: FrameType | None) -> None:

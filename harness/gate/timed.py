@@ -132,7 +132,7 @@ def clock_note(pairs: Pairs) -> str | None:
 
 def rounds_note(pairs: Pairs) -> str | None:
     """That a process timed too few rounds for its median to be one."""
-    rounds = [each.rounds for side in (pairs.base, pairs.head) for each in side if each and each.median_s]
+    rounds = [each.rounds for side in (pairs.base, pairs.head) for each in side if each and each.rounds]
     fewest = min(rounds, default=FEWEST_ROUNDS)
     return f"only {fewest} rounds a process, {FEWEST_ROUNDS} are wanted" if fewest < FEWEST_ROUNDS else None
 
