@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from pytest_benchmark.utils import get_machine_id
 
 from tests.harness.gate.pytests import FAST, environ, files, run_pytest
 from tests.harness.gate.repositories import git, repository
@@ -161,10 +162,15 @@ def test_a_failing_test_is_exit_code_1(small: Path) -> None:
 
 
 def test_usage_is_told_in_one_line(small: Path) -> None:
-    """Before a test has run: nothing to compare with, an unknown revision, no pytest-benchmark."""
+    """Before a test has run: nothing to compare with, an unknown revision, a plain baseline of another
+    machine, no pytest-benchmark."""
+    recorded = {"machine_info": {"fitment": {"cpu": "another"}}, "benchmarks": []}
+    files(small, {f"saved/{get_machine_id()}/0001_x.json": json.dumps(recorded)})
+    compare = ("--benchmark-compare", "--benchmark-storage=file://./saved")
     for words, says, plugins in (
         (("--fitment-gate",), "ERROR: nothing to compare with: name a revision with --fitment-base", {}),
         (("--fitment-gate", "--fitment-base=nope"), "ERROR: unknown revision 'nope'", {}),
+        ((*GATE, *compare), "ERROR: --benchmark-compare: recorded on ", {}),
         (
             GATE[:1],
             "ERROR: --fitment-gate needs pytest-benchmark",
