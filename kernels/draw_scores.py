@@ -92,14 +92,15 @@ def _filled(component: Floats, pessimistic: bool) -> Floats:
 def _spent(spending: Any, y: Floats, blend: Floats) -> Floats:
     """What a unit takes of money and of energy, float64[2, n, d]; what has no weight stays NaN."""
     array = spending if isinstance(spending, np.ma.MaskedArray) else np.asarray(spending)
-    if array.shape != (2, y.shape[1]):
-        raise ValueError(f"spending must be of shape (2, {y.shape[1]}), not {array.shape}")
-    per_second = real_column("spending", array.ravel()).reshape(array.shape)
+    if array.shape not in ((2, y.shape[1]), (2, *y.shape[1:])):
+        wanted = f"(2, {y.shape[1]}) or {(2, *y.shape[1:])}"
+        raise ValueError(f"spending must be of shape {wanted}, not {array.shape}")
+    per_second = real_column("spending", array.ravel()).reshape(2, y.shape[1], -1)
     spent = np.full((2, *y.shape[1:]), np.nan)
     with np.errstate(over="ignore"):
         for i in (0, 1):
             if blend[i + 1]:
-                spent[i] = np.exp(per_second[i, :, None] - y[0])
+                spent[i] = np.exp(per_second[i] - y[0])
     return spent
 
 

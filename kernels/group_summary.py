@@ -27,6 +27,7 @@ MISGUESS = 0.8  # by how many standard errors of a guess the first two pivots st
 REACH = 3.2  # and the bounds between which a quantile is looked for first
 FAR = 0.9  # share of the squares that a shift may add to them
 NORMAL_MAD = 0.67449  # of a standard deviation
+MIDDLE_SLOPE = 2.50663  # √(2π): of the quantiles of standard normal numbers, around their median
 
 
 @uncounted
@@ -49,6 +50,12 @@ def moments_of(x):  # type: ignore[no-untyped-def]
     if squares < np.inf:
         squares = max(squares - total * offset, 0.0)
     return size, shift + offset, squares
+
+
+@uncounted
+def level_in(q, reach, size):  # type: ignore[no-untyped-def]
+    """The level that is asked for of ``size`` numbers: ``reach``/√size away from ``q``, within 0 and 1."""
+    return min(max(q + reach / np.sqrt(size), 0.0), 1.0)
 
 
 @uncounted
@@ -87,10 +94,10 @@ def fill_group(x, bits, guesses, mad, numbers, keys, deviations, deviation_keys,
         found[VARIANCE, j, g] = squares / (size - 1)
     sd = np.sqrt(squares / size)
     for i in range(guesses.shape[1]):
-        guess, error = mean + guesses[1, i] * sd, guesses[2, i] * sd / np.sqrt(size)
-        found[QUANTILES + i, j, g] = _group_quantile(
-            x[:size], bits[:size], guesses[0, i], guess, error, numbers, keys
-        )
+        z = guesses[1, i] + guesses[3, i] / np.sqrt(size) * MIDDLE_SLOPE
+        guess, error = mean + z * sd, guesses[2, i] * sd / np.sqrt(size)
+        q = level_in(guesses[0, i], guesses[3, i], size)
+        found[QUANTILES + i, j, g] = _group_quantile(x[:size], bits[:size], q, guess, error, numbers, keys)
     if mad:
         found[MAD, j, g] = _median_deviation(x[:size], found[QUANTILES, j, g], sd, deviations, deviation_keys)
 
@@ -98,5 +105,5 @@ def fill_group(x, bits, guesses, mad, numbers, keys, deviations, deviation_keys,
 VERSION = (
     order_statistics.VERSION
     + windows.VERSION
-    + version_of(moments_of, _group_quantile, _median_deviation, fill_group)
+    + version_of(moments_of, level_in, _group_quantile, _median_deviation, fill_group)
 )

@@ -6,21 +6,19 @@ candidate moves them. NumPy only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .columns import key_column, real_column
+from .columns import key_column, real_column, whole_column
 from .counter_random import UNIFORM_SHIFT, UNIFORM_UNIT, stream_keys, word
+from .resample_medians import DISTANCES, resample_medians
 
 Floats = NDArray[np.float64]
-Places = NDArray[np.int64]
+Marks = NDArray[np.bool_]
 
 DRAWS = 1000
-THROUGHPUT, LATENCY, MEMORY = 0, 1, 2  # rows of [3, n] arrays; each has a stream of its own
-_GAP = 3  # the stream of gaps between the two in the middle
 _LEAST_DEGREES = 0.01  # below, a deviate is as often ∞ as not
 _BLOCK = 16  # candidates at a time, so that their numbers stay in the cache
 
@@ -61,101 +59,79 @@ def location_draws(
     degrees: ArrayLike,
     correlation: ArrayLike,
     count: int = DRAWS,
+    *,
+    n: ArrayLike | None = None,
+    around: ArrayLike | None = None,
 ) -> Floats:
-    """ȳ + √V·t(ν) of throughput, latency and memory, all as ln value: float64[3, n, count].
+    """ȳ + √V·t(ν) of c criteria, the throughput first, all as ln value: float64[c, n, count].
 
-    ``y``: locations, float64[3, n], NaN = missing and stays so. ``errors``: √V, and ``degrees``: ν,
-    like ``y``. ``correlation``: of ln t and ln l, float64[n] in [−1, 1]; at ±1 ln l takes the deviates of
-    ln t as they are. Memory is drawn apart. ``keys``: uint64[n], each candidate's own.
+    ``y``: locations, float64[c, n], NaN = missing and stays so. ``errors``: √V, and ``degrees``: ν, like
+    ``y``. ``correlation``: of each with the throughput, like ``y``, in [−1, 1]; at ±1 it takes the deviates
+    of the throughput as they are, at 0 it is drawn apart. ``keys``: uint64[n], each candidate's own.
+
+    ``around``: float64[c, 4, n], NaN = not known, and ``n``: processes, int64[n]. Where it is known, a
+    location is drawn as the median that a resample of the processes has (``resample_medians``), and V and ν
+    are not looked at.
 
     Raises TypeError for what are no numbers, ValueError for shapes, degrees below 0.01 and correlations
     beyond ±1.
     """
     located = _criteria("y", y)
-    error = _criteria("errors", errors, located.shape[1])
-    own, nu = key_column("keys", keys, located.shape[1]), _criteria("degrees", degrees, located.shape[1])
-    deviates = _joint_deviates(own, nu, correlation, count, memory=not np.isnan(located[MEMORY]).all())
-    return located[:, :, None] + error[:, :, None] * deviates
+    own = key_column("keys", keys, located.shape[1])
+    error, nu, rho = (
+        _criteria(name, given, located.shape)
+        for name, given in (("errors", errors), ("degrees", degrees), ("correlation", correlation))
+    )
+    if not (np.abs(rho) <= 1.0).all():
+        raise ValueError("correlation must lie between -1 and 1")
+    points, size = _points(around, n, located.shape)
+    resampled: Marks = ~np.isnan(points).any(axis=1)
+    nu = np.where(resampled, size + 1.0, nu)
+    moves = np.where(resampled, points.any(axis=1), error != 0.0) & ~np.isnan(located)
+    deviates = _joint_deviates(own, nu, rho, count, moves)
+    drawn: Floats = located[:, :, None] + error[:, :, None] * deviates
+    for c, of_one in enumerate(resampled):
+        if of_one.any():
+            medians = resample_medians(deviates[c, of_one], size[of_one], points[c][:, of_one])
+            drawn[c, of_one] = located[c, of_one, None] + medians
+    return drawn
 
 
-def median_draws(
-    keys: ArrayLike, y: Sequence[ArrayLike], correlation: ArrayLike, count: int = DRAWS
-) -> Floats:
-    """Medians of bootstrap resamples of each candidate's processes, float64[3, k, count].
-
-    ``y`` holds for each candidate the ln values of its n ≥ 1 processes, float64[3, n]: throughput, latency,
-    memory. A criterion that one process lacks (NaN) is NaN in every draw. ``keys``: uint64[k], each
-    candidate's own. ``correlation``: of ln throughput and ln latency, float64[k] in [−1, 1]; at −1, where
-    values mirror each other, the two are medians of the same resamples. Memory is drawn apart.
-
-    Nothing is resampled: a resample is n even numbers on (0, 1) put through the quantile function of the n
-    values, so that its median is that of the middle ones, whose distribution is known.
-
-    Raises TypeError for what are no numbers, ValueError for shapes and correlations that can't be meant.
-
-    Source: Efron 1979, doi:10.1214/aos/1176344552, §3, the bootstrap of a median; Devroye, Non-Uniform Random
-    Variate Generation, 1986, §I.4 (order statistics) and §IX.3 (a symmetric Beta from Student's t).
-    """
-    rows = [np.sort(_criteria("y", of_one), axis=1) for of_one in y]  # NaN last
-    own, n = key_column("keys", keys, len(rows)), np.array([of_one.shape[1] for of_one in rows], np.int64)
-    if (n == 0).any():
-        raise ValueError("y must hold at least one process of each candidate")
-    low, high = _middle(own, n, correlation, count)
-    draws = np.empty((3, len(rows), count))
-    for i, of_one in enumerate(rows):
-        for criterion, values in enumerate(of_one):
-            middle = 0.5 * (values[low[criterion, i]] + values[high[criterion, i]])
-            draws[criterion, i] = np.nan if np.isnan(values[-1]) else middle
-    return draws
-
-
-def _middle(
-    keys: NDArray[np.uint64], n: NDArray[np.int64], correlation: ArrayLike, count: int
-) -> tuple[Places, Places]:
-    """The places, among the n sorted values, of the two in the middle of each resample, int64[3, k, count].
-
-    Of an odd n = 2m + 1 the one in the middle is Beta(m + 1, m + 1), from t with n + 1 degrees; of an even
-    n = 2m the gap between the two is Beta(1, n), and where it lies in what is left Beta(m, m).
-    """
-    odd = n % 2 == 1
-    degrees = np.broadcast_to(np.where(odd, n + 1.0, n), (3, n.size))
-    t = _joint_deviates(keys, degrees, correlation, count)
-    words = word(stream_keys(0, keys, _GAP)[:, None], np.arange(count, dtype=np.uint64))
-    even = (words >> UNIFORM_SHIFT) * UNIFORM_UNIT
-    gap = np.where(odd[:, None], 0.0, -np.expm1(np.log1p(-even) / n[:, None]))
-    low = (0.5 + 0.5 * t / np.sqrt(degrees[:, :, None] + t * t)) * (1.0 - gap)
-    last = n[:, None] - 1
-    return _place(low, last), _place(low + gap, last)
-
-
-def _place(share: Floats, last: NDArray[np.int64]) -> Places:
-    return np.minimum((share * (last + 1)).astype(np.int64), last)
+def _points(
+    around: ArrayLike | None, n: ArrayLike | None, shape: tuple[int, ...]
+) -> tuple[Floats, NDArray[np.int64]]:
+    """``around`` and ``n``, checked; all NaN where there are none."""
+    wanted = (shape[0], len(DISTANCES), shape[1])
+    if around is None or n is None:
+        return np.full(wanted, np.nan), np.ones(shape[1], np.int64)
+    points = np.asarray(around, np.float64)
+    if points.shape != wanted:
+        raise ValueError(f"around must be of shape {wanted}, not {points.shape}")
+    return points, whole_column("n", n, shape[1])
 
 
 def _joint_deviates(
-    keys: NDArray[np.uint64], degrees: Floats, correlation: ArrayLike, count: int, *, memory: bool = True
+    keys: NDArray[np.uint64], degrees: Floats, rho: Floats, count: int, moves: Marks
 ) -> Floats:
-    """Student's t of throughput, latency and memory, float64[3, n, count]; without ``memory`` 0 for that one.
+    """Student's t of each criterion, float64[c, n, count], each with a stream of its own.
 
-    ``degrees``: float64[3, n]. Raises ValueError for degrees below 0.01 and correlations beyond ±1.
+    Those that move nothing are not drawn, and 0.
     """
-    rho = real_column("correlation", correlation, keys.size)[:, None]
-    if not (np.abs(rho) <= 1.0).all():
-        raise ValueError("correlation must lie between -1 and 1")
-    deviates = np.zeros((3, keys.size, count))
-    deviates[THROUGHPUT] = student_deviates(keys, degrees[THROUGHPUT], count, THROUGHPUT)
-    deviates[LATENCY] = rho * deviates[THROUGHPUT]
-    if (np.abs(rho) < 1.0).any():
-        apart = student_deviates(keys, degrees[LATENCY], count, LATENCY)
-        deviates[LATENCY] += np.sqrt(1.0 - rho**2) * apart
-    if memory:
-        deviates[MEMORY] = student_deviates(keys, degrees[MEMORY], count, MEMORY)
+    deviates = np.zeros((*degrees.shape, count))
+    first = np.flatnonzero(moves[0] | ((rho[1:] != 0.0) & moves[1:]).any(axis=0))
+    deviates[0, first] = student_deviates(keys[first], degrees[0, first], count, 0)
+    for c in range(1, len(deviates)):
+        shared = np.flatnonzero(moves[c] & (rho[c] != 0.0))
+        deviates[c, shared] = rho[c, shared, None] * deviates[0, shared]
+        apart = np.flatnonzero(moves[c] & (np.abs(rho[c]) < 1.0))
+        own = student_deviates(keys[apart], degrees[c, apart], count, c)
+        deviates[c, apart] += np.sqrt(1.0 - rho[c, apart, None] ** 2) * own
     return deviates
 
 
-def _criteria(name: str, values: Any, length: int | None = None) -> Floats:
-    """``values`` as float64[3, n]."""
+def _criteria(name: str, values: Any, shape: tuple[int, ...] | None = None) -> Floats:
+    """``values`` as float64[c, n]."""
     array = values if isinstance(values, np.ma.MaskedArray) else np.asarray(values)
-    if array.ndim != 2 or array.shape[0] != 3:
-        raise ValueError(f"{name} must be of shape (3, n), not {array.shape}")
-    return np.array([real_column(name, row, length) for row in array])
+    if array.ndim != 2 or array.shape[0] == 0 or (shape is not None and array.shape != shape):
+        raise ValueError(f"{name} must be of shape {shape or '(c, n)'}, not {array.shape}")
+    return np.array([real_column(name, row) for row in array])

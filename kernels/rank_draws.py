@@ -57,8 +57,9 @@ def rank_certainty(
     the three criteria as used; one with weight 0 is not looked at, and may be NaN. ``factor``: float64[n],
     what multiplies a candidate's score (c(n), where suitability ranks). ``capacity``: float64[n] in bytes,
     where memory is compared as headroom. ``spending``: ln of the money and the energy that each spends a
-    second, float64[2, n]; a unit takes less of both as the throughput is larger in a draw. ``weights`` are
-    then five: those of cost and energy follow. ``pessimistic``: a component that a candidate lacks is the
+    second, float64[2, n], or in each draw, float64[2, n, d]; a unit takes less of both as the throughput is
+    larger in a draw. ``weights`` are then five: those of cost and energy follow.
+    ``pessimistic``: a component that a candidate lacks is the
     lowest that another has in that draw. ``allowed``: bool[n, d], which candidates meet limits in which
     draws: the others still serve as references, and are no choice. ``ranked``: bool[h], the hardware that is
     ranked, all without it; the result is of those alone. A candidate without a score in a draw ranks last

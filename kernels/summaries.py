@@ -29,7 +29,7 @@ from .group_lanes import (
     number_in,
     sort_numbers,
 )
-from .group_summary import MAD, MEAN, QUANTILES, VARIANCE, fill_group
+from .group_summary import MAD, MEAN, QUANTILES, VARIANCE, fill_group, level_in
 from .jit import (
     CUBE_OUT,
     FLOATS_OUT,
@@ -65,16 +65,17 @@ def summaries(
     mad: bool,
     threads: int,
     work: Workspace | None = None,
+    reaches: Sequence[float] | None = None,
 ) -> tuple[Counts, Floats]:
     """int64[c, n_groups]: counts, and float64[3 + len(q), c, n_groups]: mean, variance, MAD (NaN without
-    ``mad``), quantiles ``q``.
+    ``mad``), quantiles ``q``; of a group of n values each at q + reach/√n, where there are ``reaches``.
     """
     groups, rows = group_count(n_groups), id_column("ids", ids)
     columns = metric_columns("values", values, rows.size)
     left_out = np.empty(0, np.int8) if status is None else status_column("status", status, rows.size)
     counts = np.empty((len(columns), groups), np.int64)
     found = np.empty((QUANTILES + len(q), len(columns), groups))
-    guesses = _normal_guesses(q)
+    guesses = _normal_guesses(q, reaches or [0.0] * len(q))
     size = partition.bytes_of(rows.size, columns[0].dtype) if columns else 0
     with (work or Workspace()).room(size) as space:
         for first in range(0, len(columns), METRICS):
@@ -84,8 +85,9 @@ def summaries(
     return counts, found
 
 
-def _normal_guesses(q: Sequence[float]) -> Floats:
-    """float64[3, len(q)]: each q, its quantile of standard normal numbers, and √n times how far that errs.
+def _normal_guesses(q: Sequence[float], reaches: Sequence[float]) -> Floats:
+    """float64[4, len(q)]: each q, its quantile of standard normal numbers, √n times how far that errs, and
+    its reach.
 
     What mean and standard deviation of the same numbers tell about their quantile is taken off its error.
     """
@@ -95,7 +97,7 @@ def _normal_guesses(q: Sequence[float]) -> Floats:
         math.sqrt(max(p * (1 - p) / normal.pdf(x) ** 2 - 1 - x * x / 2, TAIL))
         for p, x in zip(q, z, strict=True)
     ]
-    return np.array([q, z, errors]).reshape(3, len(q))
+    return np.array([q, z, errors, reaches]).reshape(4, len(q))
 
 
 def _summarise(
@@ -158,9 +160,8 @@ def _fill_lanes(numbers, bits, rows, sizes, guesses, mad, infinite, lanes, j, fi
     for i in range(guesses.shape[1]):
         for g in range(first, last):
             size = kept[g - first]
-            found[QUANTILES + i, j, g] = (
-                lane_quantile(numbers, g - first, size, guesses[0, i]) if size > 0 else np.nan
-            )
+            q = level_in(guesses[0, i], guesses[3, i], size) if size > 0 else 0.0
+            found[QUANTILES + i, j, g] = lane_quantile(numbers, g - first, size, q) if size > 0 else np.nan
     if mad:
         for g in range(first, last):
             size = kept[g - first]

@@ -5,9 +5,11 @@ Frozen, flat, standard library only; units as in records.py, None means "not kno
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .records import Configuration
+
+PROCESSES, SAMPLES = "processes", "samples"  # what an interval stands on: readings inside the one process
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,19 @@ class Process:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """How the ok processes of a candidate vary, as ln value: of throughput, latency, memory and energy.
+
+    The latency is that of the candidate's own statistic. None = not known.
+    """
+
+    squares: tuple[float | None, ...]  # sums of squared deviations from the mean
+    correlation: tuple[float | None, float | None]  # of latency and of energy, with the throughput
+    # the quantiles around the median that ``kernels/resample_medians.py`` takes, less the median
+    around: tuple[tuple[float, ...] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Noise:
     """How much one criterion varies beyond what is compared, as standard deviations of ln value.
 
@@ -56,8 +71,8 @@ class Noise:
     machines: int = 0  # beyond the first of a cell, over all cells
 
 
-Noises = tuple[Noise, Noise, Noise]  # of throughput, latency and memory
-NOISE: Noises = (Noise(), Noise(), Noise())  # where nothing is known
+Noises = tuple[Noise, Noise, Noise, Noise]  # of throughput, latency, memory and energy
+NOISE: Noises = (Noise(), Noise(), Noise(), Noise())  # where nothing is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +112,10 @@ class Estimate:
     latency_low: float | None = None
     latency_high: float | None = None
     interval_basis: str | None = None  # "processes" (n >= 2) | "samples": readings inside the one process
-    processes: tuple[Process, ...] = ()  # empty where n < 2
+    spread: Spread | None = None  # None where n < 2
+    # Of the results themselves, where they were read: empty where n < 2, or not asked for.
+    processes: tuple[Process, ...] = ()
+    candidate_id: int | None = field(default=None, compare=False)  # the store's number for it
     host: str | None = None
     software: str = ""  # what the host ran, whatever the device: driver, CUDA, torch, libraries
     energy_per_unit_j: float | None = None

@@ -18,9 +18,8 @@ import numpy as np
 from ...kernels.intervals import log_ratio_interval
 from ...kernels.student import quantile
 from ...kernels.variance import Prior, location_variance
-from ..answers import Estimate, Noise, Noises, Process
+from ..answers import SAMPLES, Estimate, Noise, Noises, Process
 from ..fit.criteria import STATISTICS, latency
-from ..results.interval_columns import SAMPLES
 
 ASSUMED = "n = 1 a side, noise assumed"
 PROCESSES = "processes"

@@ -19,7 +19,8 @@ from ..records import Configuration
 IMPORTED = "imported"
 ELSEWHERE = "measured elsewhere"
 _NESTED = ("group", "hardware", "configuration", "evidence", "processes")
-_PLAIN = tuple(field.name for field in fields(Estimate) if field.name not in _NESTED)
+_LEFT_OUT = ("spread", "candidate_id")  # what the processes say, and a number of the store as it is now
+_PLAIN = tuple(field.name for field in fields(Estimate) if field.name not in (*_NESTED, *_LEFT_OUT))
 
 
 def candidate(e: Estimate, all_ids: Collection[int]) -> dict[str, Any]:

@@ -63,13 +63,13 @@ def certainty(basis: Basis) -> Certainty:
     by_suitability = basis.rank_by == "suitability"
     standing = rank_certainty(
         offsets,
-        draws,
+        draws[:3],
         astuple(basis.weights),
         factor=np.array([c.confidence for c in basis.candidates]) if by_suitability else None,
         capacity=basis.criteria.capacity if basis.criteria.memory_mode == "headroom" else None,
-        spending=spending_of(basis.criteria),
+        spending=spending_of(basis.criteria, draws),
         pessimistic=basis.criteria.pessimistic,
-        allowed=allowed_in(draws, basis.limits) if basis.limits else None,
+        allowed=allowed_in(draws[:3], basis.limits) if basis.limits else None,
         ranked=np.array([name in left for name in names]),
     )
     best = [r.best.estimate for r in basis.ranked]

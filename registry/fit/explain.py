@@ -5,15 +5,15 @@ Nothing new is computed but the interval of a memory: all else is what scored th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.intervals import location_interval
-from ..answers import Candidate, Estimate, Explanation, Recommendation, Term, Weights
-from ..results.interval_columns import PROCESSES
+from ...kernels.intervals import half_widths
+from ..answers import PROCESSES, Candidate, Estimate, Explanation, Recommendation, Term, Weights
 from .criteria import Criteria
 from .remedy import Measurable, measure_again
 from .scored import Scored
@@ -121,11 +121,11 @@ def _own(name: str, row: Recommendation, scored: Scored) -> Term:
 
 def _memory_interval(e: Estimate) -> tuple[float | None, float | None]:
     """Of the median of the processes' peaks; (None, None) from fewer than two."""
-    peaks = [p.memory_bytes for p in e.processes if p.memory_bytes]
-    if e.memory_bytes is None or len(peaks) < 2:
+    squares = e.spread.squares[2] if e.spread else None
+    if e.memory_bytes is None or squares is None:
         return None, None
-    found = location_interval(peaks)
-    return found.low, found.high
+    half = float(half_widths(np.array([e.n]), np.array([squares]))[0])
+    return e.memory_bytes * math.exp(-half), e.memory_bytes * math.exp(half)
 
 
 def _way_back(e: Estimate, measurable: Measurable) -> tuple[str | None, str]:

@@ -52,17 +52,17 @@ def recommended(
         had = [old for old, name in old_names(connection).items() if name == model.name]
         stored = axis_values(connection)
         available = resolve(question.available, hardware_names(connection))
-        estimates = group_estimates(connection, model.name)
+        estimates = group_estimates(connection, model.name, runs=False)
         noise = noise or current_noise(connection)
-    for axis in NAMED_AXES:
-        _check_name(axis, getattr(question, axis), stored[axis], measurable)
-    version = aliases.get(question.model_version or "", question.model_version)
-    question = replace(question, model=model.name, model_version=version, available=available)
-    _check_version(question, estimates, aliases, tags)
-    found = answered(question, estimates, {**measurable, HAD: sorted(had), TAGS: tags}, noise)
-    if not stands_alone(found.answer):
-        return found
-    with store.reading() as connection:
+        for axis in NAMED_AXES:
+            _check_name(axis, getattr(question, axis), stored[axis], measurable)
+        version = aliases.get(question.model_version or "", question.model_version)
+        question = replace(question, model=model.name, model_version=version, available=available)
+        _check_version(question, estimates, aliases, tags)
+        found = answered(question, estimates, {**measurable, HAD: sorted(had), TAGS: tags}, noise)
+        found = with_result_ids(connection, found)  # to open the store again takes as long as the answer
+        if not stands_alone(found.answer):
+            return found
         return replace(found, answer=with_roofline(connection, found.answer))
 
 

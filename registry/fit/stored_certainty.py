@@ -40,7 +40,7 @@ WHERE hardware_model_compatibility.model_id = found.model_id
 def store_certainty(connection: duckdb.DuckDBPyConnection, model: str | None) -> None:
     """Fills P(best) of the model's pairs, or of all, as ``recommend`` prints it; NULL without a rival."""
     noise = current_noise(connection)
-    held = by_group(group_estimates(connection, model))
+    held = by_group(group_estimates(connection, model, runs=False))
     rows = [row for group, estimates in held.items() for row in _drawn(group, estimates, noise)]
     connection.register("drawn", pa.Table.from_pylist(rows, schema=_SCHEMA))
     connection.execute(_UPDATE)

@@ -63,17 +63,17 @@ def _chosen(basis: Basis, machines_of: Group) -> tuple[list[str], Chosen]:
     places = sorted(range(len(candidates)), key=lambda i: _preference(basis, i))
     compared = [c.estimate for c in candidates]
     draws = draws_of(compared, values, basis.noise, every=basis.limits is not None, machines_of=machines_of)
-    spending = spending_of(values)
+    spending = spending_of(values, draws)
     draws = draws[:, places]
     names, offsets = blocks(compared)
     found = chosen_in_draws(
         offsets,
-        draws,
+        draws[:3],
         astuple(basis.weights),
         capacity=values.capacity[places] if values.memory_mode == "headroom" else None,
         spending=None if spending is None else spending[:, places],
         pessimistic=values.pessimistic,
-        allowed=allowed_in(draws, basis.limits) if basis.limits else None,
+        allowed=allowed_in(draws[:3], basis.limits) if basis.limits else None,
         confidence=np.array([candidates[i].confidence for i in places]),
         by_suitability=basis.rank_by == "suitability",
     )

@@ -10,21 +10,22 @@ the zoo's weights are drawn from a seed, and published figures don't state their
 from __future__ import annotations
 
 import socket
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from ..answers import Estimate, Evidence, Group
+from ..answers import Estimate, Evidence, Group, Spread
 from ..records import OK, Configuration
 from .behind import is_current
-from .interval_columns import with_intervals
-from .located import located
 from .runs import Runs, runs_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 GROUP = ("model", "model_version", "scenario", "input_shape", "throughput_unit")
 CONFIGURATION = tuple(field.name for field in fields(Configuration))
@@ -32,8 +33,10 @@ CONFIGURATION = tuple(field.name for field in fields(Configuration))
 SAME = tuple(
     field.name
     for field in fields(Estimate)
-    if field.name not in ("group", "configuration", "evidence", "latency_s", "latency_statistic", "processes")
+    if field.name
+    not in ("group", "configuration", "evidence", "latency_s", "latency_statistic", "processes", "spread")
 )
+VARYING = ("throughput", "latency", "memory", "energy")
 # What is known of each candidate of ``{source}`` by names. A tier holds for the machine that reads.
 STATED = """
 SELECT c.* EXCLUDE (id, provenance, protocol, superseded), c.id AS candidate_id,
@@ -43,7 +46,10 @@ SELECT c.* EXCLUDE (id, provenance, protocol, superseded), c.id AS candidate_id,
     CASE WHEN n_p50 = n_latency THEN p50 END AS latency_p50_s,
     s.mean AS latency_mean_s,
     s.n_latency, s.throughput_low, s.throughput_high, s.latency_low, s.latency_high, s.interval_basis,
-    s.throughput_squares, s.latency_squares, s.memory_squares,
+    s.throughput_squares, s.latency_squares, s.latency_correlation, s.energy_correlation,
+    CASE WHEN s.memory_scope IS NOT NULL THEN s.memory_squares END AS memory_squares,
+    CASE WHEN s.energy_source IS NOT NULL THEN s.energy_squares END AS energy_squares,
+    s.throughput_around, s.latency_around, s.memory_around, s.energy_around,
     CASE WHEN s.memory_scope IS NOT NULL THEN CAST(round(memory) AS BIGINT) END AS memory_bytes,
     s.memory_scope,
     CASE WHEN s.energy_source IS NOT NULL THEN energy END AS energy_per_unit_j, s.energy_source,
@@ -68,32 +74,49 @@ def group_estimates(
     model: str | None = None,
     stacks: Collection[str] | None = None,
     among: NDArray[np.int32] | None = None,
+    *,
+    runs: bool = True,
 ) -> list[Estimate]:
     """The estimates of one model, or of all: the stored ones, or made in memory where those are behind.
 
-    ``stacks``: only those of these stacks. ``among``: only those of these candidates, by their ids.
+    ``stacks``: only those of these stacks. ``among``: only those of these candidates, by their ids. Without
+    ``runs`` the processes and the results' ids stay empty, and stored estimates are all that is read.
     """
-    table = estimate_table(connection, model, among)
+    with _source(connection, model) as source:
+        found = connection.execute(STATED.format(source=source), _asked(model, among))
+        names = [column[0] for column in found.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     if stacks is not None:
-        wanted = [stack in stacks for stack in table.column("stack").to_pylist()]
-        table = table.filter(pa.array(wanted, pa.bool_()))
-    runs = runs_of(connection, table.column("candidate_id").to_numpy())
+        rows = [row for row in rows if row["stack"] in stacks]
+    ids = np.array([row["candidate_id"] for row in rows], np.int32)
+    behind = runs_of(connection, ids) if runs else {}
     nothing = Runs((), (), ())
-    return [_estimate(row, runs.get(row["candidate_id"], nothing)) for row in table.to_pylist()]
+    return [_estimate(row, behind.get(row["candidate_id"], nothing)) for row in rows]
 
 
-def estimate_table(
-    connection: duckdb.DuckDBPyConnection, model: str | None = None, among: NDArray[np.int32] | None = None
-) -> pa.Table:
-    """As ``group_estimates``, one row each."""
+def estimate_table(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """As ``group_estimates`` of all models, one row each."""
+    with _source(connection, None) as source:
+        return connection.sql(STATED.format(source=source), params=_asked(None, None)).to_arrow_table()
+
+
+def _asked(model: str | None, among: NDArray[np.int32] | None) -> dict[str, object]:
     ids = None if among is None else among.tolist()
-    asked = {"model": model, "host": socket.gethostname(), "among": ids}
+    return {"model": model, "host": socket.gethostname(), "among": ids}
+
+
+@contextmanager
+def _source(connection: duckdb.DuckDBPyConnection, model: str | None) -> Iterator[str]:
+    """The table that holds the model's estimates: the stored one, or one that is made in memory."""
     if is_current(connection):
-        return connection.sql(STATED.format(source="estimates"), params=asked).to_arrow_table()
+        yield "estimates"
+        return
+    from .interval_columns import with_intervals  # both need pyarrow, which takes longer than an answer
+    from .located import located
+
     connection.register("made", with_intervals(located(connection, model)))
-    stated = connection.sql(STATED.format(source="made"), params=asked).to_arrow_table()
+    yield "made"
     connection.unregister("made")
-    return stated
 
 
 def model_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -127,8 +150,17 @@ def _estimate(row: dict[str, Any], runs: Runs) -> Estimate:
         configuration=Configuration(*(row[name] for name in CONFIGURATION)),
         latency_s=latencies[statistic] if statistic else None,
         processes=runs.processes if row["n"] > 1 else (),
+        spread=_spread(row) if row["n"] > 1 else None,
         latency_statistic=statistic,
         evidence=Evidence(
             row["tier"], row["source"], runs.ok if row["status"] == OK and row["n"] else runs.all
         ),
+    )
+
+
+def _spread(row: dict[str, Any]) -> Spread:
+    return Spread(
+        tuple(row[f"{name}_squares"] for name in VARYING),
+        (row["latency_correlation"], row["energy_correlation"]),
+        tuple(row[f"{name}_around"] for name in VARYING),
     )

@@ -15,10 +15,9 @@ import duckdb
 
 from ...kernels.intervals import location_interval
 from ...kernels.percentiles import samples_needed
-from ..answers import Group
+from ..answers import PROCESSES, SAMPLES, Group
 from ..errors import NoResultsError
 from ..records import OK, Configuration
-from .interval_columns import PROCESSES, SAMPLES
 
 # How sure a percentile has to be, by the profile of the sweep; .95 where a result names none.
 CONFIDENCE = {"strict": 0.99}

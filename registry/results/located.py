@@ -8,6 +8,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
+from ...kernels.resample_medians import DISTANCES, REACHES
 from ..records import OK
 
 # Which failure stands for several: the one that says most about the hardware. The first two also stand
@@ -29,13 +30,52 @@ PRECEDENCE = (
     "crashed",
 )  # then those that decide nothing
 # ``usable`` results are ok and have a throughput: n counts them, and locations are medians over them.
-# QUANTITY_squares are sums of squared deviations of ln QUANTITY, _inside_ limits found inside one process.
+# QUANTITY_squares are sums of squared deviations of ln QUANTITY, _joint those of ln QUANTITY + ln throughput,
+# _around the quantiles around the median (``kernels/group_medians.py``), _inside_ limits found inside one
+# process.
+_LATENCIES = ("p95", "p50", "mean")
+JOINED = (*_LATENCIES, "energy")
+SPREAD = ("throughput", *_LATENCIES, "memory", "energy")
 COLUMNS = (
     *("candidate_id", "status", "n", "n_tried"),
     *("throughput", "p95", "p50", "mean", "n_p95", "n_p50", "n_mean", "memory", "energy"),
-    *("throughput_squares", "p95_squares", "p50_squares", "mean_squares", "memory_squares"),
+    *(f"{name}_squares" for name in SPREAD),
+    *(f"{name}_joint" for name in JOINED),
+    *(f"{name}_around" for name in SPREAD),
     *("throughput_inside_low", "throughput_inside_high", "p50_inside_low", "p50_inside_high"),
     *("memory_scope", "energy_source", "detail", "file", "line", "n_origins", "assumed", "flags"),
+)
+_OF = {
+    "throughput": "throughput",
+    **{name: f"latency_{name}_s" for name in _LATENCIES},
+    "memory": "peak_memory_bytes::DOUBLE",
+    "energy": "CASE WHEN energy_per_unit_j > 0 THEN energy_per_unit_j END",
+}
+# Sorted: a sum in another order is another number.
+_SORTED = ", ".join(
+    f"list_sort(list({of}) FILTER (usable AND {of} > 0)) AS {name}s" for name, of in _OF.items()
+)
+_SORTED_JOINT = ", ".join(
+    f"list_sort(list(ln(throughput) + ln({_OF[name]})) FILTER (usable AND {_OF[name]} > 0)) AS {name}_joints"
+    for name in JOINED
+)
+_SQUARES = ", ".join(
+    f"len({name}s) * list_var_pop(list_transform({name}s, lambda x: ln(x))) AS {name}_squares"
+    for name in _LATENCIES
+)
+_WHOLE_SQUARES = ", ".join(  # of what all processes have
+    f"CASE WHEN len({name}s) = n THEN n * list_var_pop(list_transform({name}s, lambda x: ln(x))) END"
+    f" AS {name}_squares"
+    for name in ("throughput", "memory", "energy")
+)
+_JOINT = ", ".join(f"len({name}_joints) * list_var_pop({name}_joints) AS {name}_joint" for name in JOINED)
+_AROUND = ", ".join(
+    f"""list_transform({list(REACHES)}, lambda reach: list_transform(
+        [(len({name}s) - 1) * least(1.0, greatest(0.0, 0.5 + reach / sqrt(len({name}s))))],
+        lambda place: {name}s[floor(place)::BIGINT + 1] + (place - floor(place))
+            * ({name}s[least(floor(place)::BIGINT + 2, len({name}s))] - {name}s[floor(place)::BIGINT + 1])
+    )[1])::DOUBLE[{len(DISTANCES)}] AS {name}_around"""
+    for name in SPREAD
 )
 SELECT = f"""
 WITH counted AS (
@@ -54,12 +94,7 @@ WITH counted AS (
         median(latency_mean_s) FILTER (usable) AS mean, count(latency_mean_s) FILTER (usable) AS n_mean,
         median(peak_memory_bytes) FILTER (usable) AS memory,
         median(energy_per_unit_j) FILTER (usable AND energy_per_unit_j > 0) AS energy,
-        -- sorted: a sum in another order is another number
-        list_sort(list(ln(throughput)) FILTER (usable)) AS throughput_logs,
-        list_sort(list(ln(latency_p95_s)) FILTER (usable)) AS p95_logs,
-        list_sort(list(ln(latency_p50_s)) FILTER (usable)) AS p50_logs,
-        list_sort(list(ln(latency_mean_s)) FILTER (usable)) AS mean_logs,
-        list_sort(list(ln(peak_memory_bytes)) FILTER (usable)) AS memory_logs,
+        {_SORTED}, {_SORTED_JOINT},
         min(throughput_low) FILTER (usable) AS throughput_inside_low,
         max(throughput_high) FILTER (usable) AS throughput_inside_high,
         min(latency_p50_low_s) FILTER (usable) AS p50_inside_low,
@@ -76,11 +111,7 @@ WITH counted AS (
 )
 SELECT {", ".join(COLUMNS)} FROM (
     SELECT * EXCLUDE (n_origins), standing.status AS status,
-        n * list_var_pop(throughput_logs) AS throughput_squares,
-        n_p95 * list_var_pop(p95_logs) AS p95_squares,
-        n_p50 * list_var_pop(p50_logs) AS p50_squares,
-        n_mean * list_var_pop(mean_logs) AS mean_squares,
-        CASE WHEN list_count(memory_logs) = n THEN n * list_var_pop(memory_logs) END AS memory_squares,
+        {_SQUARES}, {_WHOLE_SQUARES}, {_JOINT}, {_AROUND},
         CASE WHEN scope = other_scope THEN scope END AS memory_scope,
         CASE WHEN meter = other_meter THEN meter END AS energy_source,
         CASE WHEN why.place = standing.place THEN why.detail END AS detail,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -75,13 +76,19 @@ def located_in_bulk(connection: duckdb.DuckDBPyConnection) -> pa.Table:
         found = [numbers for share in shares for numbers in share.result()]
     numbers = {name: np.concatenate([each[name] for each in found]) for name in found[0]}
     sets, words = sets_in_words(kinds, numbers.pop("kinds"))
-    columns = {name: pa.array(column, from_pandas=True) for name, column in numbers.items()}
+    columns = {name: _arrow(column) for name, column in numbers.items()}
     connection.register("numbers", pa.table(columns | {"kinds": sets}))
     connection.register("words", words)
     located_all = connection.sql(_ALL, params={"precedence": list(PRECEDENCE)}).to_arrow_table()
     connection.unregister("numbers")
     connection.unregister("words")
     return located_all
+
+
+def _arrow(column: NDArray[Any]) -> pa.Array:
+    """The column with null for NaN; one of rows as lists of their length."""
+    flat = pa.array(column.reshape(-1), from_pandas=True)
+    return flat if column.ndim == 1 else pa.FixedSizeListArray.from_arrays(flat, column.shape[1])
 
 
 def _ranges(candidates: NDArray[np.int32], rows: NDArray[np.int64]) -> list[_Range]:

@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import math
 from dataclasses import astuple
+from typing import TYPE_CHECKING
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from ...kernels.variance import PRIOR, between_variance, fit_prior, location_variance
 from ..answers import NOISE, Noise, Noises
 from .behind import is_current
-from .interval_columns import with_intervals
-from .located import located
 
-CRITERIA = ("throughput", "latency", "memory")
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+CRITERIA = ("throughput", "latency", "memory", "energy")
 INSERT = "INSERT INTO noise VALUES ($1, $2, $3, $4, $5, $6, $7)"
 STORED = "SELECT sd, degrees, cells, between_sd, machines FROM noise ORDER BY list_position($1, criterion)"
-_FIGURES = """n AS n_throughput, n_latency, n AS n_memory, ln(throughput) AS throughput,
+_FIGURES = """n AS n_throughput, n_latency, n AS n_memory, n AS n_energy, ln(throughput) AS throughput,
     ln(CASE statistic WHEN 'p95' THEN p95 WHEN 'p50' THEN p50 ELSE mean END) AS latency, ln(memory) AS memory,
-    throughput_squares, latency_squares,
-    CASE WHEN memory_scope IS NOT NULL THEN memory_squares END AS memory_squares"""
+    ln(energy) AS energy, throughput_squares, latency_squares,
+    CASE WHEN memory_scope IS NOT NULL THEN memory_squares END AS memory_squares,
+    CASE WHEN energy_source IS NOT NULL THEN energy_squares END AS energy_squares"""
 _PROCESSES = f"SELECT {_FIGURES} FROM {{source}} WHERE n > 1"  # noqa: S608 - our own names
 # Of kinds that several machines have; sorted by names: a sum in another order is another number.
 _KIND = """model_version, scenario, input_shape, throughput_unit, batch, precision, compile_mode,
@@ -61,15 +63,18 @@ def refresh_noise(connection: duckdb.DuckDBPyConnection, as_of_seq: int) -> None
 
 
 def current_noise(connection: duckdb.DuckDBPyConnection) -> Noises:
-    """That of throughput, latency and memory: the stored one, or made in memory where that is behind."""
+    """That of each of ``CRITERIA``: the stored one, or made in memory where that is behind."""
     if not is_current(connection):
+        from .interval_columns import with_intervals  # both need pyarrow, which takes longer than an answer
+        from .located import located
+
         connection.register("known", with_intervals(located(connection, None)))
         made = _made(connection, "known")
         connection.unregister("known")
         return made
     stored = connection.execute(STORED, [list(CRITERIA)]).fetchall()
-    throughput, latency, memory = (Noise(*row) for row in stored)
-    return throughput, latency, memory
+    throughput, latency, memory, energy = (Noise(*row) for row in stored)
+    return throughput, latency, memory, energy
 
 
 def _made(connection: duckdb.DuckDBPyConnection, source: str) -> Noises:
@@ -77,8 +82,8 @@ def _made(connection: duckdb.DuckDBPyConnection, source: str) -> Noises:
     processes, machines = (
         connection.sql(query.format(source=source)).to_arrow_table() for query in (_PROCESSES, _MACHINES)
     )
-    throughput, latency, memory = (_noise(processes, machines, criterion) for criterion in CRITERIA)
-    return throughput, latency, memory
+    throughput, latency, memory, energy = (_noise(processes, machines, name) for name in CRITERIA)
+    return throughput, latency, memory, energy
 
 
 def _noise(processes: pa.Table, machines: pa.Table, criterion: str) -> Noise:

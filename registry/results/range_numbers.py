@@ -14,11 +14,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from ...kernels.group_statistics import group_statistics
+from ...kernels.group_medians import group_medians
 from ...kernels.moments import group_moments
 from ...kernels.workspace import Workspace
 from .interval_columns import STATISTICS
 from .kind_words import Kind, packed
+from .located import JOINED, SPREAD
 
 FIGURES = {
     "throughput": "throughput",
@@ -44,10 +45,12 @@ class Room:
     candidate: NDArray[np.int32] = field(init=False)
     kind: NDArray[np.int32] = field(init=False)
     figures: list[Floats] = field(init=False)
+    joint: dict[str, Floats] = field(init=False)
 
     def __post_init__(self) -> None:
         self.candidate, self.kind = np.empty(self.size, np.int32), np.empty(self.size, np.int32)
         self.figures = [np.empty(self.size) for _ in FIGURES]
+        self.joint = {name: np.empty(self.size) for name in JOINED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +70,8 @@ def range_numbers(
     ``kinds``, which kinds its results have, ``packed``.
     """
     results, groups = _read(connection, room, kinds, first, last), last - first + 1
-    found = group_statistics(
-        results.candidate,
-        list(results.figures.values()),
-        groups,
-        status=results.left_out,
-        mad=False,
-        p99=False,
-        work=room.work,
-    )
+    figures = list(results.figures.values())
+    found = group_medians(results.candidate, figures, groups, status=results.left_out, work=room.work)
     count = dict(zip(results.figures, found.count, strict=True))
     decided = np.array([kind.is_decided for kind in kinds], np.bool_)[results.kind]
     has = np.zeros((groups, len(kinds), 2), np.bool_)
@@ -86,26 +82,38 @@ def range_numbers(
         "n_tried": np.bincount(results.candidate[decided], minlength=groups),
         **{f"n_{name}": count[name] for name in STATISTICS},
         **dict(zip(results.figures, found.median, strict=True)),
-        **_squares(results, groups, count, room.work),
+        **{
+            f"{name}_around": np.ascontiguousarray(found.around[:, i].T)
+            for i, name in enumerate(results.figures)
+        },
+        **_squares(results, groups, count, room),
         "kinds": packed(has),
     }
 
 
-def _squares(
-    results: _Results, groups: int, count: dict[str, NDArray[np.int64]], work: Workspace
-) -> dict[str, Floats]:
-    """Sums of squared deviations of ln values; figures of ``results`` become their logarithms."""
-    most = np.maximum.reduce([count[name] for name in STATISTICS])
-    stated = [name for name in STATISTICS if ((count[name] == most) & (most > 0)).any()]
-    names = ("throughput", *stated, "memory")
-    logs = [np.log(results.figures[name], out=results.figures[name]) for name in names]
-    found = group_moments(results.candidate, logs, groups, status=results.left_out, work=work)
+def _squares(results: _Results, groups: int, count: dict[str, NDArray[np.int64]], room: Room) -> Numbers:
+    """Sums of squared deviations of ln values; figures of ``results`` become their logarithms.
+
+    Of latencies only those that are the first that the most processes have, of some candidate.
+    """
+    counts = np.array([count[name] for name in STATISTICS])
+    first = counts.argmax(axis=0)[counts.max(axis=0, initial=0) > 0]
+    latencies = [name for i, name in enumerate(STATISTICS) if (first == i).any()]
+    names, joined = ["throughput", *latencies, "memory", "energy"], [*latencies, "energy"]
+    logs = {name: np.log(results.figures[name], out=results.figures[name]) for name in names}
+    rows = slice(len(results.candidate))
+    joint = [np.add(logs["throughput"], logs[name], out=room.joint[name][rows]) for name in joined]
+    found = group_moments(
+        results.candidate, [*logs.values(), *joint], groups, status=results.left_out, work=room.work
+    )
     squares = np.where(found.count == 1, 0.0, found.variance * (found.count - 1))
-    squares[-1, found.count[-1] != found.count[0]] = np.nan  # memory that not all have
-    return {
-        f"{name}_squares": squares[names.index(name)] if name in names else np.full(groups, np.nan)
-        for name in ("throughput", *STATISTICS, "memory")
-    }
+    for name in ("memory", "energy"):  # that not all have
+        squares[names.index(name), count[name] != count["throughput"]] = np.nan
+    columns = dict(
+        zip([*(f"{x}_squares" for x in names), *(f"{x}_joint" for x in joined)], squares, strict=True)
+    )
+    every = (*(f"{name}_squares" for name in SPREAD), *(f"{name}_joint" for name in JOINED))
+    return {name: columns.get(name, np.full(groups, np.nan)) for name in every}
 
 
 def _read(

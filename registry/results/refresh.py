@@ -10,8 +10,8 @@ from .located_in_bulk import located_in_bulk
 # Named: a figure that only serves to make others is not stored.
 _INSERT = """
 INSERT INTO estimates BY NAME
-SELECT l.* EXCLUDE (p95_squares, p50_squares, mean_squares, throughput_inside_low, throughput_inside_high,
-    p50_inside_low, p50_inside_high), $seq AS as_of_seq
+SELECT l.* EXCLUDE (throughput_inside_low, throughput_inside_high, p50_inside_low, p50_inside_high),
+    $seq AS as_of_seq
 FROM located l SEMI JOIN (FROM candidates WHERE NOT superseded) c ON c.id = l.candidate_id
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -19,6 +20,12 @@ SELECT candidate_id, id, status = 'ok' AND throughput IS NOT NULL AS usable,
     throughput, latency_p95_s, latency_p50_s, latency_mean_s, peak_memory_bytes
 FROM performance_results WHERE candidate_id IN (SELECT unnest($ids::INTEGER[]))
 ORDER BY candidate_id, throughput, latency_p95_s, latency_p50_s, latency_mean_s, peak_memory_bytes
+"""
+_IDS = """
+SELECT candidate_id, list(id ORDER BY id)
+FROM performance_results WHERE candidate_id IN (SELECT unnest($ids::INTEGER[]))
+    AND status = 'ok' AND throughput IS NOT NULL
+GROUP BY candidate_id
 """
 
 
@@ -44,3 +51,9 @@ def _runs(rows: list[tuple[Any, ...]]) -> Runs:
         tuple(sorted(row[1] for row in ok)),
         tuple(sorted(row[1] for row in rows)),
     )
+
+
+def ids_of(connection: duckdb.DuckDBPyConnection, candidates: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """The results behind each candidate's estimate, by its id: those that ran."""
+    rows = connection.execute(_IDS, {"ids": list(candidates)}).fetchall()
+    return {candidate: tuple(ids) for candidate, ids in rows}

@@ -12,29 +12,28 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
 
 from . import apply_candidates, apply_decisions, journal, segments
 from .apply_results import insert_results
 from .journal import Event, Position, Record
 from .rows import Row, as_table, insert, insert_new, utc
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 _BATCH = 500  # events
-# What an event's own content can cause; a full disk or a held file is not among them.
-_EVENT_ERRORS = (
-    duckdb.DataError,
-    duckdb.IntegrityError,
-    duckdb.ProgrammingError,
-    pa.ArrowException,
-    segments.SegmentDamagedError,
-    ArithmeticError,
-    LookupError,
-    TypeError,
-    ValueError,
-)
+
+
+def _event_errors() -> tuple[type[Exception], ...]:
+    """What an event's own content can cause; a full disk or a held file is not among them."""
+    import pyarrow as pa  # as below, where it is needed: a question to the store needs none
+
+    database = (duckdb.DataError, duckdb.IntegrityError, duckdb.ProgrammingError)
+    content = (pa.ArrowException, segments.SegmentDamagedError)
+    return (*database, *content, ArithmeticError, LookupError, TypeError, ValueError)
 
 
 @dataclass(slots=True)
@@ -66,7 +65,7 @@ def apply(con: duckdb.DuckDBPyConnection, folder: Path, records: list[Record]) -
     events = [record.event for record in records]
     try:
         _in_transaction(con, records, lambda: _in_order(con, folder, events))
-    except _EVENT_ERRORS as error:
+    except _event_errors() as error:
         if len(records) == 1:
             reason = f"{type(error).__name__}: {error}".splitlines()[0][:500]
             _in_transaction(con, records, lambda: _mark_unapplied(con, records[0], reason))
@@ -192,6 +191,8 @@ def _keep_segment(batch: _Batch, event: Event) -> None:
 
 
 def _numbered(table: pa.Table, event: Event) -> pa.Table:
+    import pyarrow as pa
+
     if table.num_rows != event.count:
         raise ValueError(f"{table.num_rows} rows where the event gave out {event.count} ids")
     times = [utc(text) for text in table.column("recorded_at").to_pylist()]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import duckdb
-import pyarrow as pa
 
 from .apply_candidates import number_staged
 from .rows import insert
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def insert_results(con: duckdb.DuckDBPyConnection, parts: list[pa.Table]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Row = dict[str, Any]
 
@@ -19,6 +21,8 @@ def utc(text: str) -> datetime:
 
 def as_table(rows: list[Row]) -> pa.Table:
     """The rows as a table of all columns that any of them has."""
+    import pyarrow as pa  # where it is needed: a question to the store needs none
+
     columns = dict.fromkeys(key for row in rows for key in row)
     return pa.table({key: [row.get(key) for row in rows] for key in columns})
 

@@ -243,15 +243,18 @@ CREATE TABLE estimates (                  -- one per candidate: medians over its
     interval_basis VARCHAR,               -- processes | samples (inside the one process)
     memory DOUBLE, memory_scope VARCHAR,  -- bytes; no scope: processes differ in it
     energy DOUBLE, energy_source VARCHAR, -- J a unit; likewise
-    -- how the ok processes vary: sums of squared deviations of ln throughput, ln latency, ln memory
-    throughput_squares DOUBLE, latency_squares DOUBLE, memory_squares DOUBLE,
+    -- how the ok processes vary, as ln value: sums of squared deviations; the correlation with throughput; and
+    -- from 20 processes on their quantiles at 1/2 -+ 1/sqrt(n) and 1/2 -+ 1/(2 sqrt(n)), less the median
+    throughput_squares DOUBLE, latency_squares DOUBLE, memory_squares DOUBLE, energy_squares DOUBLE,
+    latency_correlation DOUBLE, energy_correlation DOUBLE,
+    throughput_around FLOAT[4], latency_around FLOAT[4], memory_around FLOAT[4], energy_around FLOAT[4],
     detail VARCHAR, assumed VARCHAR NOT NULL, flags VARCHAR NOT NULL,
     file VARCHAR, line BIGINT, n_origins BIGINT NOT NULL,      -- where the first was published; how many were
     as_of_seq BIGINT NOT NULL
 );
 
 CREATE TABLE noise (                      -- how much one criterion varies, as sd of ln value
-    criterion VARCHAR NOT NULL,           -- throughput | latency | memory
+    criterion VARCHAR NOT NULL,           -- throughput | latency | memory | energy
     sd DOUBLE NOT NULL, degrees DOUBLE NOT NULL,  -- between processes of one cell; what that is worth
     cells BIGINT NOT NULL,                -- with two processes or more; from 30 on both are estimated
     between_sd DOUBLE NOT NULL,           -- between machines of one kind

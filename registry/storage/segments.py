@@ -11,15 +11,16 @@ import zlib
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from ..errors import StoreDamagedError
 from .files import guarded, read_state, sync_folder, write_durably
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 INLINE_SAMPLES = 4096  # more go into a segment
 
@@ -30,6 +31,8 @@ class SegmentDamagedError(StoreDamagedError):
 
 def encode(table: pa.Table) -> bytes:
     """The Parquet bytes of ``table``."""
+    import pyarrow.parquet as pq  # here and below where it is needed: a question to the store needs none
+
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd")
     return sink.getvalue()
@@ -37,6 +40,9 @@ def encode(table: pa.Table) -> bytes:
 
 def decode(content: bytes) -> pa.Table:
     """The table in Parquet bytes (already checked against their name)."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     return pq.read_table(pa.BufferReader(content))
 
 
@@ -106,6 +112,8 @@ def remove_orphans(folder: Path, named: Collection[str]) -> int:
 def pack_samples(samples: NDArray[np.float64]) -> tuple[dict[str, Any], bytes | None]:
     """The event's part for ``samples``, and the segment's content where they are too many for the event."""
     if len(samples) > INLINE_SAMPLES:
+        import pyarrow as pa
+
         content = encode(pa.table({"latency_s": samples}))
         return {"n": len(samples), "segment": name_of(content)}, content
     raw = samples.astype("<f8").tobytes()

@@ -203,20 +203,22 @@ def two_sides(rng: np.random.Generator, n: int) -> Arguments:
 
 
 def located(rng: np.random.Generator, n: int) -> Arguments:
-    """Keys, locations of three criteria, their errors and degrees, correlations, and how many draws."""
-    y = rng.normal(size=(3, n))
-    y[rng.random(y.shape) < 0.1] = np.nan
+    """Keys, locations of four criteria, their errors, degrees and correlations, how many draws, processes and
+    the quantiles around their medians, some of them not known.
+    """
+    y, shape = rng.normal(size=(4, n)), (4, n)
+    y[rng.random(shape) < 0.1] = np.nan
     keys = rng.integers(0, 2**63, n).astype(np.uint64)
-    return keys, y, rng.random((3, n)), 1.0 + 9 * rng.random((3, n)), rng.choice([-1.0, -0.5, 0.3], n), 9
+    errors, degrees = rng.random(shape) * rng.integers(0, 2, shape), 1.0 + 9 * rng.random(shape)
+    correlation = rng.choice([-1.0, -0.5, 0.0, 0.3], shape)
+    around = np.sort(rng.normal(size=(4, 4, n)), axis=1)
+    around[:, :, rng.random(n) < 0.5] = np.nan
+    return keys, y, errors, degrees, correlation, 9, rng.integers(1, 90, n), around
 
 
-def processes(rng: np.random.Generator, n: int) -> Arguments:
-    """Keys, processes of n candidates with some values missing, correlations, and how many draws."""
-    keys = rng.integers(0, 2**63, n).astype(np.uint64)
-    y = [rng.normal(size=(3, int(k))) for k in rng.integers(1, 40, n)]
-    for of_one in y:
-        of_one[rng.random(of_one.shape) < 0.01] = np.nan
-    return keys, y, rng.choice([-1.0, -0.5, 0.3], n), 9
+def resampled_medians(rng: np.random.Generator, n: int) -> Arguments:
+    """Deviates of n candidates, their processes, and the quantiles around their medians."""
+    return 2.0 * rng.normal(size=(n, 9)), rng.integers(1, 90, n), np.sort(rng.normal(size=(4, n)), axis=0)
 
 
 def drawn_candidates(rng: np.random.Generator, n: int) -> Arguments:

@@ -558,6 +558,24 @@ def group_statistics(
     return out
 
 
+def group_medians(
+    ids: Sequence[int], values: Sequence[Sequence[float]], n_groups: int, status: Sequence[int]
+) -> dict[str, list[list[int]] | list[list[float]] | list[list[list[float]]]]:
+    columns = [measured_groups(ids, column, n_groups, status) for column in values]
+    reach = [-1.0, -0.5, 0.5, 1.0]
+    return {
+        "count": [[len(x) for x in groups] for groups in columns],
+        "median": [[linear_quantile(x, 0.5) for x in groups] for groups in columns],
+        "around": [
+            [
+                [linear_quantile(x, min(max(0.5 + r / math.sqrt(len(x) or 1), 0.0), 1.0)) for x in groups]
+                for groups in columns
+            ]
+            for r in reach
+        ],
+    }
+
+
 # kernels/student.py
 
 
@@ -929,39 +947,47 @@ def location_draws(
     y: Sequence[Sequence[float]],
     errors: Sequence[Sequence[float]],
     degrees: Sequence[Sequence[float]],
-    correlation: Sequence[float],
+    correlation: Sequence[Sequence[float]],
     count: int,
+    n: Sequence[int],
+    around: Sequence[Sequence[Sequence[float]]],
 ) -> list[list[list[float]]]:
-    t, own, m = (student_deviates(keys, degrees[c], count, c) for c in range(3))
-    latency = [
-        [rho * a + math.sqrt(1 - rho**2) * b for a, b in zip(*pair, strict=True)]
-        for rho, pair in zip(correlation, zip(t, own, strict=True), strict=True)
-    ]
-    return [
-        [[y[c][i] + errors[c][i] * x for x in of_one] for i, of_one in enumerate(deviates)]
-        for c, deviates in enumerate((t, latency, m))
-    ]
+    out: list[list[list[float]]] = [[] for _ in y]
+    for i, key in enumerate(keys):
+        points = [[row[i] for row in of_one] for of_one in around]
+        known = [not any(map(math.isnan, of_one)) for of_one in points]
+        nu = [n[i] + 1 if known[c] else degrees[c][i] for c in range(len(y))]
+        own = [student_deviates([key], [nu[c]], count, c)[0] for c in range(len(y))]
+        for c in range(len(y)):
+            rho = correlation[c][i]
+            t = [rho * a + math.sqrt(1 - rho**2) * b for a, b in zip(own[0], own[c], strict=True)]
+            t = own[0] if c == 0 else t
+            moves = (
+                resample_medians([t], [n[i]], [[x] for x in points[c]])[0]
+                if known[c]
+                else [errors[c][i] * x for x in t]
+            )
+            out[c].append([y[c][i] + move for move in moves])
+    return out
 
 
-def median_draws(
-    keys: Sequence[int], y: Sequence[Sequence[Sequence[float]]], correlation: Sequence[float], count: int
-) -> list[list[list[float]]]:
-    out: list[list[list[float]]] = [[], [], []]
-    for key, of_one, rho in zip(keys, y, correlation, strict=True):
-        n = len(of_one[0])
-        nu = n + 1 if n % 2 else n
-        t, own, m = (student_deviates([key], [nu], count, c)[0] for c in range(3))
-        latency = [rho * a + math.sqrt(1 - rho**2) * b for a, b in zip(t, own, strict=True)]
-        gaps = random_uniforms(stream_keys(0, [key], 3)[0], count)
-        gaps = [0.0 if n % 2 else 1 - (1 - u) ** (1 / n) for u in gaps]
-        for c, deviates in enumerate((t, latency, m)):
-            values = sorted(of_one[c])
-            found = []
-            for x, gap in zip(deviates, gaps, strict=True):
-                low = (0.5 + 0.5 * x / math.sqrt(nu + x * x)) * (1 - gap)
-                middle = [values[min(int(end * n), n - 1)] for end in (low, low + gap)]
-                found.append(NAN if any(map(math.isnan, of_one[c])) else sum(middle) / 2)
-            out[c].append(found)
+def resample_medians(
+    deviates: Sequence[Sequence[float]], n: Sequence[int], around: Sequence[Sequence[float]]
+) -> list[list[float]]:
+    out = []
+    for k, (of_one, size) in enumerate(zip(deviates, n, strict=True)):
+        a, b, c, d = (row[k] for row in around)
+        found = []
+        for t in of_one:
+            share = 0.5 + 0.5 * t / math.sqrt(size + 1 + t * t)  # a symmetric Beta
+            x = (share - 0.5) * 2 * math.sqrt(size)
+            if x < -1:
+                found.append(b + (x + 1) * (b - a))
+            elif x > 1:
+                found.append(c + (x - 1) * (d - c))
+            else:
+                found.append(-x * b if x < 0 else x * c)
+        out.append(found)
     return out
 
 

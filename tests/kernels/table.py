@@ -21,6 +21,7 @@ from fitment.kernels import (
     draw_key,
     false_discovery,
     formulae,
+    group_medians,
     group_statistics,
     groups,
     intervals,
@@ -34,6 +35,7 @@ from fitment.kernels import (
     quantiles,
     rank_draws,
     ranks,
+    resample_medians,
     run_moments,
     scores,
     streaming,
@@ -78,8 +80,8 @@ from tests.kernels.inputs import (
     past_estimates,
     policy_matrix,
     process_medians,
-    processes,
     resampled,
+    resampled_medians,
     scattered_pairs,
     scored_hardware,
     scores_in_groups,
@@ -568,10 +570,23 @@ KERNELS: dict[str, Entry] = {
         seeds=5,
     ),
     "location_draws": Entry(
-        location_draws.location_draws, naive.location_draws, located, rtol=1e-9, atol=1e-12, seeds=5
+        lambda keys, y, errors, degrees, rho, count, n, around: location_draws.location_draws(
+            keys, y, errors, degrees, rho, count, n=n, around=around
+        ),
+        naive.location_draws,
+        located,
+        rtol=1e-9,
+        atol=1e-12,
+        seeds=5,
     ),
-    "median_draws": Entry(
-        location_draws.median_draws, naive.median_draws, processes, sizes=(1, 2, 37), rtol=1e-12, seeds=5
+    "resample_medians": Entry(
+        resample_medians.resample_medians,
+        naive.resample_medians,
+        resampled_medians,
+        sizes=(1, 2, 37),
+        rtol=1e-12,
+        atol=1e-12,
+        seeds=5,
     ),
     "rank_certainty": Entry(rank_headroom, naive.rank_certainty, drawn_candidates, rtol=1e-12, atol=1e-12),
     "certainty_word": plain(
@@ -768,6 +783,15 @@ KERNELS: dict[str, Entry] = {
         naive.group_quantiles,
         columns_and_levels,
     ),
+    "group_medians": Entry(
+        lambda ids, values, n_groups, status, threads=1: group_medians.group_medians(
+            ids, values, n_groups, status=status, threads=threads
+        ),
+        naive.group_medians,
+        grouped_columns,
+        rtol=1e-13,
+        permuted="same",
+    ),
     "group_statistics": Entry(
         lambda ids, values, n_groups, status, threads=1: group_statistics.group_statistics(
             ids, values, n_groups, status=status, threads=threads
@@ -929,13 +953,13 @@ PARTS: dict[str, tuple[str, ...]] = {
     "free_share": ("memory_headroom", "score_groups"),
     "run_moments": ("group_moments",),
     "scattered_moments": ("group_moments",),
-    "aligned_rows": ("group_quantiles", "group_statistics"),
-    "bytes_of": ("group_quantiles", "group_statistics"),
-    "rows_in": ("group_quantiles", "group_statistics"),
-    "partition": ("group_quantiles", "group_statistics"),
-    "room_for": ("group_quantiles", "group_statistics"),
-    "networks": ("group_quantiles", "group_statistics"),
-    "summaries": ("group_quantiles", "group_statistics"),
+    "aligned_rows": ("group_medians", "group_quantiles", "group_statistics"),
+    "bytes_of": ("group_medians", "group_quantiles", "group_statistics"),
+    "rows_in": ("group_medians", "group_quantiles", "group_statistics"),
+    "partition": ("group_medians", "group_quantiles", "group_statistics"),
+    "room_for": ("group_medians", "group_quantiles", "group_statistics"),
+    "networks": ("group_medians", "group_quantiles", "group_statistics"),
+    "summaries": ("group_medians", "group_quantiles", "group_statistics"),
     "costs": ("front", "near_front", "pareto_front"),
     "has_any": ("front", "near_front", "pareto_front"),
     "dominates": ("front", "pareto_front"),

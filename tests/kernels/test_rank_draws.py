@@ -12,15 +12,21 @@ from fitment.kernels.rank_draws import RankCertainty, certainty_word, rank_certa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
+from numpy.typing import NDArray
 
 DEFAULT = (0.5, 0.3, 0.2)
+
+
+def mirrored(n: int) -> NDArray[np.float64]:
+    """The correlations of n candidates with their throughput: latency falls as it rises, memory is apart."""
+    return np.repeat([[1.0], [-1.0], [0.0]], n, axis=1)
 
 
 def certain(y: np.ndarray, *, error: float = 0.03, per_hardware: int = 1, **options: object) -> RankCertainty:
     """Of candidates with those locations (float64[3, n]), n = 1 process each."""
     n = y.shape[1]
     keys = np.arange(n, dtype=np.uint64)
-    draws = location_draws(keys, y, np.full((3, n), error), np.full((3, n), 4.0), np.full(n, -1.0))
+    draws = location_draws(keys, y, np.full((3, n), error), np.full((3, n), 4.0), mirrored(n))
     return rank_certainty(np.arange(0, n + 1, per_hardware), draws, DEFAULT, **options)  # type: ignore[arg-type]
 
 
@@ -68,7 +74,7 @@ def test_the_chance_is_that_of_the_difference() -> None:
     """Of two candidates under throughput alone P(best) is P(t₁ > t₂), here by 200,000 other draws."""
     y = np.array([[0.05, 0.0], [np.nan] * 2, [np.nan] * 2])
     keys, nu = np.arange(2, dtype=np.uint64), np.full((3, 2), 4.0)
-    draws = location_draws(keys, y, np.full((3, 2), 0.03), nu, np.full(2, -1.0))
+    draws = location_draws(keys, y, np.full((3, 2), 0.03), nu, mirrored(2))
     found = rank_certainty([0, 1, 2], draws, (1.0, 0.0, 0.0))
     other = 0.03 * np.random.default_rng(1).standard_t(4, size=(2, 200_000))
     assert found.best[0] == pytest.approx((other[0] - other[1] > -0.05).mean(), abs=0.04)
@@ -82,7 +88,7 @@ def test_the_best_configuration_is_chosen_in_each_draw() -> None:
         np.zeros((3, n)),
         np.full((3, n), 0.03),
         np.full((3, n), 4.0),
-        np.full(n, -1.0),
+        mirrored(n),
     )
     assert rank_certainty(offsets, draws, DEFAULT).best[0] == pytest.approx(0.9, abs=0.04)
 

@@ -71,8 +71,8 @@ def kernels_reached(name: str) -> set[str]:
 # What recommend, the gate and workers load: a start of Numba would be longer than all they do.
 WITHOUT_NUMBA = (
     "constraints", "costs", "counter_random", "dominance", "draw_key", "false_discovery", "formulae",
-    "intervals", "location_draws", "pairs", "percentiles", "profiles", "rank_draws", "superiority",
-    "threshold", "variance", "workload",
+    "intervals", "location_draws", "pairs", "percentiles", "profiles", "rank_draws", "resample_medians",
+    "superiority", "threshold", "variance", "workload",
 )  # fmt: skip
 
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from fitment.registry.answers import Answer, Estimate, Evidence, Group, Question, Recommendation
+import numpy as np
+from fitment.kernels.resample_medians import REACHES
+from fitment.registry.answers import (
+    Answer,
+    Estimate,
+    Evidence,
+    Group,
+    Process,
+    Question,
+    Recommendation,
+    Spread,
+)
 from fitment.registry.records import Configuration
 
 GROUP = Group("net", "", "forward", "3x224x224", "samples/s")
@@ -43,6 +55,31 @@ def ok(hardware: str, configuration: Configuration, throughput: float, **fields:
         evidence=Evidence("measured elsewhere", "host, torch 2.13.0", (1,)),
     )
     return replace(estimate, **fields)
+
+
+def spread_of(processes: Sequence[Process]) -> Spread | None:
+    """How these processes vary, none of which was metered; by the first latency that the most have."""
+    if len(processes) < 2:
+        return None
+    latencies = [
+        [getattr(p, f"latency_{name}_s") or np.nan for p in processes] for name in ("p95", "p50", "mean")
+    ]
+    latency = max(latencies, key=lambda column: np.count_nonzero(~np.isnan(column)))
+    memory = [p.memory_bytes or np.nan for p in processes]
+    logs = np.log(np.array([[p.throughput for p in processes], latency, memory], np.float64))
+    deviations = logs - logs.mean(axis=1, keepdims=True)
+    squares = [None if np.isnan(x) else float(x) for x in (deviations**2).sum(axis=1)]
+    t, lat, _ = squares
+    paired = t and lat and float((deviations[0] * deviations[1]).sum() / np.sqrt(t * lat))
+    return Spread((*squares, None), (paired or None, None), (*(_around(x) for x in logs), None))
+
+
+def _around(logs: np.ndarray) -> tuple[float, ...] | None:
+    n = len(logs)
+    if n < 20 or np.isnan(logs).any():
+        return None
+    quantiles = np.log(np.quantile(np.exp(logs), 0.5 + np.array(REACHES) / np.sqrt(n)))
+    return tuple((quantiles - np.log(np.median(np.exp(logs)))).tolist())
 
 
 def failed(hardware: str, configuration: Configuration, status: str, **fields: Any) -> Estimate:

@@ -15,7 +15,7 @@ from fitment.registry.storage.store import Store
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.registry.fit.estimates import QUESTION, has_note, k, ok, row
+from tests.registry.fit.estimates import QUESTION, has_note, k, ok, row, spread_of
 from tests.registry.fit.stores import HERE, THERE, journalling, measure
 
 ALL = replace(QUESTION, top_k=99)
@@ -28,7 +28,9 @@ def repeated(
     processes = tuple(Process(t, None, batch / t, batch / t, memory) for t in throughputs)
     known = {"n": len(processes), "n_tried": len(processes), "processes": processes, "memory_bytes": memory}
     known |= {"host": f"host of {hardware}", "software": "torch 2.13.0"}
-    return ok(hardware, k(batch), float(np.median(throughputs)), **known | fields)
+    known |= fields
+    known.setdefault("spread", spread_of(known["processes"]))
+    return ok(hardware, k(batch), float(np.median(throughputs)), **known)
 
 
 def chance(found: Answer, hardware: str) -> float:
@@ -103,7 +105,7 @@ def test_more_processes_tell_more() -> None:
 def test_noise_of_the_store_counts() -> None:
     """What the store knows of noise replaces what is taken for granted."""
     pair = [repeated("A", [104.0, 105.0]), repeated("B", [100.0, 101.0])]
-    noisy, quiet = (answer(ALL, pair, noise=(Noise(sd, 20.0, 50, sd, 50),) * 3) for sd in (0.1, 0.002))
+    noisy, quiet = (answer(ALL, pair, noise=(Noise(sd, 20.0, 50, sd, 50),) * 4) for sd in (0.1, 0.002))
     assert chance(noisy, "A") < chance(answer(ALL, pair), "A") < chance(quiet, "A")
     assert (noisy.noise[0].cells, answer(ALL, pair).noise) == (50, NOISE)
 
@@ -125,11 +127,11 @@ def test_the_configuration_is_chosen_anew_in_each_draw() -> None:
 
 
 def test_twenty_processes_are_resampled() -> None:
-    """From 20 processes on nothing is assumed of their distribution: two groups stay where they are."""
+    """From 20 processes on little is assumed of their distribution: either of two groups may win."""
     split = [100.0] * 11 + [150.0] * 9
     found = answer(ALL, [repeated("A", split, host="one"), repeated("B", [120.0] * 20, host="one")])
     share = float(np.mean(np.random.default_rng(0).binomial(20, 9 / 20, 10**5) >= 10))
-    assert chance(found, "A") == pytest.approx(share, abs=0.06)
+    assert chance(found, "A") == pytest.approx(share, abs=0.1)
 
 
 def test_latency_that_moves_on_its_own() -> None:
@@ -166,7 +168,8 @@ def test_missing_memory_is_no_obstacle() -> None:
     ]
     assert 0.5 < chance(answer(ALL, lacking), "A") < 1.0
     few = repeated("A", [100.0] * 25)
-    partly = replace(few, processes=(*few.processes[:-1], replace(few.processes[-1], memory_bytes=None)))
+    processes = (*few.processes[:-1], replace(few.processes[-1], memory_bytes=None))
+    partly = replace(few, processes=processes, spread=spread_of(processes))
     assert 0.5 < chance(answer(ALL, [partly, repeated("B", [90.0] * 25)]), "A") <= 1.0
 
 

@@ -12,7 +12,7 @@ from fitment.registry.answers import Answer, Estimate, Explanation, Process, Ter
 from fitment.registry.fit.recommend import answer
 from fitment.registry.fit.remedy import Measurable
 
-from tests.registry.fit.estimates import QUESTION, k, ok, row, stated
+from tests.registry.fit.estimates import QUESTION, k, ok, row, spread_of, stated
 
 ASKED = replace(QUESTION, explain=True, top_k=99)
 
@@ -94,7 +94,7 @@ def test_headroom_is_held_against_the_own_capacity() -> None:
 def test_memory_has_the_interval_of_its_processes() -> None:
     """Two processes or more give an interval around the median peak; one gives none."""
     processes = tuple(Process(10.0, None, 0.1, 0.1, peak) for peak in (900, 1000, 1100))
-    several = ok("A", k(), 10.0, n=3, memory_bytes=1000, processes=processes)
+    several = ok("A", k(), 10.0, n=3, memory_bytes=1000, spread=spread_of(processes))
     found = explained(several, ok("B", k(), 9.0))
     memory = term(found, "A", "memory")
     assert memory.low is not None

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import duckdb
+import numpy as np
 import pytest
+from fitment.kernels.resample_medians import REACHES
 from fitment.registry.results.located import COLUMNS, PRECEDENCE, located
 from fitment.registry.storage.rows import Row
 
@@ -28,7 +30,9 @@ FIGURES = {
     "p50": "latency_p50_s",
     "mean": "latency_mean_s",
     "memory": "peak_memory_bytes",
+    "energy": "energy_per_unit_j",
 }
+JOINED = ("p95", "p50", "mean", "energy")
 
 
 @pytest.fixture(scope="module", params=[1, 2])
@@ -55,13 +59,24 @@ def words(texts: list[str]) -> str:
     return ",".join(sorted({part for text in texts for part in text.split(",")} - {""}))
 
 
+def around(values: list[float]) -> list[float | None]:
+    if not values:
+        return [None] * len(REACHES)
+    levels = np.clip(0.5 + np.array(REACHES) / math.sqrt(len(values)), 0.0, 1.0)
+    return [float(x) for x in np.quantile(values, levels)]
+
+
 def figures(rows: list[Row]) -> dict[str, Any]:
-    ok = usable(rows)
+    ok = [row | {"energy_per_unit_j": row["energy_per_unit_j"] or None} for row in usable(rows)]
     found: dict[str, Any] = {name: middle(known(ok, column)) for name, column in FIGURES.items()}
     found |= {f"{name}_squares": squares(known(ok, column)) for name, column in FIGURES.items()}
-    if len(known(ok, "peak_memory_bytes")) != len(ok):
-        found["memory_squares"] = None
-    found["energy"] = middle([joules for joules in known(ok, "energy_per_unit_j") if joules > 0])
+    found |= {f"{name}_around": around(known(ok, column)) for name, column in FIGURES.items()}
+    for name in JOINED:
+        both = [row["throughput"] * row[FIGURES[name]] for row in ok if row[FIGURES[name]] is not None]
+        found[f"{name}_joint"] = squares(both)
+    for name in ("memory", "energy"):
+        if len(known(ok, FIGURES[name])) != len(ok):
+            found[f"{name}_squares"] = None
     for name, column in (("throughput", "throughput"), ("p50", "latency_p50")):
         unit = "_s" if name == "p50" else ""
         found[f"{name}_inside_low"] = min(known(ok, f"{column}_low{unit}"), default=None)
@@ -100,6 +115,13 @@ def sayings(rows: list[Row]) -> dict[str, Any]:
     return found
 
 
+def near(value: Any) -> Any:
+    """The same up to rounding; of a list each of its values."""
+    if isinstance(value, list):
+        return [near(each) for each in value]
+    return None if value is None else pytest.approx(value, rel=1e-12, abs=1e-18)
+
+
 def test_every_column_of_random_results(connection: duckdb.DuckDBPyConnection) -> None:
     """Each candidate that counts has one row; every figure, count and word of it is that of its results."""
     found, expected = by_candidate(located(connection, None)), results_of(connection)
@@ -110,8 +132,7 @@ def test_every_column_of_random_results(connection: duckdb.DuckDBPyConnection) -
         assert {name: row[name] for name in counts(rows)} == counts(rows)
         assert {name: row[name] for name in sayings(rows)} == sayings(rows)
         for name, value in figures(rows).items():
-            near = None if value is None else pytest.approx(value, rel=1e-12, abs=1e-18)
-            assert row[name] == near, name
+            assert row[name] == near(value), name
         assert (
             set(row) == {"candidate_id"} | counts(rows).keys() | sayings(rows).keys() | figures(rows).keys()
         )

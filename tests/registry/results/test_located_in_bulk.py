@@ -5,21 +5,22 @@ from __future__ import annotations
 import pytest
 from fitment.registry.results import located_in_bulk as bulk
 from fitment.registry.results.interval_columns import STATISTICS
-from fitment.registry.results.located import COLUMNS, located
+from fitment.registry.results.located import COLUMNS, JOINED, SPREAD, located
 from fitment.registry.storage.rows import Row
 
 from tests.registry.results.random_results import by_candidate, ids, random_results, result, tables_of
 
 INSIDE = tuple(name for name in COLUMNS if "_inside_" in name)
-SQUARES = tuple(name for name in COLUMNS if name.endswith("_squares"))
-SAME = tuple(name for name in COLUMNS if name not in (*INSIDE, *SQUARES))
+SQUARES = (*(f"{name}_squares" for name in SPREAD), *(f"{name}_joint" for name in JOINED))
+AROUND = tuple(name for name in COLUMNS if name.endswith("_around"))
+SAME = tuple(name for name in COLUMNS if name not in (*INSIDE, *SQUARES, *AROUND))
 
 
 def compared(row: Row) -> tuple[str, ...]:
-    """The sums of squares that something is made of: those of latencies that the most processes have."""
-    most = max(row[f"n_{name}"] for name in STATISTICS)
-    unused = {f"{name}_squares" for name in STATISTICS if row[f"n_{name}"] < most}
-    return tuple(name for name in SQUARES if name not in unused)
+    """The sums of squares that something is made of: of latencies those of the first that the most have."""
+    used = max(STATISTICS, key=lambda name: row[f"n_{name}"])
+    unused = {name for name in STATISTICS if name != used}
+    return tuple(name for name in SQUARES if name.partition("_")[0] not in unused)
 
 
 def agrees(rows: list[Row]) -> None:
@@ -33,6 +34,9 @@ def agrees(rows: list[Row]) -> None:
         assert {name: own[name] for name in SAME} == {name: row[name] for name in SAME}
         for name in compared(row):
             near = None if row[name] is None else pytest.approx(row[name], rel=1e-9, abs=1e-24)
+            assert own[name] == near, name
+        for name in AROUND:
+            near = [None if x is None else pytest.approx(x, rel=1e-12) for x in row[name]]
             assert own[name] == near, name
         if row["n"] == 1:
             assert {name: own[name] for name in INSIDE} == {name: row[name] for name in INSIDE}

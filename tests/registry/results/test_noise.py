@@ -31,7 +31,8 @@ def fill(
                 location = 100.0 * np.exp(between * rng.normal())
                 for invocation in range(3):
                     throughput = float(location * np.exp(sd * rng.normal()))
-                    measure(store, "net", machine, batch, throughput, invocation=invocation)
+                    figures = {"energy_per_unit_j": 50.0 / throughput, "energy_source": "rapl"}
+                    measure(store, "net", machine, batch, throughput, invocation=invocation, **figures)
     return store
 
 
@@ -50,7 +51,7 @@ def test_nothing_measured_twice(tmp_path: Path) -> None:
 
 def test_few_cells_do_not_tell(tmp_path: Path) -> None:
     """Fewer than 30 cells are counted and change nothing."""
-    throughput, _, _ = known(fill(tmp_path / "fitment.duckdb", sd=0.1, cells=29))
+    throughput, *_ = known(fill(tmp_path / "fitment.duckdb", sd=0.1, cells=29))
     assert (throughput.cells, throughput.sd, throughput.degrees) == (29, 0.02, 4.0)
 
 
@@ -64,17 +65,18 @@ def test_retracted_results_tell_no_noise(tmp_path: Path) -> None:
 
 def test_noise_of_processes_is_estimated(tmp_path: Path) -> None:
     """From 30 cells on: that of throughput and latency; memory that never varies tells nothing."""
-    throughput, latency, memory = known(fill(tmp_path / "fitment.duckdb", sd=0.08))
+    throughput, latency, memory, energy = known(fill(tmp_path / "fitment.duckdb", sd=0.08))
     assert (throughput.cells, memory.cells) == (CELLS, CELLS)
     assert throughput.sd == pytest.approx(0.08, rel=0.25)
     assert latency.sd == pytest.approx(throughput.sd)  # a closed loop: one figure
+    assert energy.sd == pytest.approx(throughput.sd)  # at constant power
     assert (memory.sd, memory.degrees) == (0.02, 4.0)
 
 
 def test_noise_between_machines_is_estimated(tmp_path: Path) -> None:
     """Where two hosts of one stack measured the same cells."""
     store = fill(tmp_path / "fitment.duckdb", sd=0.01, hosts=("a", "b"), between=0.06)
-    throughput, _, _ = known(store)
+    throughput, *_ = known(store)
     assert throughput.machines == CELLS
     assert throughput.between_sd == pytest.approx(0.06, rel=0.35)
     assert throughput.sd == pytest.approx(0.01, rel=0.25)

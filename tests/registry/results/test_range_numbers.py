@@ -41,7 +41,7 @@ def test_room_that_was_used_leaves_nothing(connection: duckdb.DuckDBPyConnection
     same(part, numbers(connection, Room(ROWS), 11, 20))
     same(whole, kept)  # what was handed out is no part of the room
     for name in part:
-        if not name.endswith("_squares"):
+        if not name.endswith(("_squares", "_joint")):
             np.testing.assert_array_equal(part[name], whole[name][10:20], err_msg=name)
 
 
@@ -65,15 +65,18 @@ def test_what_is_missing() -> None:
     ]
     with tables_of(rows) as connection:
         found = numbers(connection, Room(5), 1, 2)
-    first = {name: column[0] for name, column in found.items() if name != "kinds"}
+    around = {name: column for name, column in found.items() if name.endswith("_around")}
+    first = {name: column[0] for name, column in found.items() if name not in ("kinds", *around)}
     logs = 0.5 * np.log(2.0) ** 2, 0.5 * np.log(3.0) ** 2
     expected = {
         "candidate_id": 1, "n": 2, "n_tried": 4, "n_p95": 0, "n_p50": 2, "n_mean": 0, "throughput": 15.0,
         "p95": np.nan, "p50": 0.2, "mean": np.nan, "memory": 100.0, "energy": 4.0,
         "throughput_squares": logs[0], "p95_squares": np.nan, "p50_squares": logs[1],
-        "mean_squares": np.nan, "memory_squares": np.nan,
+        "mean_squares": np.nan, "memory_squares": np.nan, "energy_squares": np.nan,
+        "p95_joint": np.nan, "p50_joint": 0.5 * np.log(6.0) ** 2, "mean_joint": np.nan, "energy_joint": 0.0,
     }  # fmt: skip
     assert first == pytest.approx(expected, rel=1e-12, nan_ok=True)
+    assert around["throughput_around"][0] == pytest.approx([10.0, 11.464466, 18.535534, 20.0])
     assert found["n"].tolist() == [2, 0]
     assert np.isnan(found["throughput"][1])
     assert not found["kinds"][1].any()
