@@ -8,7 +8,6 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from ...registry.results.cell_runs import (
     MeasuredCell,
@@ -19,37 +18,35 @@ from ...registry.results.cell_runs import (
     snapshot_runs,
     software_of,
 )
+from ...registry.storage.store import Store
 from .errors import NothingMeasuredError
 from .options import Options
 from .report import GateReport, Side
 from .session_spread import session_spreads
 from .sweep_cells import Facts, cell_name, check_machine, judged, paired, times
 
-if TYPE_CHECKING:
-    import duckdb
 
-
-def gate_sweep(con: duckdb.DuckDBPyConnection, asked: str, options: Options) -> GateReport:
+def gate_sweep(store: Store, asked: str, options: Options) -> GateReport:
     """What changed since the snapshot ``asked``, its number or MODEL@VERSION.
 
     Times are seconds per unit, such as an image; they regress only where 30 sweeps say how sweeps differ.
     Memory is what a device's allocator counted. Raises UnknownNameError and NoResultsError for what is not
-    stored, NothingMeasuredError and BaselineError where nothing can be compared.
+    stored, NothingMeasuredError and BaselineError where nothing can be compared, StoreBusyError.
     """
     started = time.monotonic()
-    base = snapshot_runs(con, asked)
-    head = newest_sweep_runs(con, base.model, {run.result_id for run in base.runs})
+    with store.reading() as con:
+        base = snapshot_runs(con, asked)
+        head = newest_sweep_runs(con, base.model, {run.result_id for run in base.runs})
+        env_ids = {run.env_id for run in (*base.runs, *head.runs)}
+        machines, software = machine_of(con, env_ids), software_of(con, env_ids)
+        earlier = sessions(con, base.model, {run.env_id for run in head.runs})
     cells = paired(base, head)
     if not any(cell.base and cell.head for cell in cells):
         raise NothingMeasuredError(
             f"{base.name} and {head.name} have no cell in common: sweep the same axes again"
         )
-    env_ids = {run.env_id for run in (*base.runs, *head.runs)}
-    machines = machine_of(con, env_ids)
     check_machine(cells, machines, base.name)
-    earlier = sessions(con, base.model, {run.env_id for run in head.runs})
     spreads = session_spreads(_named(earlier, base.model))
-    judgements = [each for cell in cells for each in judged(cell, machines, spreads, options)]
     machine = machines[head.runs[0].env_id]
     return GateReport(
         id=secrets.token_hex(4),
@@ -59,13 +56,13 @@ def gate_sweep(con: duckdb.DuckDBPyConnection, asked: str, options: Options) -> 
         machine_class=_machine_class(machine),
         counter_class=_machine_class(machine),
         fingerprint=machine,
-        judgements=tuple(judgements),
+        judgements=tuple(each for cell in cells for each in judged(cell, machines, spreads, options)),
         suite=None,
         processes={cell.name: tuple(found) for cell in cells if (found := times(cell.head))},
         counters={},
         seed=options.seed,
         seconds=time.monotonic() - started,
-        notes=tuple(_notes(base, head, software_of(con, env_ids))),
+        notes=tuple(_notes(base, head, software)),
         accept_by=f"fitment create-snapshot {base.model} VERSION",
     )
 

@@ -26,6 +26,8 @@ from fitment.registry.results.append import (
 from fitment.registry.results.link import link_results
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
+
 MACHINE = Environment(
     "cuda", "Some GPU 24 GB", host="here", cpu="Some CPU", device_uuid="GPU-1", torch="2.12.0"
 )
@@ -64,7 +66,7 @@ def measure(
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with a snapshot of version a1: batches 8, 16 and 32 measured, 64 too large."""
     path = tmp_path_factory.mktemp("store") / "s.duckdb"
-    store = Store.open(path, create=True)
+    store = empty_store(path)
     runs = [(cell, 1000.0 + i, GIB) for cell in map(at_batch, (8, 16, 32)) for i in range(2)]
     measure(store, "a", MACHINE, *runs, failing=at_batch(64))
     add_version(store, "net", "a1")
@@ -81,8 +83,7 @@ def store(before: Path, tmp_path: Path) -> Store:
 
 
 def gated(store: Store, asked: str = "net@a1") -> GateReport:
-    with store.reading() as con:
-        return gate_sweep(con, asked, Options())
+    return gate_sweep(store, asked, Options())
 
 
 def test_memory_decides_where_nothing_is_known_of_sweeps(store: Store) -> None:
