@@ -40,6 +40,7 @@ from fitment.registry.fit.recommend import recommend
 from fitment.registry.fit.suitability import calculate_scores
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.fit.stores import HERE, THERE, journalling, measure
 
 NO_LATENCY = {"latency_p50_s": None, "latency_mean_s": None}
@@ -49,7 +50,7 @@ HUGE = 100_000
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Two machines and a model for each fault, scored. Not to be changed."""
-    own = Store.open(tmp_path_factory.mktemp("earlier") / "fitment.duckdb", create=True)
+    own = empty_store(tmp_path_factory.mktemp("earlier") / "fitment.duckdb")
     with journalling(own):
         measure(own, "blind", HERE, 1, 10.0)
         measure(own, "blind", THERE, 1, 100.0, **NO_LATENCY)

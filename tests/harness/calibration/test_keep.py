@@ -9,7 +9,8 @@ from fitment.harness.calibration.own_cost import OwnCost
 from fitment.harness.probe import ProbedDevice
 from fitment.registry.records import Calibration, Environment
 from fitment.registry.results.calibrations import calibrated
-from fitment.registry.storage.store import Store
+
+from tests.registry.empty_stores import empty_store
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 COST = OwnCost(50e-9, 200e-9, 3e-6)
@@ -43,7 +44,7 @@ def test_once_a_day_is_enough(last: Calibration | None, due: bool) -> None:
 
 def test_each_device_has_its_own(tmp_path: Path) -> None:
     """Stored under each device's environment, once; a device of which nothing is known has none."""
-    store = Store.open(tmp_path / "s.duckdb", create=True)
+    store = empty_store(tmp_path / "s.duckdb")
     devices = [device("a", COST), device("b", OwnCost(50e-9, 9e-6, 20e-6, 0.01)), device("c", None)]
     for _ in range(2):
         keep_own_cost(store, devices)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from fitment.registry.records import Cell, Configuration, Environment, Measurement
 from fitment.registry.results.append import append_environment, append_measurement
-from fitment.registry.storage.store import Store
+
+from tests.registry.empty_stores import empty_store
 
 HERE = Environment(
     device_kind="cpu",
@@ -49,7 +50,7 @@ def measurement(
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a store of one model on one CPU, four configurations."""
     folder = tmp_path_factory.mktemp("filled")
-    store = Store.open(folder / "filled.duckdb", create=True)
+    store = empty_store(folder / "filled.duckdb")
     append_environment(store, HERE)
     for each in (
         measurement(1, "fp32", 200.0, 0.005),

@@ -17,6 +17,7 @@ from fitment.registry.results.append import SweepRecord, append_measurement, app
 from fitment.registry.storage.store import Store
 
 from tests.harness.sweeps.test_sweep import CPU, SWEEP
+from tests.registry.empty_stores import empty_store
 
 
 def planned(*batches: int, precision: str = "fp32", invocations: int = 1) -> Plan:
@@ -28,7 +29,7 @@ def planned(*batches: int, precision: str = "fp32", invocations: int = 1) -> Pla
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """Two results of a quick sweep: batch 1 took 20 s, batch 8 took 40 s; and a strict one of 500 s."""
-    store = Store.open(tmp_path / "s.duckdb", create=True)
+    store = empty_store(tmp_path / "s.duckdb")
     for name, profile, batch, begun, ended in (
         ("s1", "quick", 1, "03:00:00", "03:00:20"),
         ("s2", "quick", 8, "04:00:00", "04:00:40"),

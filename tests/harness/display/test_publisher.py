@@ -9,7 +9,8 @@ from fitment.harness.sweeps.plan import Run
 from fitment.harness.sweeps.status_file import Status
 from fitment.registry.records import Cell, Configuration, Measurement
 from fitment.registry.storage import journal
-from fitment.registry.storage.store import Store
+
+from tests.registry.empty_stores import empty_store
 
 ID = "0123456789abcdef"
 
@@ -26,7 +27,7 @@ OK = Measurement(RUNS[0].cell, "env", "ok", "2026-01-01", throughput=1.0)
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The state folder of a store."""
-    Store.open(tmp_path / "s.duckdb", create=True)
+    empty_store(tmp_path / "s.duckdb")
     return tmp_path / "s.journal"
 
 

@@ -15,7 +15,8 @@ from fitment.harness.sweeps.status_file import DeviceStatus, Status
 from fitment.registry.records import Cell, Configuration, Measurement, as_row
 from fitment.registry.results.append import append_measurement
 from fitment.registry.storage.journal import START
-from fitment.registry.storage.store import Store
+
+from tests.registry.empty_stores import empty_store
 
 ID = "0123456789abcdef"
 DEVICES = (DeviceStatus("cpu", "env", 3, 1, "mlp b8", 90.0), DeviceStatus("cuda:0", "env 2", 2, 2))
@@ -43,7 +44,7 @@ class Bench:
     """A sweep in this process, and a watch of it that shows in ``lines``."""
 
     def __init__(self, folder: Path, runs: Sequence[Run]) -> None:
-        self.store = Store.open(folder / "s.duckdb", create=True)
+        self.store = empty_store(folder / "s.duckdb")
         self.folder = folder / "s.journal"
         self.told: list[str] = []
         self.publisher = Publisher(self.folder, ID, "a sweep", self.told.append)

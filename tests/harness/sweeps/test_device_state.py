@@ -19,11 +19,11 @@ from fitment.harness.sweeps.interrupts import Interrupts
 from fitment.harness.sweeps.plan import make_plan
 from fitment.harness.sweeps.sweep import Summary, run_sweep
 from fitment.registry.records import Environment
-from fitment.registry.storage.store import Store
 
 from tests.harness.jobs import make_job
 from tests.harness.meters.fake_nvml import UUID, FakeNvml, memory, process
 from tests.harness.sweeps.answers import Answers, answered
+from tests.registry.empty_stores import empty_store
 
 GIB = 2**30
 
@@ -181,7 +181,7 @@ def swept(path: Path, execute: Any) -> tuple[Summary, list[str], list[tuple[str,
     """Summary, notices and stored (device kind, status, number) of a sweep over a CPU and a GPU."""
     sweep = Sweep("a", "quick", 0, 1, (Grid(models=("resnet18",), batches=BATCHES),), (), "the text")
     plan = make_plan(sweep, Machine((device("cpu"), device("cuda:0"))))
-    store = Store.open(path / "s.duckdb", create=True)
+    store = empty_store(path / "s.duckdb")
     told = StringIO()
     with Interrupts() as interrupts:
         display = PlainDisplay(told)

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 
 from tests.harness.jobs import HURRIED
 from tests.harness.sweeps.test_sweep import CPU, SWEEP, Executor, Recorder, answered, rows
+from tests.registry.empty_stores import empty_store
 
 LADDER = replace(SWEEP, grids=(Grid(models=("resnet18",), batches=(MAX_BATCH,)),))
 
@@ -148,7 +149,7 @@ def stored(store: Store) -> dict[tuple[object, object], int]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "s.duckdb", create=True)
+    return empty_store(tmp_path / "s.duckdb")
 
 
 def test_the_batch_that_is_found_is_measured_as_any_other(store: Store) -> None:

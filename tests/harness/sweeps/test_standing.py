@@ -17,6 +17,7 @@ from fitment.registry.results.retract import retract
 from fitment.registry.storage.store import Store
 
 from tests.harness.sweeps.test_sweep import CPU, SWEEP
+from tests.registry.empty_stores import empty_store
 
 
 def plan(*batches: int, model: str = "resnet18") -> Plan:
@@ -26,7 +27,7 @@ def plan(*batches: int, model: str = "resnet18") -> Plan:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "s.duckdb", create=True)
+    return empty_store(tmp_path / "s.duckdb")
 
 
 def keep(

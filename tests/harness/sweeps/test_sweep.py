@@ -21,6 +21,8 @@ from fitment.registry.errors import StoreFullError
 from fitment.registry.records import Environment, Measurement
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
+
 ENVIRONMENT = Environment(device_kind="cpu", hardware="a cpu", host="here")
 CPU = ProbedDevice("cpu", "cpu", "a cpu", ENVIRONMENT, {"fp32": None, "fp16": "no fp16"}, {"eager": None})
 SWEEP = Sweep("a", "quick", 0, 1, (Grid(models=("resnet18",), batches=(1, 8, 32)),), (), "the text")
@@ -111,7 +113,7 @@ def rows(store: Store, query: str) -> list[tuple[object, ...]]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "s.duckdb", create=True)
+    return empty_store(tmp_path / "s.duckdb")
 
 
 def test_each_run_is_stored_with_its_sweep_and_environment(store: Store) -> None:

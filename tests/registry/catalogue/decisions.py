@@ -14,6 +14,7 @@ from fitment.registry.results.link import link_results
 from fitment.registry.results.retract import reinstate, retract
 from fitment.registry.storage.store import Draft, Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.storage import examples
 
 # id -> model, declared version, batch
@@ -34,7 +35,7 @@ def measure(store: Store, model: str, version: str = "", batch: int = 1, **field
 
 def fill(path: Path) -> Store:
     """A store at ``path`` that holds RESULTS."""
-    store = Store.open(path, create=True)
+    store = empty_store(path)
     append_environment(store, examples.ENVIRONMENT)
     assert [measure(store, *result) for result in RESULTS.values()] == list(RESULTS)
     return store

@@ -13,6 +13,7 @@ from fitment.registry.errors import NoResultsError
 from fitment.registry.imports.run import import_file
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.fit.estimates import failed, k, ok
 
 OLD, NEW = (
@@ -23,7 +24,7 @@ OLD, NEW = (
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The RTX 3090's files of both stacks."""
-    store = Store.open(tmp_path_factory.mktemp("stacks") / "fitment.duckdb", create=True)
+    store = empty_store(tmp_path_factory.mktemp("stacks") / "fitment.duckdb")
     for middle in ("nchw-pt113-cu117", "nchw-pt240-cu124"):
         import_file(store, "timm", shipped(f"published/timm/benchmark-infer-amp-{middle}-rtx3090.csv"))
     return store

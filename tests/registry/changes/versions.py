@@ -11,6 +11,7 @@ from fitment.registry.catalogue.versions import add_version
 from fitment.registry.changes.version_sides import Side
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.fit.estimates import GROUP
 from tests.registry.fit.stores import HERE, THERE, journalling, measure
 
@@ -30,7 +31,7 @@ def run(store: Store, tag: str, batch: int, throughput: float | None, **fields: 
 
 def fill(folder: Path) -> Store:
     """v1 on two machines; v2 here alone, half as fast and out of memory at batch 8; v3 without results."""
-    store = Store.open(folder / "fitment.duckdb", create=True)
+    store = empty_store(folder / "fitment.duckdb")
     with journalling(store):
         for invocation, throughput in enumerate((100.0, 101.0, 99.0)):
             run(store, "v1", 1, throughput, invocation=invocation)

@@ -14,6 +14,8 @@ from fitment.registry.records import Cell, Configuration, Environment, Measureme
 from fitment.registry.results.append import append_environment, append_measurement
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
+
 HERE = Environment(
     "cpu", "Small CPU, 2 cores", host=socket.gethostname(), torch="2.13.0", device_memory_bytes=8 << 30
 )
@@ -67,7 +69,7 @@ def journalling(store: Store) -> Iterator[None]:
 
 def fill(folder: Path) -> Store:
     """Two machines with one model at three batches, the smaller one out of memory at the largest."""
-    store = Store.open(folder / "fitment.duckdb", create=True)
+    store = empty_store(folder / "fitment.duckdb")
     with journalling(store):
         for invocation, throughput in enumerate((10.0, 12.0, 11.0)):
             measure(store, "net", HERE, 1, throughput, invocation=invocation)

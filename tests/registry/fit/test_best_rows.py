@@ -12,6 +12,7 @@ from fitment.registry.fit.suitability import derive_all, update_task
 from fitment.registry.results.estimates import group_estimates
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.fit import one_by_one
 from tests.registry.fit.grids import TROUBLES, fill_with_grids
 from tests.registry.fit.one_by_one import Row, as_stored
@@ -22,7 +23,7 @@ NAMES = [f"{trouble} {i}" for trouble in TROUBLES for i in range(40 if trouble =
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Three models of each trouble, many with all of them, scored. Not to be changed."""
-    made = Store.open(tmp_path_factory.mktemp("grids") / "fitment.duckdb", create=True)
+    made = empty_store(tmp_path_factory.mktemp("grids") / "fitment.duckdb")
     fill_with_grids(made, NAMES, Random(5))
     update_task(made, "inference")
     return made
@@ -97,7 +98,7 @@ def test_equal_to_recommend(store: Store) -> None:
 
 def test_store_without_results(tmp_path_factory: pytest.TempPathFactory) -> None:
     """No results are no rows."""
-    empty = Store.open(tmp_path_factory.mktemp("empty") / "fitment.duckdb", create=True)
+    empty = empty_store(tmp_path_factory.mktemp("empty") / "fitment.duckdb")
     with empty.deriving() as connection:
         assert derive_all(connection) == 0
     assert stored(empty, "hardware_model_compatibility") == []

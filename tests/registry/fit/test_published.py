@@ -14,6 +14,8 @@ from fitment.registry.imports.run import import_file
 from fitment.registry.results.estimates import group_estimates
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
+
 FOUR = ("pt240-cu124-rtx3090", "pt291-cu128-4090", "pt291-cu130-5090", "pt291-cu130-pro6000maxq")
 CPU = "fp32-nchw-pt240-cpu-i7_12700h-dynamo"
 SHORT = {"3090": "3090", "4090": "4090", "5090": "5090", "PRO 6000": "PRO 6000"}
@@ -26,7 +28,7 @@ def file(middle: str) -> Path:
 @pytest.fixture(scope="module")
 def four(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store with the four GPUs' amp, nchw, eager files alone."""
-    store = Store.open(tmp_path_factory.mktemp("four") / "fitment.duckdb", create=True)
+    store = empty_store(tmp_path_factory.mktemp("four") / "fitment.duckdb")
     for device in FOUR:
         import_file(store, "timm", file(f"amp-nchw-{device}"))
     return store
@@ -88,7 +90,7 @@ def test_published_rows_name_file_and_line(four: Store) -> None:
 
 def test_gpus_and_cpu_in_one_question(tmp_path: Path) -> None:
     """With the CPU's fp32 beside the GPUs' amp nothing is shared: rows say how they differ."""
-    store = Store.open(tmp_path / "fitment.duckdb", create=True)
+    store = empty_store(tmp_path / "fitment.duckdb")
     for published in ("amp-nchw-pt291-cu130-5090", "amp-nchw-pt291-cu128-4090", CPU):
         import_file(store, "timm", file(published))
     found = recommend(store, Question("vit_base_patch16_224", top_k=5))

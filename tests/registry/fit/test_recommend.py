@@ -13,6 +13,7 @@ from fitment.registry.fit.recommend import answer, recommend
 from fitment.registry.fit.suitability import calculate_scores
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.fit.estimates import QUESTION, k, ok
 from tests.registry.fit.stores import HERE, THERE, measure
 
@@ -67,7 +68,7 @@ def test_unknown_model(store: Store) -> None:
 def test_empty_store(tmp_path: Path) -> None:
     """A store without results says what to do."""
     with pytest.raises(NoResultsError, match="the store is empty; sweep it or import"):
-        recommend(Store.open(tmp_path / "fitment.duckdb", create=True), Question("net"))
+        recommend(empty_store(tmp_path / "fitment.duckdb"), Question("net"))
 
 
 def test_unknown_axis_name(store: Store) -> None:

@@ -13,6 +13,7 @@ from fitment.registry.records import Calibration, Ceiling, Configuration, Enviro
 from fitment.registry.results.append import append_calibration
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.fit.stores import THERE, measure
 
 GPU = Environment("cuda", "NVIDIA GeForce RTX 4090, 24 GiB", host="box", torch="2.13.0")
@@ -21,7 +22,7 @@ GPU = Environment("cuda", "NVIDIA GeForce RTX 4090, 24 GiB", host="box", torch="
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """One GPU: 1,000 samples/s of 2 GMAC in fp32."""
-    store = Store.open(tmp_path / "fitment.duckdb", create=True)
+    store = empty_store(tmp_path / "fitment.duckdb")
     measure(store, "net", GPU, 8, 1000.0, macs_per_sample=2e9)
     return store
 

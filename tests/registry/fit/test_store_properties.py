@@ -30,6 +30,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.fit.stores import HERE, THERE, journalling, measure, measurement
 
 DEVICES = {
@@ -62,13 +63,13 @@ Case = tuple[Ran, ...]
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Filled by every example of this file."""
-    return Store.open(tmp_path_factory.mktemp("properties") / "fitment.duckdb", create=True)
+    return empty_store(tmp_path_factory.mktemp("properties") / "fitment.duckdb")
 
 
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A second one, filled by some."""
-    return Store.open(tmp_path_factory.mktemp("properties") / "fitment.duckdb", create=True)
+    return empty_store(tmp_path_factory.mktemp("properties") / "fitment.duckdb")
 
 
 speeds = st.floats(1.0, 1e4).map(lambda x: round(x, 3))
@@ -328,7 +329,7 @@ def test_what_is_not_known_never_wins(
 
 def test_nan_is_no_number(tmp_path: Path) -> None:
     """A throughput of NaN is kept with its text, ranked nowhere, and named; nobody else moves."""
-    own = Store.open(tmp_path / "fitment.duckdb", create=True)
+    own = empty_store(tmp_path / "fitment.duckdb")
     with journalling(own):
         measure(own, "net", HERE, 1, 10.0)
         measure(own, "net", THERE, 1, float("nan"), latency_p50_s=None, latency_mean_s=None)
@@ -377,7 +378,7 @@ def width(e: Estimate) -> float:
 
 def test_two_devices_of_one_type_stay_apart(tmp_path: Path) -> None:
     """Neither two sizes of one GPU nor two hosts with the same one are ever pooled."""
-    own = Store.open(tmp_path / "fitment.duckdb", create=True)
+    own = empty_store(tmp_path / "fitment.duckdb")
     large = Environment("cuda", "GPU A, 48 GiB", host="one", torch="2.13.0")
     twin = replace(DEVICES["A"], host="another host")
     with journalling(own):

@@ -12,6 +12,8 @@ from fitment.registry.results.retract import retract
 from fitment.registry.storage import database
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
+
 DERIVED = ("estimates", "hardware_model_compatibility", "task_recommendations")
 
 
@@ -51,7 +53,7 @@ def test_recommendations_that_know_less_are_gone(unscored_store: Store) -> None:
 
 def test_store_without_results(tmp_path: Path) -> None:
     """An empty store has no scores, which is no error."""
-    store = Store.open(tmp_path / "fitment.duckdb", create=True)
+    store = empty_store(tmp_path / "fitment.duckdb")
     assert calculate_scores(store) == ScoreReport(0, 0, 0, 1)
 
 

@@ -11,6 +11,7 @@ from fitment.registry.fit.workload_mix import recommend_mix
 from fitment.registry.storage.store import Store
 from fitment.registry.workloads import Mix, Work
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.fit.estimates import failed, k, ok, stated
 from tests.registry.fit.mixes import ASKED, mix_of, of, row
 from tests.registry.fit.stores import HERE, THERE, journalling, measure
@@ -173,7 +174,7 @@ def test_an_explained_mix_holds_each_part_alone() -> None:
 
 def test_from_a_real_store(tmp_path: Path) -> None:
     """Two models of a store are one mix; a part that can't be answered is named with its place."""
-    store = Store.open(tmp_path / "fitment.duckdb", create=True)
+    store = empty_store(tmp_path / "fitment.duckdb")
     for model, here, there in (("net", 10.0, 100.0), ("other", 8.0, 2.0)):
         measure(store, model, HERE, 1, here)
         measure(store, model, THERE, 1, there)
@@ -189,7 +190,7 @@ def test_from_a_real_store(tmp_path: Path) -> None:
 
 def test_what_lacks_a_part_gets_its_command(tmp_path: Path) -> None:
     """Hardware without a result of one part is named with the command; the others answer as they did."""
-    store = Store.open(tmp_path / "fitment.duckdb", create=True)
+    store = empty_store(tmp_path / "fitment.duckdb")
     measure(store, "net", HERE, 1, 10.0)
     measure(store, "net", THERE, 1, 100.0)
     measure(store, "net", THERE, 4, 50.0, cell={"scenario": "train_step"})
@@ -205,7 +206,7 @@ def test_what_lacks_a_part_gets_its_command(tmp_path: Path) -> None:
 
 def test_available_hardware_is_compared_alone(tmp_path: Path) -> None:
     """What lacks a part takes it out of the means; left out of the question it has no say."""
-    store = Store.open(tmp_path / "fitment.duckdb", create=True)
+    store = empty_store(tmp_path / "fitment.duckdb")
     third = replace(THERE, hardware="Third CPU, 1 core")
     with journalling(store):
         for environment, net, other in ((HERE, 10.0, 9.0), (THERE, 20.0, 1.0), (third, 1.0, None)):

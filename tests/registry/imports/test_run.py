@@ -11,12 +11,13 @@ from fitment.registry.imports import run
 from fitment.registry.imports.run import import_file, importers, read_file
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.imports.timm_file import ROWS, write
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "fitment.duckdb", create=True)
+    return empty_store(tmp_path / "fitment.duckdb")
 
 
 def stored(store: Store) -> list[tuple[object, ...]]:

@@ -10,6 +10,8 @@ from fitment.registry.results.calibrations import calibrated
 from fitment.registry.storage.rebuild import rebuild
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
+
 CEILINGS = (
     Ceiling("fp32", 1e11, 0.01, 2048, 2e10, 0.02, 2**28),
     Ceiling("fp8", detail="no fp8 here"),
@@ -31,7 +33,7 @@ OTHER = Calibration("other", "2026-03-03T10:00:00+00:00", 1e-8, 2e-7, 5e-6)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    found = Store.open(tmp_path / "s.duckdb", create=True)
+    found = empty_store(tmp_path / "s.duckdb")
     for each in (MEASURED, LATER, OTHER):
         append_calibration(found, each)
     return found
@@ -62,4 +64,4 @@ def test_the_same_after_a_rebuild(store: Store) -> None:
 
 def test_nothing_stored(tmp_path: Path) -> None:
     """A store without calibrations has none."""
-    assert calibrated(Store.open(tmp_path / "empty.duckdb", create=True)) == {}
+    assert calibrated(empty_store(tmp_path / "empty.duckdb")) == {}

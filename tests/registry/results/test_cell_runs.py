@@ -15,6 +15,8 @@ from fitment.registry.results.append import (
 from fitment.registry.results.cell_runs import machine_of, newest_sweep_runs, sessions, software_of
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
+
 HERE = Environment("cpu", "a cpu", host="here", torch="2.13.0")
 CELL = Cell("net", "zoo", "", "forward", "cpu", "a cpu", "8", Configuration(4, "fp32", "eager"))
 
@@ -22,7 +24,7 @@ CELL = Cell("net", "zoo", "", "forward", "cpu", "a cpu", "8", Configuration(4, "
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Two sweeps of one cell, of 2 and 1 ok processes; the later one also has a failure and another model."""
-    store = Store.open(tmp_path_factory.mktemp("store") / "s.duckdb", create=True)
+    store = empty_store(tmp_path_factory.mktemp("store") / "s.duckdb")
     env_id = append_environment(store, HERE)
     for day, sweep_id in ((1, "one"), (2, "two")):
         started = f"2026-03-0{day}T00:00:00Z"

@@ -12,12 +12,13 @@ from fitment.registry.results.difference import CELL, CONDITIONS, ENVIRONMENT, L
 from fitment.registry.results.stored import stored_result
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.fit.stores import HERE, THERE, measure
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "fitment.duckdb", create=True)
+    return empty_store(tmp_path / "fitment.duckdb")
 
 
 def compared(store: Store, first: int, second: int) -> tuple[Line, ...]:

@@ -15,13 +15,14 @@ from fitment.registry.results.retract import retract
 from fitment.registry.storage import database
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.storage import examples
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """An empty store."""
-    return Store.open(tmp_path / "x.duckdb", create=True, wait_s=0)
+    return empty_store(tmp_path / "x.duckdb", wait_s=0)
 
 
 def finished(store: Store) -> dict[Invocation, str]:

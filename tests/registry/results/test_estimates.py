@@ -17,12 +17,13 @@ from fitment.registry.results.estimates import axis_values, group_estimates, mod
 from fitment.registry.results.refresh import refresh
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.fit.stores import HERE, THERE, journalling, measure, measurement
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "fitment.duckdb", create=True)
+    return empty_store(tmp_path / "fitment.duckdb")
 
 
 def only(store: Store, model: str = "net") -> Estimate:
@@ -232,7 +233,7 @@ def test_order_of_results_changes_nothing(tmp_path: Path) -> None:
     runs = [(HERE, 1, 10.0), (HERE, 8, 12.0), (THERE, 1, 14.0), (HERE, 1, 17.0)]
     found = []
     for name, order in (("a", runs), ("b", runs[::-1])):
-        store = Store.open(tmp_path / name, create=True)
+        store = empty_store(tmp_path / name)
         with journalling(store):
             for environment, batch, throughput in order:
                 measure(store, "net", environment, batch, throughput)
@@ -332,7 +333,7 @@ def test_an_interval_beyond_all_numbers(store: Store) -> None:
 
 def test_energy_is_the_median_of_one_meter(tmp_path: Path) -> None:
     """Processes whose energy is not known don't count; that of two kinds of meter is not compared."""
-    store = Store.open(tmp_path / "fitment.duckdb", create=True)
+    store = empty_store(tmp_path / "fitment.duckdb")
     with journalling(store):
         for i, energy in enumerate((3.0, None, 5.0)):
             source = None if energy is None else "nvml"

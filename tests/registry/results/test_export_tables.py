@@ -14,6 +14,7 @@ from fitment.registry.results.export_tables import READABLE, WHAT, readable, sel
 from fitment.registry.results.retract import retract
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.fit.stores import HERE, THERE, fill, measure
 
 
@@ -100,7 +101,7 @@ def test_what_is_not_there(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> No
         selected(con, "results", hardware="Small CPU 2 cores")
     with pytest.raises(NoResultsError, match=r"no results of x\* on y\?"):
         selected(con, "results", model="x*", hardware="y?")
-    store = Store.open(tmp_path / "fitment.duckdb", create=True)
+    store = empty_store(tmp_path / "fitment.duckdb")
     measure(store, "net", HERE, 1, 2.0)
     with store.reading() as fresh, pytest.raises(NoResultsError, match="calculate-scores"):
         selected(fresh, "scores")

@@ -5,14 +5,15 @@ from pathlib import Path
 from fitment.registry.records import Cell, Configuration, Measurement
 from fitment.registry.results.append import SweepRecord, append_measurement, append_sweep
 from fitment.registry.results.last_sweep import LastSweep, last_sweep
-from fitment.registry.storage.store import Store
+
+from tests.registry.empty_stores import empty_store
 
 CELL = Cell("mlp", "zoo", "", "forward", "cpu", "a cpu", "8", Configuration(1, "fp32", "eager"))
 
 
 def test_the_newest_sweep_with_its_outcomes(tmp_path: Path) -> None:
     """By when it was started, whatever was stored last; its own results only, the most frequent first."""
-    store = Store.open(tmp_path / "s.duckdb", create=True)
+    store = empty_store(tmp_path / "s.duckdb")
     assert last_sweep(store) is None
     for sweep_id, day in (("new", "02"), ("old", "01")):
         started_at = f"2026-03-{day}T12:00:00+02:00"

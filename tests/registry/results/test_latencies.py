@@ -22,6 +22,7 @@ from fitment.registry.results.latencies import (
 )
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.fit.stores import HERE, THERE, journalling, measure, measurement
 
 COMPILED = {"configuration": Configuration(1, "fp32", "inductor")}
@@ -29,7 +30,7 @@ COMPILED = {"configuration": Configuration(1, "fp32", "inductor")}
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "fitment.duckdb", create=True)
+    return empty_store(tmp_path / "fitment.duckdb")
 
 
 def found(store: Store, model: str = "net") -> list[Latencies]:

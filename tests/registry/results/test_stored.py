@@ -11,12 +11,13 @@ from fitment.registry.results.append import append_calibration, append_import
 from fitment.registry.results.stored import stored_result
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.fit.stores import HERE, measure, measurement
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "fitment.duckdb", create=True)
+    return empty_store(tmp_path / "fitment.duckdb")
 
 
 def test_a_result_comes_with_its_environment_and_newest_calibration(store: Store) -> None:

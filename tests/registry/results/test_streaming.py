@@ -12,9 +12,9 @@ import pytest
 from fitment.registry.errors import QuestionError, UnknownNameError
 from fitment.registry.results import streaming
 from fitment.registry.results.streaming import TableStatistics, large_moments, large_statistics
-from fitment.registry.storage.store import Store
 
 from tests.kernels.agreement import bits_of
+from tests.registry.empty_stores import empty_store
 from tests.registry.fit.stores import HERE, journalling, measure
 
 KEYS, METRICS = ("model", "hardware"), ("throughput", "latency")
@@ -226,7 +226,7 @@ def test_the_question_may_be_any_query(con: Any) -> None:
 
 def test_a_store_of_ours(tmp_path: Path) -> None:
     """The results of a store, read as every reader does."""
-    store = Store.open(tmp_path / "fitment.duckdb", create=True)
+    store = empty_store(tmp_path / "fitment.duckdb")
     with journalling(store):
         for i, rate in enumerate((10.0, 20.0, 40.0)):
             measure(store, "net", HERE, 1, rate, invocation=i)

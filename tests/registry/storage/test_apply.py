@@ -10,6 +10,7 @@ import pytest
 from fitment.registry.storage import apply, database, journal
 from fitment.registry.storage.store import Store
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.storage import examples
 
 
@@ -33,7 +34,7 @@ def test_rows_do_not_depend_on_how_events_are_batched(path: Path, monkeypatch: p
 
 def test_an_event_that_cannot_be_applied_is_kept_and_later_ones_go_on(tmp_path: Path) -> None:
     """Bad events are named with their error; the good ones around them are in the tables."""
-    store = Store.open(tmp_path / "x.duckdb", create=True)
+    store = empty_store(tmp_path / "x.duckdb")
     store.append("sweep", {"sweep_id": "s"})
     store.append("nonsense", {})
     examples.append.append_measurement(store, examples.measured(2))
@@ -50,7 +51,7 @@ def test_an_event_that_cannot_be_applied_is_kept_and_later_ones_go_on(tmp_path: 
 
 def test_bad_events_cost_the_good_ones_of_their_batch_nothing(tmp_path: Path) -> None:
     """A replay in one batch keeps exactly what one event at a time kept."""
-    store = Store.open(tmp_path / "x.duckdb", create=True)
+    store = empty_store(tmp_path / "x.duckdb")
     for batch in range(1, 8):
         examples.append.append_measurement(store, examples.measured(batch))
         if batch % 3 == 0:
@@ -81,7 +82,7 @@ def test_a_row_that_two_files_bring_counts_once(path: Path) -> None:
 
 def test_the_same_row_twice_in_one_file_counts_once(tmp_path: Path) -> None:
     """Keys are told apart inside a file as well."""
-    store = Store.open(tmp_path / "x.duckdb", create=True)
+    store = empty_store(tmp_path / "x.duckdb")
     outcome = examples.append.append_import(
         store,
         importer="timm",
@@ -97,7 +98,7 @@ def test_the_same_row_twice_in_one_file_counts_once(tmp_path: Path) -> None:
 
 def test_a_model_takes_its_size_from_the_first_result_that_knows_it(tmp_path: Path) -> None:
     """A published row without parameters leaves room for the measured one; a later one changes nothing."""
-    store = Store.open(tmp_path / "x.duckdb", create=True)
+    store = empty_store(tmp_path / "x.duckdb")
     for parameters in (None, 7, 9):
         row = examples.replace(examples.measured(), parameters=parameters)
         examples.append.append_measurement(store, row)
@@ -107,7 +108,7 @@ def test_a_model_takes_its_size_from_the_first_result_that_knows_it(tmp_path: Pa
 
 def test_hardware_takes_its_memory_from_an_environment_that_comes_later(tmp_path: Path) -> None:
     """The order of a result and its environment doesn't matter."""
-    store = Store.open(tmp_path / "x.duckdb", create=True)
+    store = empty_store(tmp_path / "x.duckdb")
     examples.append.append_measurement(store, examples.measured())
     examples.append.append_environment(store, examples.ENVIRONMENT)
     with store.reading() as con:

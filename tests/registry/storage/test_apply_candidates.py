@@ -19,6 +19,7 @@ from fitment.registry.storage.store import Store
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.registry.empty_stores import empty_store
 from tests.registry.storage import examples
 
 KEY = (
@@ -37,7 +38,7 @@ WHERE provenance <> 'simulated' AND id NOT IN (SELECT result_id FROM retractions
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store.open(tmp_path / "fitment.duckdb", create=True)
+    return empty_store(tmp_path / "fitment.duckdb")
 
 
 def measure(store: Store, batch: int = 1, **fields: Any) -> int:
@@ -211,7 +212,7 @@ DECISIONS = st.tuples(st.sampled_from(("link", "link", "retract", "reinstate", "
 @given(acts=st.lists(st.one_of(RUNS, DECISIONS), min_size=6, max_size=9))
 def test_whatever_was_decided(acts: list[tuple[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> None:
     """After any decisions the numbers are those that the tables say, and a rebuild gives the same."""
-    store = Store.open(tmp_path_factory.mktemp("decided") / "fitment.duckdb", create=True)
+    store = empty_store(tmp_path_factory.mktemp("decided") / "fitment.duckdb")
     with store.reading():  # only journalled: applied at once
         for batch in (1, 1, 8):
             measure(store, batch)

@@ -13,6 +13,7 @@ from fitment.registry.storage.apply_decisions import ids_in_words
 from fitment.registry.storage.store import Store
 
 from tests.registry.catalogue import decisions
+from tests.registry.empty_stores import empty_store
 from tests.registry.storage import examples
 
 
@@ -27,7 +28,7 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fresh")
-    store = Store.open(folder / "x.duckdb", create=True)
+    store = empty_store(folder / "x.duckdb")
     for batch in (1, 2):
         decisions.measure(store, "m", "", batch)
     return folder

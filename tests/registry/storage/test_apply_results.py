@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from fitment.registry.catalogue.naming import rename_model
-from fitment.registry.storage.store import Store
 
 from tests.registry.catalogue import decisions
+from tests.registry.empty_stores import empty_store
 from tests.registry.storage import examples
 
 
 def test_published_rows_under_an_old_name_belong_to_the_model_as_it_is_called_now(tmp_path: Path) -> None:
     """A whole file that brings old and new names adds to the renamed models, and makes the others."""
-    store = Store.open(tmp_path / "x.duckdb", create=True)
+    store = empty_store(tmp_path / "x.duckdb")
     examples.import_lines(store, range(1, 3), "subset.csv")
     rename_model(store, "net1", "one")
     assert examples.import_lines(store, range(1, 7)).added == 4
