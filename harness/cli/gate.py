@@ -48,10 +48,15 @@ def add_processes(parser: argparse.ArgumentParser) -> None:
 
 
 def add_judging(parser: argparse.ArgumentParser) -> None:
-    """Adds what says how a change is judged."""
+    """Adds what says how pairs are judged."""
     parser.add_argument(
         "--pairs", metavar="N", type=int, default=8, help="pairs of processes at first, 8 or more (8)"
     )
+    add_verdicts(parser)
+
+
+def add_verdicts(parser: argparse.ArgumentParser) -> None:
+    """Adds what says which changes count, and where the verdicts go."""
     parser.add_argument(
         "--threshold",
         metavar="CHANGE",

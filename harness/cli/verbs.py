@@ -29,6 +29,7 @@ GUARD = "Guard"
 
 GATE_VERBS = (
     Verb("run", "compare two revisions, side by side", "Gate", "gate_run", command=True),
+    Verb("sweep", "compare the newest sweep with a stored snapshot", "Gate", "gate_sweep"),
     Verb("record", "record a baseline to compare with later", "Gate", "gate_record", command=True),
     Verb("accept", "take a run for the new normal, with the reason", "Remember", "gate_accept"),
     Verb("history", "show the runs, or how one benchmark's time went", "Remember", "gate_history"),
