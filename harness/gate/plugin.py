@@ -9,6 +9,8 @@ import pytest
 
 REQUEST = "FITMENT_GATE_REQUEST"  # request.VARIABLE, which would have to be imported
 
+OLDEST_PYTEST = 8
+
 # Option, what it takes (None: a flag), help. All of them need --fitment-gate.
 _OPTIONS = (
     ("base", "REV", "the git revision that head is compared with, side by side"),
@@ -48,19 +50,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         group.addoption(f"--fitment-{name}", default=None, help=text, **takes)
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)  # the older kind: an old pytest must be able to load it
 def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> Iterator[None]:
     """In a process that a gate started, adds what must win over the arguments that its parent was given."""
     if REQUEST in os.environ:
         from . import in_child
 
         in_child.prepare(early_config, args)
-    return (yield)
+    yield
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Registers what was asked for. Raises pytest.UsageError."""
+    if config.option.fitment_gate and int(pytest.__version__.partition(".")[0]) < OLDEST_PYTEST:
+        raise pytest.UsageError(
+            f"--fitment-gate needs pytest {OLDEST_PYTEST} or newer: this is {pytest.__version__}"
+        )
     if hasattr(config, "fitment_request"):
         from . import in_child
 

@@ -55,6 +55,14 @@ def test_no_option_does_anything_without_the_gate(name: str) -> None:
         plugin.pytest_configure(config)
 
 
+def test_an_old_pytest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It loads the plugin as any other, and learns what the gate needs once it asks for it."""
+    monkeypatch.setattr(pytest, "__version__", "7.4.4")
+    config = cast(pytest.Config, SimpleNamespace(option=SimpleNamespace(fitment_gate=True)))
+    with pytest.raises(pytest.UsageError, match=r"needs pytest 8 or newer: this is 7\.4\.4"):
+        plugin.pytest_configure(config)
+
+
 def test_help_names_every_option(tmp_path: Path) -> None:
     """In a group of their own, with what they take."""
     shown = run_pytest(tmp_path, "--help").stdout
