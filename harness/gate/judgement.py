@@ -9,6 +9,7 @@ from enum import StrEnum
 from .errors import CANNOT_JUDGE, INCONCLUSIVE, REGRESSED
 
 TIME = "time"  # the metric that is no counter
+SINCE = " since accepted"  # behind a metric: against the last accepted run, not against base
 
 
 class Verdict(StrEnum):

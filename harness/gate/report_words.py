@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...registry import units
-from .judgement import TIME, Judgement, Verdict
+from .judgement import SINCE, TIME, Judgement, Verdict
 from .report import GateReport, Side
 
 COLUMNS = ("verdict", "benchmark", "base", "head", "change", "99% interval", "tolerated", "pairs")
@@ -115,6 +115,7 @@ def interval(low: float | None, high: float | None) -> str:
 
 def amount(metric: str, value: float | None) -> str:
     """A time, a size, or a plain count."""
+    metric = metric.removesuffix(SINCE)
     if metric == TIME:
         return units.seconds(value)
     return units.size(value) if metric.endswith("_bytes") else units.number(value)

@@ -8,14 +8,13 @@ from dataclasses import replace
 from ...kernels.threshold import Threshold
 from .counted import judge_counters
 from .history import Accepted
-from .judgement import DECIDED, TIME, Judgement, Verdict
+from .judgement import DECIDED, SINCE, TIME, Judgement, Verdict
 from .report import Side
 from .roster import Roster
 from .schedule import Pairs
 from .session import Session
 from .since_recorded import judge_processes
 
-SINCE = "since accepted"
 Told = Set[tuple[str, str]]  # benchmark and metric
 
 
@@ -38,7 +37,7 @@ def since_accepted(
     baseline, judged = accepted.baseline, []
     if baseline.times_on(session.machine_class, session.fingerprint):
         others = {name: pairs for name, pairs in found.items() if (name, TIME) not in told}
-        judged += judge_processes(session, baseline.processes, others, thresholds, f"{TIME} {SINCE}")
+        judged += judge_processes(session, baseline.processes, others, thresholds, TIME + SINCE)
     if baseline.counters_on(session.counter_class):
         judged += _counters(baseline.counters, after, told)
     crept = [_explained(each, accepted) for each in judged if each.verdict is Verdict.REGRESSION]
@@ -56,7 +55,7 @@ def _counters(recorded: Mapping[str, Mapping[str, float]], after: Roster, told: 
         for each in judge_counters(name, (recorded[name],), after.counters[name])
         if each.verdict is not Verdict.NOT_MEASURED and (name, each.metric) not in told
     ]
-    return [replace(each, metric=f"{each.metric} {SINCE}") for each in judged]
+    return [replace(each, metric=each.metric + SINCE) for each in judged]
 
 
 def _explained(found: Judgement, accepted: Accepted) -> Judgement:

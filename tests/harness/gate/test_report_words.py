@@ -6,7 +6,7 @@ import math
 
 import pytest
 from fitment.harness.gate import report_words as words
-from fitment.harness.gate.judgement import TIME, Judgement, Verdict
+from fitment.harness.gate.judgement import SINCE, TIME, Judgement, Verdict
 from fitment.harness.gate.report import Side
 
 from tests.harness.gate.reports import commit, judged, report
@@ -42,6 +42,8 @@ def test_a_metric_has_its_unit() -> None:
     assert words.amount("peak_allocated_bytes", 1.5e6) == "1.50 MB"
     assert words.amount("instructions", 12345.0) == "12,345"
     assert words.amount(TIME, None) == "–"
+    assert words.amount(TIME + SINCE, 0.00123) == "1.23 ms"
+    assert words.amount("peak_allocated_bytes" + SINCE, 1.5e6) == "1.50 MB"
 
 
 def test_the_table_holds_all_times_and_the_counters_that_do_not_pass() -> None:
