@@ -14,7 +14,7 @@ from tests.registry.fit.stores import HERE, THERE, journalling, measure
 
 
 def test_rows_and_references_have_the_ids_of_their_ok_results(tmp_path: Path) -> None:
-    """Stored or made in memory, of each row shown and of whoever set a reference; failures are not among them."""
+    """Stored or made in memory, for rows shown and whoever set a reference, without those of failures."""
     store = Store.open(tmp_path / "fitment.duckdb", create=True)
     with journalling(store):
         for i in range(2):
