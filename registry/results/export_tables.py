@@ -106,10 +106,10 @@ def selected(
         con.register("known_estimates", estimate_table(con))
     query = f"SELECT * FROM ({QUERIES[what]}) WHERE {_ASKED}"  # noqa: S608 - ours
     asked = {"model": _model(con, model), "hardware": _hardware(con, hardware)}
+    behind = changes_unknown_to_scores(con) if what == "scores" else 0  # before a result is open
     found = _by_ranges(con, query, asked) if what == "results" else _at_once(con, what, query, asked)
     if found is None:
         raise NoResultsError(_nothing(con, what, model, hardware))
-    behind = changes_unknown_to_scores(con) if what == "scores" else 0
     count, plain, batches = found
     schema = pa.schema([_in_utc(field) for field in plain])
     return Selected(what, count, schema, (batch.cast(schema) for batch in batches), behind)
