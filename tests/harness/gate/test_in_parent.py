@@ -7,9 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 from pytest_benchmark.utils import get_machine_id
@@ -45,20 +44,25 @@ filterwarnings =
 GATE = ("--fitment-gate", "--fitment-base=main", "--fitment-threshold=900%", *FAST)
 
 
-class Ran(NamedTuple):
-    """A run of pytest and what it left."""
+VERDICTS = {
+    "test_b.py::test_slower": "regression",
+    "test_b.py::test_same[a b[1]::x]": "pass",
+    "test_b.py::test_same[\\xfc]": "pass",
+    "test_b.py::test_memory": "pass",
+    "test_b.py::test_fails_in_base": "errored",
+    "test_b.py::test_never": "not measured",
+    "test_b.py::test_skipped": "not measured",
+    "test_b.py::test_old": "removed",
+    "test_b.py::test_fresh": "new",
+    "test_more.py::test_more": "new",
+}
 
-    done: subprocess.CompletedProcess[str]
-    folder: Path
-    verdicts: Mapping[tuple[str, str], Any]  # by benchmark and metric
 
-
-@pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """A working tree with a regression, run from a folder inside it, with workers of xdist."""
-    folder = tmp_path_factory.mktemp("project")
+@pytest.fixture
+def changed(tmp_path: Path) -> Path:
+    """A working tree with a regression, and with benchmarks and a file that base hasn't got."""
     repository(
-        folder,
+        tmp_path,
         {
             "pytest.ini": INI,
             "bench/conftest.py": "import sys\nsys.__stdout__.write('noise')\n",
@@ -66,71 +70,39 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
             "bench/in_base": "",
         },
     )
-    (folder / "bench/in_base").unlink()
+    (tmp_path / "bench/in_base").unlink()
     test = BENCHMARKS + "def test_fresh(benchmark): benchmark(count, 10)\n"
-    files(
-        folder,
-        {"bench/test_b.py": test, "bench/test_more.py": "def test_more(benchmark): benchmark(len, '')\n"},
-    )
+    more = "def test_more(benchmark): benchmark(len, '')\n"
+    return files(tmp_path, {"bench/test_b.py": test, "bench/test_more.py": more})
+
+
+def test_a_whole_gate(changed: Path) -> None:
+    """From a folder inside the project, with workers of xdist and warnings as errors: a verdict for all that
+    can happen to a benchmark, in the table, the files and the exit code; and nothing is left behind.
+
+    One test, as each of its runs takes 36 processes.
+    """
     words = ("test_b.py", "test_more.py", "--fitment-report=r.json", "--fitment-report=../r.md")
-    done = run_pytest(folder / "bench", *GATE, *words, PYTEST_ADDOPTS="-ra")
-    assert (folder / "bench/r.json").exists(), done.stdout + done.stderr
-    report = json.loads((folder / "bench/r.json").read_text())
+    done = run_pytest(changed / "bench", *GATE, *words, PYTEST_ADDOPTS="-ra")
+    assert done.returncode == 5, done.stdout + done.stderr
+    report = json.loads((changed / "bench/r.json").read_text())
     found = {(each["benchmark"], each["metric"]): each for each in report["judgements"]}
-    return Ran(done, folder, found)
+    verdicts = {name: each["verdict"] for (name, metric), each in found.items() if metric == "time"}
+    assert verdicts == {f"bench/{name}": verdict for name, verdict in VERDICTS.items()}
+    assert found["bench/test_b.py::test_slower", "time"]["pairs"] == 8
 
+    memory = found["bench/test_b.py::test_memory", "peak_allocated_bytes"]
+    assert memory["verdict"] == "regression"  # in the same time
+    assert memory["head"] == pytest.approx(2 * memory["base"], rel=0.01)
 
-def test_a_regression_is_exit_code_5(ran: Ran) -> None:
-    """It was found, and found again; the tests themselves passed."""
-    assert ran.done.returncode == 5, ran.done.stdout
-    found = ran.verdicts["bench/test_b.py::test_slower", "time"]
-    assert (found["verdict"], found["pairs"]) == ("regression", 8)
-    assert "9 passed, 1 skipped" in ran.done.stdout
-
-
-def test_what_is_the_same_passes(ran: Ran) -> None:
-    """Whatever its id looks like."""
-    for name in ("test_same[a b[1]::x]", "test_same[\\xfc]", "test_memory"):
-        assert ran.verdicts[f"bench/test_b.py::{name}", "time"]["verdict"] == "pass"
-
-
-def test_counters_are_gated_beside_the_time(ran: Ran) -> None:
-    """Twice the bytes in the same time."""
-    found = ran.verdicts["bench/test_b.py::test_memory", "peak_allocated_bytes"]
-    assert found["verdict"] == "regression"
-    assert found["head"] == pytest.approx(2 * found["base"], rel=0.01)
-
-
-@pytest.mark.parametrize(
-    ("name", "verdict"),
-    [
-        ("test_b.py::test_fails_in_base", "errored"),
-        ("test_b.py::test_never", "not measured"),
-        ("test_b.py::test_skipped", "not measured"),
-        ("test_b.py::test_old", "removed"),
-        ("test_b.py::test_fresh", "new"),
-        ("test_more.py::test_more", "new"),
-    ],
-)
-def test_nothing_is_left_out(ran: Ran, name: str, verdict: str) -> None:
-    """What can't be compared is listed, in the file and on the terminal; a new file is no mistake."""
-    assert ran.verdicts[f"bench/{name}", "time"]["verdict"] == verdict
-    assert name in ran.done.stdout
-
-
-def test_the_table_and_the_files_say_the_same(ran: Ran) -> None:
-    """At the end of the output, in Markdown, and in the history."""
-    table = ran.done.stdout.split("= fitment gate =")[1]
-    assert "REGRESSION" in table
-    assert "test_slower" in (ran.folder / "r.md").read_text()
-    assert (ran.folder / ".fitment-gate").is_dir()
-    assert "fitment gate: counting" in ran.done.stdout
-
-
-def test_nothing_is_left_behind(ran: Ran) -> None:
-    """Neither a worktree of base, nor a table of pytest-benchmark's about a single call."""
-    assert len(git(ran.folder, "worktree", "list").splitlines()) == 1
-    assert "Rounds" not in ran.done.stdout
+    table = done.stdout.split("= fitment gate =")[1]
+    assert all(name in table for name in VERDICTS)
+    assert "9 passed, 1 skipped" in table  # the tests themselves
+    assert "fitment gate: counting" in done.stdout
+    assert "Rounds" not in done.stdout  # of pytest-benchmark, about a single call
+    assert "test_slower" in (changed / "r.md").read_text()
+    assert (changed / ".fitment-gate").is_dir()
+    assert len(git(changed, "worktree", "list").splitlines()) == 1
 
 
 @pytest.fixture
