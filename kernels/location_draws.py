@@ -87,7 +87,7 @@ def location_draws(
     points, size = _points(around, n, located.shape)
     resampled: Marks = ~np.isnan(points).any(axis=1)
     nu = np.where(resampled, size + 1.0, nu)
-    moves = np.where(resampled, points.any(axis=1), error != 0.0) & ~np.isnan(located)
+    moves: Marks = np.where(resampled, points.any(axis=1), error != 0.0) & ~np.isnan(located)
     deviates = _joint_deviates(own, nu, rho, count, moves)
     drawn: Floats = located[:, :, None] + error[:, :, None] * deviates
     for c, of_one in enumerate(resampled):
