@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from ...registry.errors import OURS, USER_MISTAKE, FitmentError
 from ...registry.report.text import terminal
+from ..gate.signals import Stopped
 from . import stdout
 from .verbs import VERBS, Verb
 
@@ -57,8 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FitmentError as error:
         sys.stderr.write(f"fitment: {terminal(str(error))}\n")
         return error.exit_code
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as interrupt:
+        return 128 + interrupt.signum if isinstance(interrupt, Stopped) else INTERRUPTED
     except BrokenPipeError:
         stdout.let_go()
         return PIPE_CLOSED

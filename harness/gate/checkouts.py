@@ -16,6 +16,7 @@ from .moved import Move
 from .processes import Tree
 from .report import Side
 from .revisions import toplevel, working_tree
+from .signals import raised
 from .worktrees import worktree
 
 
@@ -74,7 +75,7 @@ def checkout(root: Path, revision: str | None) -> Iterator[Checkout]:
     Raises RevisionError.
     """
     if revision is None:
-        with tempfile.TemporaryDirectory(prefix="fitment-gate-") as startup:
+        with raised(), tempfile.TemporaryDirectory(prefix="fitment-gate-") as startup:
             yield Checkout(_here(root), Move(root, root), _filled(Path(startup)))
         return
     with worktree(root, revision) as found:

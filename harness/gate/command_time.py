@@ -16,6 +16,7 @@ from .errors import PassFailedError
 from .observation import Observation, Pass, Standing
 from .processes import Tree
 from .schedule import SideName
+from .signals import held_back
 
 MOST_RUNS = 20
 ENOUGH_S = 0.5  # a command that takes longer is run once a pass
@@ -64,8 +65,26 @@ def name_of(command: Sequence[str]) -> str:
 
 def _timed(tree: Tree, deadline_s: float) -> tuple[float, str | None]:
     """Seconds that the command took, and how it failed if it did."""
-    began = time.perf_counter()
-    with subprocess.Popen(  # noqa: S603  # what the user asked for
+    process = None
+    try:
+        began = time.perf_counter()
+        with held_back():  # a signal that comes while it is being started would leave it behind
+            process = _started(tree)
+        _, said = process.communicate(timeout=deadline_s)
+        seconds = time.perf_counter() - began
+    except BaseException as error:
+        if process is not None:
+            _end(process)
+        if isinstance(error, subprocess.TimeoutExpired):
+            raise PassFailedError(
+                f"{tree.label}: the command took longer than {deadline_s:g} s; give it more with --timeout"
+            ) from error
+        raise
+    return seconds, _complaint(process.returncode, said) if process.returncode else None
+
+
+def _started(tree: Tree) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603  # what the user asked for
         tree.command,
         cwd=tree.folder,
         env=dict(tree.environ),
@@ -73,26 +92,14 @@ def _timed(tree: Tree, deadline_s: float) -> tuple[float, str | None]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         start_new_session=True,
-    ) as process:
-        try:
-            _, said = process.communicate(timeout=deadline_s)
-            seconds = time.perf_counter() - began
-        except subprocess.TimeoutExpired:
-            _end(process)
-            raise PassFailedError(
-                f"{tree.label}: the command took longer than {deadline_s:g} s; give it more with --timeout"
-            ) from None
-        except BaseException:
-            _end(process)
-            raise
-    return seconds, _complaint(process.returncode, said) if process.returncode else None
+    )
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Ends it with all that it has started and that stayed in its session's group."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    process.communicate()
 
 
 def _complaint(code: int, said: bytes) -> str:

@@ -13,7 +13,7 @@ def _of(label: str, **allocations: float) -> Baseline:
 
 
 def test_the_run_s_figures_take_the_place_of_the_old_ones() -> None:
-    """A benchmark that it did not measure stays; one that it calls removed does not; the file keeps its name."""
+    """What it did not measure stays, what it calls removed does not; the file keeps its name."""
     old, new = _of("baseline all", a=1, b=2, c=3), _of("accepted run", a=7, d=8)
     run = report(1, judged(), judged(benchmark="c", verdict=Verdict.REMOVED))
     found = advanced(new, old, run)

@@ -83,5 +83,5 @@ def test_what_was_never_measured_is_said() -> None:
     """No run at all, or no such figure."""
     with pytest.raises(SeriesError, match="run the gate first"):
         benchmark_of(History(), "any")
-    with pytest.raises(SeriesError, match="no 'bytes' of .*: there is allocations, time"):
+    with pytest.raises(SeriesError, match=r"no 'bytes' of .*: there is allocations, time"):
         series(History((report(1),)), BENCHMARK, "bytes")

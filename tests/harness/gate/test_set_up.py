@@ -25,7 +25,7 @@ def test_a_setup_that_fails_says_what_it_said_last(tree: Tree, monkeypatch: pyte
     """On which side, with which code; or that it took too long."""
     with pytest.raises(SetupError, match="--setup in base main ended with 3: no compiler"):
         prepare(tree, "echo working; echo 'no  compiler' >&2; exit 3")
-    with pytest.raises(SetupError, match="ended with 1$"):
+    with pytest.raises(SetupError, match=r"ended with 1$"):
         prepare(tree, "false")
     monkeypatch.setattr(set_up, "LONGEST_S", 0.2)
     with pytest.raises(SetupError, match="took longer than 0 s"):
