@@ -85,9 +85,9 @@ def location_draws(
     if not (np.abs(rho) <= 1.0).all():
         raise ValueError("correlation must lie between -1 and 1")
     points, size = _points(around, n, located.shape)
-    resampled: Marks = ~np.isnan(points).any(axis=1)
+    resampled: Marks = ~np.isnan(points.sum(axis=1))
     nu = np.where(resampled, size + 1.0, nu)
-    moves: Marks = np.where(resampled, points.any(axis=1), error != 0.0) & ~np.isnan(located)
+    moves = np.where(resampled, points.any(axis=1), error != 0.0) & ~np.isnan(located)
     deviates = _joint_deviates(own, nu, rho, count, moves)
     drawn: Floats = located[:, :, None] + error[:, :, None] * deviates
     for c, of_one in enumerate(resampled):

@@ -38,4 +38,7 @@ class NamedResult:
 def named_results(con: duckdb.DuckDBPyConnection, ids: Iterable[int]) -> tuple[NamedResult, ...]:
     """Those of the results that there are, by id."""
     rows = con.execute(_NAMED, {"ids": list(ids)}).fetchall()
-    return tuple(NamedResult(*row[:7], Configuration(*row[7:])) for row in rows)
+    return tuple(
+        NamedResult(number, model, version, scenario, shape, hardware, status, Configuration(*configuration))
+        for number, model, version, scenario, shape, hardware, status, *configuration in rows
+    )

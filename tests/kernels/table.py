@@ -570,8 +570,8 @@ KERNELS: dict[str, Entry] = {
         seeds=5,
     ),
     "location_draws": Entry(
-        lambda keys, y, errors, degrees, rho, count, n, around: location_draws.location_draws(
-            keys, y, errors, degrees, rho, count, n=n, around=around
+        lambda keys, y, errors, degrees, correlation, count, n, around: location_draws.location_draws(
+            keys, y, errors, degrees, correlation, count, n=n, around=around
         ),
         naive.location_draws,
         located,
