@@ -63,6 +63,7 @@ Tell whether a change has made benchmarks slower.
 
 Gate:
   run      compare two revisions, side by side
+  sweep    compare the newest sweep with a stored snapshot
   record   record a baseline to compare with later
 
 Remember:
@@ -117,7 +118,7 @@ def test_the_verbs_of_a_verb_are_listed(words: Sequence[str], capsys: pytest.Cap
 def test_an_unknown_verb_of_a_verb_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     """Among its own."""
     assert main(["gate", "acept"]) == 2
-    said = 'fitment: unknown verb of fitment gate "acept": did you mean "accept"? there are run, record,'
+    said = 'fitment: unknown verb of fitment gate "acept": did you mean "accept"? there are run, '
     assert capsys.readouterr().err.startswith(said)
 
 
