@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--counters",
         action="store_true",
-        help="keep only what a busy machine does not change: right for a file that other machines read",
+        help="record only what a busy machine does not change: right for a file that other machines read",
     )
     add_processes(parser)
     add_store(parser)
@@ -56,8 +55,7 @@ def run(args: argparse.Namespace) -> int:
     if args.name is not None:
         store.baseline_path(args.name)  # before anything is measured for it
     label = f"baseline {args.output.name if args.name is None else args.name}"
-    found, report = recorded(command_of(args), label, options, say)
-    kept = _counters_of(found) if args.counters else found
+    kept, report = recorded(command_of(args), label, options, say, timed=not args.counters)
     if args.output is not None:
         baseline_file.put(args.output, kept)
     identity = store.keep_recording(kept, args.name)
@@ -68,15 +66,6 @@ def run(args: argparse.Namespace) -> int:
     where = args.output or store.baseline_path(args.name)
     sys.stdout.write(f"{terminal(_told(kept, str(where), identity))}\n")
     return DONE
-
-
-def _counters_of(found: Baseline) -> Baseline:
-    """Without what belongs to one machine. Raises NothingMeasuredError where there are no counters."""
-    from ..gate.errors import NothingMeasuredError
-
-    if not any(found.counters.values()):
-        raise NothingMeasuredError("nothing was counted: leave --counters out, or --time-command")
-    return replace(found, processes={}, machine_class=None)
 
 
 def _told(found: Baseline, where: str, identity: str) -> str:

@@ -66,20 +66,24 @@ def compare(
     return replace(report, notes=(*report.notes, *notes, *others, *watch.notes()))
 
 
-def recorded(command: Command, label: str, options: Options, say: Progress) -> tuple[Baseline, GateReport]:
+def recorded(
+    command: Command, label: str, options: Options, say: Progress, *, timed: bool = True
+) -> tuple[Baseline, GateReport]:
     """The working tree as a baseline called ``label``, and the report that says what is not in it.
 
-    Raises GateError; NothingMeasuredError where no benchmark could be measured.
+    Without times and their machine where ``timed`` is not. Raises GateError; NothingMeasuredError where no
+    benchmark could be measured.
     """
     root, watch = project_root(command.folder), Watch()
     with ExitStack() as stack:
         side, tree, _ = command.tree(stack, "head", root, None)
         _set_up(command, (tree,), say)
-        report = record(command.runner(None, tree, options), side, options, say)
+        report = record(command.runner(None, tree, options), side, options, say, timed=timed)
     report = replace(report, notes=(*report.notes, *watch.notes()))
     if not report.processes and not report.counters:
         raise NothingMeasuredError(f"no benchmark could be measured: {_reasons(report)}")
-    return of_report(report, label), report
+    found = of_report(report, label)
+    return found if timed else replace(found, machine_class=None), report
 
 
 def _set_up(command: Command, trees: Sequence[Tree], say: Progress) -> None:

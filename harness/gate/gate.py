@@ -72,15 +72,16 @@ def gate_baseline(
     return session.report(baseline.side, head, judgements, found, after, notes=notes)
 
 
-def record(runner: Runner, head: Side, options: Options, say: Progress) -> GateReport:
+def record(runner: Runner, head: Side, options: Options, say: Progress, *, timed: bool = True) -> GateReport:
     """Head alone: its process medians and counters, judgements only of what has none.
 
-    ``of_report`` makes a baseline of it. Raises NothingMeasuredError where it has no benchmark.
+    Without times where ``timed`` is not. ``of_report`` makes a baseline of it. Raises NothingMeasuredError
+    where it has no benchmark.
     """
     session = Session(runner, History(), options, say)
     (after,) = session.count("head")
     some([after])
-    found = run_alone(session.passes, after.measured(), "first", options.pairs)
+    found = run_alone(session.passes, after.measured(), "first", options.pairs) if timed else {}
     return session.report(head, head, after.unmeasured(), found, after)
 
 

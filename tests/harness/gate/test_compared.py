@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,8 @@ def test_the_working_tree_is_recorded(root: Path) -> None:
     assert found.counters == {"same": {"allocations": 10}, "slower": {"allocations": 10}}
     assert (found.label, found.commit, found.dirty) == ("baseline x", git(root, "rev-parse", "HEAD"), False)
     assert report.judgements == ()
+    counted, _ = recorded(_command(root), "baseline x", Options(), lambda line: None, timed=False)
+    assert counted == replace(found, at=counted.at, processes={}, machine_class=None)
     (root / ".git").rename(root.parent / "git")
     assert recorded(_command(root), "x", Options(), lambda line: None)[0].commit is None
 
