@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .columns import key_column, real_column, whole_column
+from .columns import key_column, real_column, real_table, whole_column
 from .counter_random import UNIFORM_SHIFT, UNIFORM_UNIT, stream_keys, word
 from .resample_medians import DISTANCES, resample_medians
 
@@ -104,10 +104,7 @@ def _points(
     wanted = (shape[0], len(DISTANCES), shape[1])
     if around is None or n is None:
         return np.full(wanted, np.nan), np.ones(shape[1], np.int64)
-    points = np.asarray(around, np.float64)
-    if points.shape != wanted:
-        raise ValueError(f"around must be of shape {wanted}, not {points.shape}")
-    return points, whole_column("n", n, shape[1])
+    return real_table("around", around, wanted), whole_column("n", n, shape[1])
 
 
 def _joint_deviates(
