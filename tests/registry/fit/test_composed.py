@@ -31,9 +31,11 @@ def test_ranked_hardware_comes_with_what_its_ranking_was_made_of() -> None:
 
 
 def test_limits_that_nothing_meets_leave_the_closest_miss() -> None:
-    """No row and no basis, but which hardware comes closest, and what weighs."""
+    """No row and nothing ranked, but what was compared, which hardware comes closest, and what weighs."""
     composition = found(replace(QUESTION, min_throughput=60.0))
-    assert composition.basis is None
+    assert composition.basis is not None
+    assert [c.estimate.hardware for c in composition.basis.candidates] == ["A", "B"]
+    assert composition.basis.ranked == []
     assert composition.answer.rows == ()
     assert "closest is B" in (composition.answer.closest_miss or "")
     assert [entry.hardware for entry in composition.answer.rejected] == ["A", "B", "C"]
