@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .columns import real_column, whole_column
+from .columns import real_table, whole_column
 
 Floats = NDArray[np.float64]
 
@@ -24,19 +24,22 @@ def resample_medians(deviates: ArrayLike, n: ArrayLike, around: ArrayLike) -> Fl
 
     ``deviates``: draws of Student's t with n + 1 degrees, float64[k, d]. ``n``: how many values there are,
     int64[k] ≥ 1. ``around``: their quantiles at 1/2 − 1/√n, 1/2 − 1/(2√n), 1/2 + 1/(2√n) and 1/2 + 1/√n,
-    each less their median, float64[4, k]; beyond them the lines go on straight.
+    each less their median, float64[4, k], NaN = not known; beyond them the lines go on straight.
 
-    Raises TypeError for what are no numbers, ValueError for shapes that can't be meant.
+    Raises TypeError for what are no numbers, ValueError for shapes that can't be meant and for infinite
+    quantiles.
 
     Source: Efron 1979, doi:10.1214/aos/1176344552, §3, the bootstrap of a median; Devroye, Non-Uniform Random
     Variate Generation, 1986, §I.4 (order statistics) and §IX.3 (a symmetric Beta from Student's t). The
     median of an even number of values is drawn as that of an odd one.
     """
-    t, points = np.asarray(deviates, np.float64), np.asarray(around, np.float64)
+    t, points = real_table("deviates", deviates, None), real_table("around", around, None)
     if t.ndim != 2 or points.shape != (len(DISTANCES), t.shape[0]):
         raise ValueError(f"deviates (k, d) and around (4, k) can't be of shapes {t.shape}, {points.shape}")
     size = whole_column("n", n, t.shape[0])[:, None].astype(np.float64)
-    outer_low, low, high, outer_high = (real_column("around", row)[:, None] for row in points)
+    if np.isinf(points).any():
+        raise ValueError("around must not be infinite")
+    outer_low, low, high, outer_high = points[:, :, None]
     distance = np.sqrt(size) * t / np.sqrt(size + 1.0 + t * t)
     up, down = np.maximum(distance, 0.0), np.maximum(-distance, 0.0)
     medians: Floats = high * up + low * down
