@@ -73,7 +73,7 @@ def settled(base: Roster, head: Roster) -> list[Judgement]:
         if name not in base.standings:
             found.append(_new(head.standings[name]))
         elif name not in head.standings:
-            found.append(Judgement(name, TIME, Verdict.REMOVED, note="only in base"))
+            found.append(_removed(base.standings[name]))
         elif trouble := _trouble(name, base, head):
             found.append(unmeasured(*trouble))
     return found
@@ -91,6 +91,13 @@ def _new(found: Observation) -> Judgement:
     if found.standing is Standing.FAILED:
         return unmeasured("head", found)
     return Judgement(found.benchmark, TIME, Verdict.NEW, note="only in head")
+
+
+def _removed(found: Observation) -> Judgement:
+    """A file of base's that can't be collected is one, and its benchmarks seem new: the reason says why."""
+    if found.standing is Standing.FAILED:
+        return unmeasured("base", found)
+    return Judgement(found.benchmark, TIME, Verdict.REMOVED, note="only in base")
 
 
 def _trouble(name: str, base: Roster, head: Roster) -> tuple[str, Observation] | None:

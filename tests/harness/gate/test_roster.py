@@ -36,6 +36,16 @@ def test_new_ones_that_fail_are_errored() -> None:
     assert [each.verdict.value for each in found] == ["errored", "new", "new"]
 
 
+def test_a_file_that_base_cannot_collect_is_errored() -> None:
+    """What its import says is the way out: its benchmarks are not just new."""
+    found = settled(side({"test_a.py": Standing.FAILED, "b": RAN}), side({"test_a.py::a": RAN}))
+    assert [(each.verdict.value, each.note) for each in found] == [
+        ("new", "only in head"),
+        ("errored", "failed on base: why"),
+        ("removed", "only in base"),
+    ]
+
+
 def test_a_recorded_side() -> None:
     """It has what it has times or counters of."""
     found = recorded_roster({"a": [1.0]}, {"b": {"bytes": 1.0}})
