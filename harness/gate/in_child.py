@@ -150,11 +150,18 @@ class GatePass:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
         """Answers; a file that is there is whole."""
-        strays = foreign.modules_of(self._asked.foreign, own=self._asked.root)
-        answer = Pass(tuple(self._found.values()), fingerprint.facts(), strays)
+        answer = Pass(tuple(self._found.values()), fingerprint.facts(), self._strays())
         unfinished = Path(f"{self._asked.answer}.part")
         unfinished.write_text(written(answer), encoding="utf-8")
         unfinished.replace(self._asked.answer)
+
+    def _strays(self) -> tuple[str, ...]:
+        """What was not imported from this side's tree, where there is another side."""
+        if not self._asked.foreign:
+            return ()
+        root = self._asked.root
+        found = {*foreign.copies_of(root), *foreign.modules_of(self._asked.foreign, own=root)}
+        return tuple(sorted(found))
 
 
 def _sm_clock_hz() -> float | None:

@@ -43,7 +43,7 @@ class Pass:
 
     observations: tuple[Observation, ...]
     fingerprint: Mapping[str, str]  # of the machine and its software, see fingerprint.py
-    strays: tuple[str, ...] = ()  # modules that it imported from the other side's tree
+    strays: tuple[str, ...] = ()  # modules that both sides would have in common, see foreign.py
     notes: tuple[str, ...] = ()  # what its parent should print, one line each
 
 

@@ -75,8 +75,9 @@ class Passes:
         found = self._runner(side, names, seed=seed, counting=stage == "counting")
         if found.strays:
             raise GateError(
-                f"{side} imported {', '.join(found.strays[:3])} from the other side's tree, so that the two "
-                "would be one and the same: make its own tree importable, as with `fitment gate run --setup`"
+                f"{side} imported {', '.join(found.strays[:3])} from outside its own tree, so that both "
+                "sides would run the same code: install the project with `pip install -e .`, or build in "
+                "each tree with `fitment gate run --setup`"
             )
         for note in found.notes:
             self._note(note)

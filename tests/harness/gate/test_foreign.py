@@ -1,4 +1,4 @@
-"""Modules from the other side's tree."""
+"""Modules from outside a side's own tree."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from fitment.harness.gate.foreign import modules_of
+import pytest
+from fitment.harness.gate.foreign import copies_of, modules_of
 
 
 def module(name: str, path: object) -> ModuleType:
@@ -47,3 +48,22 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "head")
     modules = {"theirs": module("theirs", tmp_path / "link/theirs.py")}
     assert modules_of([str(tmp_path / "head")], own=str(tmp_path / "b"), modules=modules) == ("theirs",)
+
+
+@pytest.mark.parametrize("place", ["shop/__init__.py", "shop.py", "src/shop/__init__.py", "src/shop.py"])
+def test_an_installed_copy_of_the_project_is_told(tmp_path: Path, place: str) -> None:
+    """`pip install .` leaves one that both sides would import; other packages are nobody's copy."""
+    tree, installed = tmp_path / "tree", tmp_path / "lib/site-packages"
+    (tree / place).parent.mkdir(parents=True)
+    (tree / place).touch()
+    (tree / "__main__.py").touch()
+    (tree / "numpy").mkdir()  # its notes, say: no package
+    modules = {
+        "shop": module("shop", installed / "shop/__init__.py"),
+        "shop.prices": module("shop.prices", installed / "shop/prices.py"),
+        "numpy": module("numpy", installed / "numpy/__init__.py"),
+        "__main__": module("__main__", installed / "pytest/__main__.py"),
+    }
+    assert copies_of(str(tree), modules=modules) == ("shop",)
+    own = {"shop": module("shop", tree / place)}
+    assert copies_of(str(tree), modules=own) == ()

@@ -136,7 +136,7 @@ def test_nothing_collected_is_refused() -> None:
 
 def test_the_other_sides_modules_are_refused() -> None:
     """Base is never compared with itself."""
-    with pytest.raises(GateError, match=r"imported mine\.core from the other side's tree"):
+    with pytest.raises(GateError, match=r"imported mine\.core from outside its own tree"):
         gated(Scripted({"a": 0.01}, {"a": 0.01}, strays=("mine.core",)))
 
 

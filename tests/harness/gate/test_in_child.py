@@ -194,3 +194,16 @@ def test_modules_of_the_other_side_are_strays(tmp_path: Path) -> None:
     runner = PytestRunner(*sides, deadline_s=300)
     assert runner("base", None, seed=1, counting=True).strays == ("shared_code",)
     assert runner("head", None, seed=1, counting=True).strays == ()
+
+
+def test_an_installed_copy_that_both_sides_import_is_a_stray(tmp_path: Path) -> None:
+    """As `pip install .` leaves one; with one side only it is what is to be measured."""
+    texts = {
+        "src/shop.py": "",
+        "test_b.py": "import shop\ndef test_b(benchmark): benchmark(len, '')\n",
+    }
+    base, head = files(tmp_path / "base", texts), files(tmp_path / "head", texts)
+    installed = str(files(tmp_path / "installed", {"shop.py": ""}))
+    sides = tree(base, label="base", PYTHONPATH=installed), tree(head, PYTHONPATH=installed)
+    assert PytestRunner(*sides, deadline_s=300)("base", None, seed=1, counting=True).strays == ("shop",)
+    assert PytestRunner(None, sides[1], deadline_s=300)("head", None, seed=1, counting=True).strays == ()
