@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...registry import units
+from .history import compared_with_itself
 from .judgement import SINCE, TIME, Judgement, Verdict
 from .report import GateReport, Side
 
@@ -82,6 +83,8 @@ def remarks(report: GateReport) -> Iterator[str]:
         if each.note:
             of_counter = "" if each.metric == TIME else f", {spoken(each.metric)}"
             yield f"{each.benchmark}{of_counter}: {each.note}"
+    if compared_with_itself(report):
+        yield "both sides are the same commit: name another base to judge a change"
     yield from report.notes
 
 

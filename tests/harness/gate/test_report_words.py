@@ -90,3 +90,10 @@ def test_each_finding_comes_with_what_to_do() -> None:
     assert "fitment gate accept 00000abc --reason" in regressed
     assert "more pairs" in "\n".join(words.advice(report(1, judged(verdict=Verdict.INCONCLUSIVE))))
     assert list(words.advice(report(1))) == []
+
+
+def test_one_commit_on_both_sides_is_told() -> None:
+    """A pass says nothing of a change then; with changes that are in no commit it does."""
+    clean, changed = Side("working tree", commit(0)), Side("working tree", commit(0), dirty=True)
+    assert any("the same commit" in line for line in words.remarks(report(1, head=clean)))
+    assert not any("the same commit" in line for line in words.remarks(report(1, head=changed)))
