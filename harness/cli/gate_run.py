@@ -34,8 +34,8 @@ def run(args: argparse.Namespace) -> int:
         store.keep_run(report)
     except StoreError as error:  # the verdicts stand
         say(f"warning: {error}")
-    for path in args.report:
-        report_files.write(report, path, strict=options.strict)
     for line in lines(report, strict=options.strict):
         sys.stdout.write(f"{line}\n")
+    for complaint in report_files.write_all(report, args.report, strict=options.strict):
+        say(f"warning: {complaint}")
     return exit_code(report.judgements, strict=options.strict)

@@ -7,7 +7,7 @@ import sys
 
 from ...registry.errors import NoResultsError, UnknownNameError
 from ...registry.storage.store import Store
-from .gate import add_verdicts
+from .gate import add_verdicts, say
 from .notices import pass_on
 from .options import add_db_path, db_path
 
@@ -41,9 +41,9 @@ def run(args: argparse.Namespace) -> int:
         report = gate_sweep(store, args.base, options)
     except (UnknownNameError, NoResultsError) as error:  # a base that is missing is never a pass
         raise BaselineError(str(error)) from error
-    for path in args.report:
-        report_files.write(report, path, strict=options.strict)
     for line in lines(report, strict=options.strict):
         sys.stdout.write(f"{line}\n")
     pass_on(store)
+    for complaint in report_files.write_all(report, args.report, strict=options.strict):
+        say(f"warning: {complaint}")
     return exit_code(report.judgements, strict=options.strict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from .errors import GateError
@@ -27,3 +28,14 @@ def write(report: GateReport, path: Path, *, strict: bool = False) -> None:
         path.write_text(FORMATS[checked(path).suffix](report, strict=strict), encoding="utf-8")
     except OSError as error:
         raise GateError(f"{path}: the report can't be written: {error.strerror}") from error
+
+
+def write_all(report: GateReport, paths: Iterable[Path], *, strict: bool) -> list[str]:
+    """Writes it to each of ``paths``; one line for each that can't be written, as the verdicts stand."""
+    complaints = []
+    for path in paths:
+        try:
+            write(report, path, strict=strict)
+        except GateError as error:
+            complaints.append(str(error))
+    return complaints

@@ -45,6 +45,17 @@ def test_a_regression_is_told_kept_and_ends_with_5(root: Path, capsys: pytest.Ca
     assert run.processes == {"slower": (0.0012,) * 8}
 
 
+def test_a_report_that_cannot_be_written_takes_no_verdict_away(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Minutes of measuring end in their table and their exit code."""
+    (root / "all.md").mkdir()
+    assert main([*RUN, "HEAD~1", "--head", "HEAD", "--report", "all.md", "--", *COMMAND]) == 5
+    out, err = capsys.readouterr()
+    assert "REGRESSION" in out
+    assert err.splitlines()[-1] == "warning: all.md: the report can't be written: Is a directory"
+
+
 def test_no_change_ends_with_0_even_where_nothing_can_be_kept(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
