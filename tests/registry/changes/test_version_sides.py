@@ -19,7 +19,7 @@ def side(store: Store, tag: str, model: str = "net", *, live: bool = False) -> S
 
 
 def key(e: Estimate) -> str:
-    return repr((e.group, e.hardware, e.configuration))
+    return repr((e.group, e.hardware, e.env_id, e.configuration))
 
 
 def as_kept(e: Estimate) -> Estimate:
@@ -28,7 +28,10 @@ def as_kept(e: Estimate) -> Estimate:
 
 
 def test_a_snapshot_says_the_same_as_the_results_it_was_made_of(tmp_path: Path) -> None:
-    """Every estimate is equal, its processes too, whatever came, was retracted or renamed since; the newest one counts."""
+    """Every estimate is equal, its processes too, whatever came, was retracted or renamed since.
+
+    The newest one counts.
+    """
     store = fill(tmp_path)
     before = side(store, "v1")
     assert (before.snapshot, before.made_at, before.results) == (None, None, 6)
