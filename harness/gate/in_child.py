@@ -14,7 +14,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from ..meters import nvml
 from . import cuda_counters, fingerprint, foreign, request
-from .observation import Observation, Pass, Standing, written
+from .observation import Observation, Pass, Standing, read, written
 from .once import CountingFixture, untimed
 from .request import Request
 from .untimed import is_benchmark
@@ -150,10 +150,20 @@ class GatePass:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
         """Answers; a file that is there is whole."""
-        answer = Pass(tuple(self._found.values()), fingerprint.facts(), self._strays())
+        answer = self._with_earlier(Pass(tuple(self._found.values()), fingerprint.facts(), self._strays()))
         unfinished = Path(f"{self._asked.answer}.part")
         unfinished.write_text(written(answer), encoding="utf-8")
         unfinished.replace(self._asked.answer)
+
+    def _with_earlier(self, answer: Pass) -> Pass:
+        """With what an earlier pytest of the same command has answered, as of a script that runs several."""
+        path = Path(self._asked.answer)
+        if not path.exists():
+            return answer
+        earlier = read(path.read_text(encoding="utf-8"))
+        found = {each.benchmark: each for each in (*earlier.observations, *answer.observations)}
+        strays = sorted({*earlier.strays, *answer.strays})
+        return replace(answer, observations=tuple(found.values()), strays=tuple(strays))
 
     def _strays(self) -> tuple[str, ...]:
         """What was not imported from this side's tree, where there is another side."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -207,3 +209,20 @@ def test_an_installed_copy_that_both_sides_import_is_a_stray(tmp_path: Path) -> 
     sides = tree(base, label="base", PYTHONPATH=installed), tree(head, PYTHONPATH=installed)
     assert PytestRunner(*sides, deadline_s=300)("base", None, seed=1, counting=True).strays == ("shop",)
     assert PytestRunner(None, sides[1], deadline_s=300)("head", None, seed=1, counting=True).strays == ()
+
+
+def test_a_script_that_runs_pytest_twice_answers_for_both(tmp_path: Path) -> None:
+    """None of them is lost; a pytest that is asked for benchmarks of the other one has none to say."""
+    one = "def test_it(benchmark): benchmark(len, '')\n"
+    head = tree(files(tmp_path, {"test_a.py": one, "test_b.py": one}))
+    python, *words = head.command
+    script = f"{shlex.join([python, *words, 'test_a.py'])}; {shlex.join([python, *words, 'test_b.py'])}"
+    both = replace(head, command=("/bin/sh", "-c", script))
+    runner = PytestRunner(None, both, deadline_s=300, command="make bench")
+    found = runner("head", None, seed=1, counting=True)
+    names = ["test_a.py::test_it", "test_b.py::test_it"]
+    assert [(each.benchmark, each.standing) for each in found.observations] == [
+        (name, Standing.MEASURED) for name in names
+    ]
+    timed = runner("head", names[:1], seed=1, counting=False).observations
+    assert [each.benchmark for each in timed] == names[:1]
