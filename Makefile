@@ -8,7 +8,7 @@ ROWS ?=
 
 # The folder of this file, also when it is called with -f from elsewhere and the path holds spaces.
 HERE := $(shell cd "$$(dirname "$$(echo "$(MAKEFILE_LIST)" | sed 's/^ //')")" && pwd -P)
-GOALS := help demo test test-cuda test-kill test-aa test-gate coverage bench bench-store lint clean
+GOALS := help demo test test-cuda test-kill test-aa test-gate coverage bench bench-store gate gate-record lint clean
 .PHONY: $(GOALS)
 .DEFAULT_GOAL := help
 
@@ -32,6 +32,8 @@ help:
 	@echo "make coverage    the tests of the kernels, uncompiled: which lines of their bodies ran"
 	@echo "make bench       the benchmarks, with their rivals in the same run; writes their table into README.md"
 	@echo "make bench-store ten million stored results scored, beside SQL, and asked; published ones; two writers (minutes)"
+	@echo "make gate        the project's own gate: counters against the baselines in benchmarks/, times as advice"
+	@echo "make gate-record those baselines anew, for a change that is meant"
 	@echo "make lint        ruff and strict mypy"
 	@echo "make clean       remove .venv, build products and the demo's store"
 	@echo
@@ -95,6 +97,18 @@ bench-store: $(READY)
 	.venv/bin/python -m benchmarks.store_scores
 	.venv/bin/python -m benchmarks.ragged_scores
 	.venv/bin/python -m benchmarks.two_writers
+
+# Instructions are counted where valgrind is; without it they are told as not measured.
+GATE := -q --benchmark-only
+COUNTER := $(if $(shell command -v valgrind),callgrind,auto)
+
+gate: $(READY)
+	.venv/bin/python -m pytest benchmarks/gated.py $(GATE) --fitment-gate --fitment-baseline benchmarks/gated.json
+	.venv/bin/python -m pytest benchmarks/gated_steps.py $(GATE) --fitment-gate --fitment-baseline benchmarks/gated_steps.json --fitment-instructions $(COUNTER)
+
+gate-record: $(READY)
+	$(FITMENT) gate record --output benchmarks/gated.json -- .venv/bin/python -m pytest benchmarks/gated.py $(GATE)
+	$(FITMENT) gate record --output benchmarks/gated_steps.json --instructions $(COUNTER) -- .venv/bin/python -m pytest benchmarks/gated_steps.py $(GATE)
 
 lint: $(READY)
 	.venv/bin/ruff check .

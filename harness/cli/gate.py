@@ -41,6 +41,12 @@ def add_processes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--time-command", action="store_true", help="take the duration of the whole command for the benchmark"
     )
+    parser.add_argument(
+        "--instructions",
+        choices=("auto", "callgrind"),
+        default="auto",
+        help="count them by the processor where it can (auto), or by valgrind, which is slow",
+    )
     parser.add_argument("--seed", metavar="N", type=int, default=0, help="of the order of the benchmarks")
     parser.add_argument(
         "--timeout", metavar="S", type=_seconds, default=600.0, help="seconds that one process may take (600)"
@@ -96,6 +102,7 @@ def options_of(args: argparse.Namespace) -> Options:
         machine=args.machine,
         seed=args.seed,
         deadline_s=args.timeout,
+        instructions=args.instructions,
     )
 
 

@@ -50,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
         most_pairs=max(args.processes, Options().most_pairs),
         seed=args.seed,
         deadline_s=args.timeout,
+        instructions=args.instructions,
     )
     store = store_of(args)
     if args.name is not None:

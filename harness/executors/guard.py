@@ -41,15 +41,16 @@ class Guard:
         cwd: Path | None = None,
         told: bool = True,
     ) -> None:
-        """Starts ``command``, an absolute path and its arguments; if ``told``, the guard's pid is one more."""
+        """Starts ``command``, an absolute path and arguments; if ``told``, the guard's pid is one more."""
         self.gone = False  # True once the child and all that descends from it have ended
         self._mark = secrets.token_hex(16)
         self._said = b""
         orders, self._orders = os.pipe()
         self.report, report = os.pipe()
         try:
+            told_so = str(int(told))
             self._process = subprocess.Popen(  # noqa: S603  # this interpreter, our own script
-                [sys.executable, "-I", "-S", str(_SCRIPT), str(orders), str(report), str(int(told)), *command],
+                [sys.executable, "-I", "-S", str(_SCRIPT), str(orders), str(report), told_so, *command],
                 cwd=cwd,
                 stdin=subprocess.DEVNULL,
                 stdout=stdout,

@@ -48,7 +48,10 @@ def options(option: argparse.Namespace) -> Options:
         "threshold": _read(option.fitment_threshold, "threshold", change, "a change, as 2% or 0.02"),
         "seed": _read(option.fitment_seed, "seed", int, "a whole number, as 1"),
         "deadline_s": _read(option.fitment_timeout, "timeout", float, "a number of seconds, as 600"),
-        "machine": _read(option.fitment_machine, "machine", machine, "quiet or shared"),
+        "machine": _read(option.fitment_machine, "machine", one_of("quiet", "shared"), "quiet or shared"),
+        "instructions": _read(
+            option.fitment_instructions, "instructions", one_of("auto", "callgrind"), "auto or callgrind"
+        ),
     }
     given = {name: value for name, value in found.items() if value is not None}
     if "pairs" in given:
@@ -61,11 +64,15 @@ def change(text: str) -> float:
     return float(text.rstrip("% ")) / (100 if text.rstrip().endswith("%") else 1)
 
 
-def machine(text: str) -> str:
-    """The word itself. Raises ValueError where it is none of the two."""
-    if text not in ("quiet", "shared"):
-        raise ValueError(text)
-    return text
+def one_of(*words: str) -> Callable[[str], str]:
+    """What gives back a word that is one of these, and raises ValueError for another."""
+
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(text)
+        return text
+
+    return read
 
 
 def command(config: pytest.Config) -> tuple[str, ...]:

@@ -26,15 +26,18 @@ def available() -> bool:
     return bool(shutil.which("valgrind") and shutil.which("vgdb"))
 
 
-def under(command: list[str], environ: Mapping[str, str], folder: Path) -> tuple[list[str], dict[str, str]]:
-    """``command`` and its environment as they run under callgrind, dumping into ``folder``.
-
-    Raises GateError where valgrind is not installed.
-    """
+def check() -> None:
+    """Raises GateError where valgrind is not installed."""
     if not available():
         raise GateError("instructions by callgrind need valgrind, which is not installed here")
-    tool = ["valgrind", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={folder / 'out'}"]
-    return [*tool, *command], {**environ, FOLDER: str(folder)}
+
+
+def under(command: list[str], environ: Mapping[str, str], folder: Path) -> tuple[list[str], dict[str, str]]:
+    """``command`` and its environment as they run under callgrind, which writes into ``folder``."""
+    dumps = folder / "callgrind"
+    dumps.mkdir()
+    tool = [str(shutil.which("valgrind")), "--tool=callgrind", "--instr-atstart=no"]
+    return [*tool, f"--callgrind-out-file={dumps / 'out'}", *command], {**environ, FOLDER: str(dumps)}
 
 
 def inside() -> bool:

@@ -37,7 +37,13 @@ class Command:
         name = name_of(self.words)
         if self.timed:
             return CommandRunner(base, head, name, deadline_s=options.deadline_s)
-        return PytestRunner(base, head, deadline_s=options.deadline_s, command=name)
+        return PytestRunner(
+            base,
+            head,
+            deadline_s=options.deadline_s,
+            command=name,
+            under_callgrind=options.instructions == "callgrind",
+        )
 
     def tree(
         self, stack: ExitStack, name: str, root: Path, revision: str | None

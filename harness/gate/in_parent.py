@@ -17,7 +17,7 @@ from .checkouts import checkout, project_root
 from .errors import CANNOT_JUDGE, GateError, NothingMeasuredError
 from .gate import gate_baseline, gate_revisions
 from .judgement import exit_code
-from .processes import PytestRunner
+from .processes import PytestRunner, Tree
 from .report import GateReport
 from .revisions import commit_of
 from .store import Store, StoreError, folder_of
@@ -118,17 +118,26 @@ class GateSession:
             head = stack.enter_context(checkout(self._root, None))
             tree = head.tree("head", command, folder, self._environ)
             if self._baseline is not None:
-                runner = PytestRunner(None, tree, deadline_s=self._options.deadline_s)
+                runner = self._runner(None, tree)
                 report = gate_baseline(
                     runner, self._history, self._baseline, head.side, self._options, self._say
                 )
             else:
                 base = stack.enter_context(checkout(self._root, self._base))
                 other = base.tree("base", command, folder, self._environ)
-                runner = PytestRunner(other, tree, deadline_s=self._options.deadline_s)
+                runner = self._runner(other, tree)
                 report = gate_revisions(runner, self._history, base.side, head.side, self._options, self._say)
                 report = replace(report, notes=(*report.notes, *base.notes))
         return replace(report, notes=(*report.notes, *watch.notes()))
+
+    def _runner(self, base: Tree | None, head: Tree) -> PytestRunner:
+        options = self._options
+        return PytestRunner(
+            base,
+            head,
+            deadline_s=options.deadline_s,
+            under_callgrind=options.instructions == "callgrind",
+        )
 
     def _say(self, line: str) -> None:
         terminal = self._config.pluginmanager.get_plugin("terminalreporter")

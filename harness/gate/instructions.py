@@ -40,14 +40,20 @@ def _per_call(call: Call, count: Count) -> float:
     gc.collect()
     gc.disable()
     try:
-        idle = min(count(_many(_nothing, 1)) for _ in range(TRIES))
+        idle = _least(count, _nothing, 1)
         once = max(count(_many(call, 1)) - idle, 1)
         calls = max(ENOUGH // once, 1)
         calls = 1 << (calls - 1).bit_length()  # one number for counts that differ by little
-        return max(min(count(_many(call, calls)) for _ in range(TRIES)) - idle, 0) / calls
+        counted = _least(count, call, calls)
+        idle = min(idle, _least(count, _nothing, 1))  # a process's first counts take more than its later ones
+        return max(counted - idle, 0) / calls
     finally:
         if collects:
             gc.enable()
+
+
+def _least(count: Count, call: Call, calls: int) -> int:
+    return min(count(_many(call, calls)) for _ in range(TRIES))
 
 
 def _many(call: Call, calls: int) -> Call:

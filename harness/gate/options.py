@@ -14,6 +14,7 @@ MORE_PAIRS = 4  # at a time, while undecided
 COUNTER_CHANGE = LEAST["counter"]
 
 Machine = Literal["shared", "quiet"]
+Instructions = Literal["auto", "callgrind"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Options:
     machine: Machine = "shared"
     seed: int = 0
     deadline_s: float = 600.0  # of one process
+    instructions: Instructions = "auto"  # by the processor's counter where it has one, or by valgrind
 
     def __post_init__(self) -> None:
         if self.pairs < FEWEST_PAIRS:

@@ -27,6 +27,11 @@ _OPTIONS = (
         None,
         "exit with 6 where anything is open: inconclusive, too noisy, not measured, new, removed",
     ),
+    (
+        "instructions",
+        "auto|callgrind",
+        "count them by the processor where it can (auto, the default), or by valgrind, which is slow",
+    ),
     ("report", "FILE", "also write the verdicts to FILE, .json or .md; may be given again"),
     ("store", "DIR", "the folder of history and baselines (default: .fitment-gate in the rootdir)"),
     ("seed", "N", "of the order of the benchmarks (default: 0)"),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..executors.drain import Drain
 from ..executors.guard import Guard
+from . import callgrind
 from . import request as requests
 from .errors import PassFailedError
 from .observation import Pass, read
@@ -53,10 +54,22 @@ class PytestRunner:
     """Runs pytest once for each pass: a ``schedule.Runner``."""
 
     def __init__(
-        self, base: Tree | None, head: Tree, *, deadline_s: float, command: str | None = None
+        self,
+        base: Tree | None,
+        head: Tree,
+        *,
+        deadline_s: float,
+        command: str | None = None,
+        under_callgrind: bool = False,
     ) -> None:
-        """``base`` None: head alone is measured. ``command``: as typed, where pytest runs inside of it."""
+        """``base`` None: head alone is measured. ``command``: as typed, where pytest runs inside of it.
+
+        ``under_callgrind``: passes that count run under valgrind. Raises GateError where it is not installed.
+        """
+        if under_callgrind:
+            callgrind.check()
         self._command = command
+        self._under_callgrind = under_callgrind
         self._trees = {"base": base, "head": head}
         self._deadline_s = deadline_s
 
@@ -78,7 +91,10 @@ class PytestRunner:
                 addopts=tree.environ.get("PYTEST_ADDOPTS"),
             )
             requests.write(asked, Path(scratch, "request.json"))
-            ended = run(tree.command, _environ(tree, scratch, asked), tree.folder, self._deadline_s)
+            words, environ = list(tree.command), _environ(tree, scratch, asked)
+            if counting and self._under_callgrind:
+                words, environ = callgrind.under(words, environ, Path(scratch))
+            ended = run(words, environ, tree.folder, self._deadline_s)
             if ended.timed_out:
                 raise PassFailedError(self._too_long(tree))
             answered = Path(asked.answer).exists()

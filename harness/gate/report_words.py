@@ -14,6 +14,7 @@ from .report import GateReport, Side
 
 COLUMNS = ("verdict", "benchmark", "base", "head", "change", "99% interval", "tolerated", "pairs")
 FIGURES = frozenset(COLUMNS[2:])
+NAMED = 2  # benchmarks that one note is said of by name
 _PLURAL = {Verdict.REGRESSION: "regressions", Verdict.IMPROVEMENT: "improvements"}
 _SHOUTED = frozenset({Verdict.REGRESSION, Verdict.ERRORED})
 
@@ -78,11 +79,15 @@ def summary(report: GateReport) -> str:
 
 
 def remarks(report: GateReport) -> Iterator[str]:
-    """What is to be said of single benchmarks, and of the run: one line each."""
+    """What is to be said of benchmarks, each note once, and of the run: one line each."""
+    by_note: dict[str, list[str]] = {}
     for each in report.judgements:
         if each.note:
-            of_counter = "" if each.metric == TIME else f", {spoken(each.metric)}"
-            yield f"{each.benchmark}{of_counter}: {each.note}"
+            of_counter = "" if each.metric == TIME else f" {spoken(each.metric)}"
+            by_note.setdefault(each.note, []).append(f"{each.benchmark}{of_counter}")
+    for note, names in by_note.items():
+        others = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        yield f"{', '.join(names[:NAMED])}{others}: {note}"
     if compared_with_itself(report):
         yield "both sides are the same commit: name another base to judge a change"
     yield from report.notes
@@ -95,7 +100,7 @@ def advice(report: GateReport) -> Iterator[str]:
         accept = report.accept_by or f"fitment gate accept {report.id} --reason '...'"
         yield f"if it is meant: {accept} takes this run as the baseline"
     if verdicts & {Verdict.INCONCLUSIVE, Verdict.TOO_NOISY}:
-        yield ("to decide what is open: quiet the machine or ask for more pairs; counters need neither")
+        yield "to decide what is open: quiet the machine or ask for more pairs; counters need neither"
     if Verdict.NEW in verdicts:
         yield "a new benchmark is gated from the next base on that has it"
 

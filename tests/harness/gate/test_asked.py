@@ -13,7 +13,9 @@ from fitment.harness.gate import asked
 from fitment.harness.gate.errors import GateError
 from fitment.harness.gate.options import Options
 
-NOT_GIVEN = dict.fromkeys(("base", "baseline", "pairs", "threshold", "machine", "report", "seed", "timeout"))
+NOT_GIVEN = dict.fromkeys(
+    ("base", "baseline", "pairs", "threshold", "machine", "instructions", "report", "seed", "timeout")
+)
 
 
 def config(folder: Path, **given: Any) -> pytest.Config:
@@ -36,8 +38,16 @@ def test_all_that_is_given_is_read(tmp_path: Path) -> None:
     """A share with or without its sign; more pairs than ever are as many at most."""
     words = {"pairs": "30", "threshold": "2.5%", "machine": "quiet", "seed": "7", "timeout": "1.5"}
     expected = Options(
-        pairs=30, most_pairs=30, threshold=0.025, machine="quiet", seed=7, deadline_s=1.5, strict=True
+        pairs=30,
+        most_pairs=30,
+        threshold=0.025,
+        machine="quiet",
+        seed=7,
+        deadline_s=1.5,
+        strict=True,
+        instructions="callgrind",
     )
+    words["instructions"] = "callgrind"
     assert asked.options(config(tmp_path, **words, strict=True).option) == expected
     assert asked.options(config(tmp_path, threshold="0.1").option).threshold == 0.1
     assert asked.reports(config(tmp_path, report=["a.json", "/b.md"])) == [tmp_path / "a.json", Path("/b.md")]
@@ -51,6 +61,7 @@ def test_all_that_is_given_is_read(tmp_path: Path) -> None:
         ({"threshold": "x%"}, "--fitment-threshold x%: a change, as 2% or 0.02 is needed"),
         ({"threshold": "nan"}, "a threshold has to be larger than 0"),
         ({"machine": "loud"}, "--fitment-machine loud: quiet or shared is needed"),
+        ({"instructions": "perf"}, "--fitment-instructions perf: auto or callgrind is needed"),
         ({"timeout": "0"}, "a deadline has to be"),
         ({"base": "a", "baseline": "b"}, "--fitment-base and --fitment-baseline are two things"),
         ({"report": ["x.txt"]}, "a report is a .json or a .md file"),

@@ -53,7 +53,7 @@ def test_without_valgrind_the_way_out_is_said(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("PATH", str(tmp_path))
     assert not callgrind.available()
     with pytest.raises(GateError, match="valgrind, which is not installed"):
-        callgrind.under(["true"], {}, tmp_path)
+        callgrind.check()
 
 
 def test_no_process_is_inside_that_was_not_started_so() -> None:

@@ -97,3 +97,14 @@ def test_one_commit_on_both_sides_is_told() -> None:
     clean, changed = Side("working tree", commit(0)), Side("working tree", commit(0), dirty=True)
     assert any("the same commit" in line for line in words.remarks(report(1, head=clean)))
     assert not any("the same commit" in line for line in words.remarks(report(1, head=changed)))
+
+
+def test_a_note_of_many_benchmarks_is_said_once() -> None:
+    """With the first of them named, and the run's own notes behind."""
+    many = [Judgement(name, TIME, Verdict.NOT_MEASURED, note="skipped") for name in "abcd"]
+    found = report(1, *many, Judgement("e", "allocations", Verdict.TOO_NOISY, note="moves"))
+    assert list(words.remarks(found)) == [
+        "a, b and 2 more: skipped",
+        "e allocations: moves",
+        "the machine was busy",
+    ]
