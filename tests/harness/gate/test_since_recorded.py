@@ -47,6 +47,13 @@ def test_what_is_gone_when_asked_again_is_open() -> None:
     assert note.startswith("regression not confirmed: ")
 
 
+def test_the_second_set_has_orders_of_its_own() -> None:
+    """Else what an order does to a benchmark would confirm itself."""
+    runner = Scripted({}, {"b0": slow_until(99)})  # type: ignore[dict-item]
+    gate_baseline(runner, history(PAST[:30]), baseline(PAST[30]), HEAD, Options(), lambda line: None)
+    assert len({call[2] for call in runner.asked if not call[3]}) == 16
+
+
 def test_failing_later_is_an_error() -> None:
     """In the first processes, or in those that were to confirm."""
     for since in (5, 12):

@@ -60,8 +60,9 @@ def test_what_was_not_confirmed_is_open() -> None:
     assert (found.verdict, found.estimate) == (Verdict.INCONCLUSIVE, 0.1)
     assert found.note == "regression not confirmed: +1.2% in a fresh set of 12; gate again"
     assert confirmed(first, replace(first, verdict=Verdict.IMPROVEMENT), 1).verdict is Verdict.INCONCLUSIVE
-    errored = Judgement("a", TIME, Verdict.ERRORED)
-    assert confirmed(first, errored, 1) is errored
+    for verdict in (Verdict.ERRORED, Verdict.NOT_MEASURED):
+        gone = Judgement("a", TIME, verdict)
+        assert confirmed(first, gone, 1) is gone
     assert confirmed(first, first, 1).note is None
 
 
