@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from ...kernels.threshold import Threshold
+from .baseline import Baseline
 from .counted import judge_counters
 from .history import Accepted
 from .judgement import DECIDED, SINCE, TIME, Judgement, Verdict
@@ -32,7 +33,7 @@ def since_accepted(
     run is of ``base``, to which pairs compare better.
     """
     accepted = session.history.accepted(session.machine_class)
-    if accepted is None or (accepted.baseline.commit == base.commit is not None and not base.dirty):
+    if accepted is None or _is_of(accepted.baseline, base):
         return [], []
     baseline, judged = accepted.baseline, []
     if baseline.times_on(session.machine_class, session.fingerprint):
@@ -44,6 +45,11 @@ def since_accepted(
     decided = sum(each.verdict in DECIDED for each in judged)
     line = f"since the accepted run {accepted.run} of {accepted.at[:10]}: {len(crept)} regressed"
     return crept, [f"{line}, {decided} of {len(judged)} comparisons could be decided"]
+
+
+def _is_of(accepted: Baseline, base: Side) -> bool:
+    """Whether it is of base's very code; base is a commit as it is."""
+    return base.commit is not None and accepted.commit == base.commit and not accepted.dirty
 
 
 def _counters(recorded: Mapping[str, Mapping[str, float]], after: Roster, told: Told) -> list[Judgement]:

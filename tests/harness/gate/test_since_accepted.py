@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from fitment.harness.gate.gate import gate_revisions
@@ -17,9 +18,11 @@ from tests.harness.gate.sessions import baseline, history, sessions
 COUNTED = {"bytes": 1000.0}
 
 
-def crept(slower: float, bytes_now: float, past: Floats, base: Side = BASE, known: int = 30) -> GateReport:
+def crept(
+    slower: float, bytes_now: float, past: Floats, base: Side = BASE, known: int = 30, *, dirty: bool = False
+) -> GateReport:
     """A gate that sees nothing between base and head, both ``slower`` than what was accepted."""
-    before = baseline(past[30], commit="d" * 40, counters=COUNTED)
+    before = replace(baseline(past[30], commit="d" * 40, counters=COUNTED), dirty=dirty)
     accepted = Accepted("1f2e3d4c", "faster input", "me", "2026-11-01T10:00:00+00:00", before)
     runner = Simulated(past[31] + slower, counters={side: {"bytes": bytes_now} for side in ("base", "head")})
     whole = History((), history(past[:known]).recordings, (accepted,))
@@ -64,3 +67,8 @@ def test_without_a_history_only_counters_tell(past: Floats) -> None:
 def test_base_is_what_was_accepted(past: Floats) -> None:
     """Pairs compare with it already, and better."""
     assert crept(math.log(1.3), 1040.0, past, base=Side("accepted", "d" * 40)).notes == ()
+
+
+def test_what_was_accepted_had_changes_that_base_lacks(past: Floats) -> None:
+    """The same commit, and not the same code."""
+    assert crept(math.log(1.3), 1040.0, past, base=Side("accepted", "d" * 40), dirty=True).notes != ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import count
 
 import pytest
@@ -9,6 +10,7 @@ from fitment.harness.gate.judgement import TIME, Judgement, Verdict
 from fitment.harness.gate.options import Options
 from fitment.harness.gate.session_spread import SessionSpread
 from fitment.harness.gate.sweep_cells import SweepCell, judged
+from fitment.kernels.intervals import log_ratio_interval
 from fitment.registry.records import Configuration
 from fitment.registry.results.cell_runs import CellRun, MeasuredCell
 
@@ -62,3 +64,13 @@ def test_too_few_sweeps_decide_nothing() -> None:
     assert found.verdict is Verdict.INCONCLUSIVE
     assert (found.low, found.high) == (None, None)
     assert "29 of 30 sweeps" in str(found.note)
+
+
+def test_both_sweeps_have_a_shift_of_their_own() -> None:
+    """t·√2·s as a square beside what the processes leave open."""
+    times = [0.001] * 5
+    found = time_of(runs(*[1000.0] * 5), runs(*[1000.0] * 5))
+    shift = 2.750 * math.sqrt(2.0) * QUIET.sd  # t of 30 degrees of freedom, .995
+    assert found.high == pytest.approx(
+        math.hypot(log_ratio_interval(times, times, 0.99).high, shift), rel=1e-3
+    )
