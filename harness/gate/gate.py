@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ...kernels.threshold import Threshold
 from .baseline import Baseline
@@ -12,12 +12,13 @@ from .judgement import TIME, Judgement, Verdict
 from .options import Options
 from .report import GateReport, Side
 from .roster import Roster, comparable, recorded_roster, settled
-from .schedule import Pairs, Progress, Runner, run_alone, run_pairs
+from .schedule import Pairs, Progress, Runner, SideName, run_alone, run_pairs
 from .session import Session, some
 from .since_accepted import since_accepted
 from .since_recorded import judge_processes
 from .suite import suite_change
 from .timed import candidates, confirmed, judge_times
+from .verdict import CHANGED
 
 
 def gate_revisions(
@@ -34,7 +35,7 @@ def gate_revisions(
     names = comparable(before, after)
     thresholds = session.thresholds(names, after)
     found, times = _times(session, thresholds)
-    counters = _counters(names, before, after)
+    counters = _counters(session, names, before, after, ("base", "head"))
     told = {
         (each.benchmark, each.metric) for each in (*times, *counters) if each.verdict is Verdict.REGRESSION
     }
@@ -65,7 +66,8 @@ def gate_baseline(
         times = judge_processes(session, baseline.processes, found, thresholds)
     counters, notes = [], []
     if baseline.counters_on(session.counter_class):
-        counters = _counters([name for name in names if name in before.counters], before, after)
+        counted = [name for name in names if name in before.counters]
+        counters = _counters(session, counted, before, after, ("head",))
     elif baseline.counters:
         notes = [f"{baseline.label} counted under {baseline.counter_class}: its counters are not compared"]
     judgements = [*settled(before, after), *times, *counters]
@@ -102,10 +104,19 @@ def _times(session: Session, thresholds: Mapping[str, Threshold]) -> tuple[dict[
     ]
 
 
-def _counters(names: list[str], before: Roster, after: Roster) -> list[Judgement]:
-    return [
-        each for name in names for each in judge_counters(name, before.counters[name], after.counters[name])
-    ]
+def _counters(
+    session: Session, names: Sequence[str], before: Roster, after: Roster, sides: Sequence[SideName]
+) -> list[Judgement]:
+    """What is said of each counter; a change only where more processes of ``sides`` count it, too."""
+    base, head = dict(before.counters), dict(after.counters)
+    first = [each for name in names for each in judge_counters(name, base[name], head[name])]
+    changed = list(dict.fromkeys(each.benchmark for each in first if each.verdict in CHANGED))
+    again = session.count_again(changed, sides) if changed else {}
+    for side, more in again.items():
+        counters = base if side == "base" else head
+        for name, processes in more.items():
+            counters[name] = (*counters[name], *processes)
+    return [each for name in names for each in judge_counters(name, base[name], head[name])]
 
 
 def _foreign(names: list[str], baseline: Baseline) -> list[Judgement]:

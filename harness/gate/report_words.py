@@ -51,13 +51,13 @@ def quiet_counters(report: GateReport) -> str | None:
 
 
 def suite(report: GateReport) -> str | None:
-    """The geometric mean of all changes of time; None where there is none."""
-    if report.suite is None:
+    """The geometric mean of all changes of time; None for fewer than two."""
+    if report.suite is None or report.suite.benchmarks < 2:
         return None
     found = report.suite
     within = interval(found.low, found.high)
     return (
-        f"all times together: {change(found.estimate)}"
+        f"all times together, in the first pairs of each: {change(found.estimate)}"
         f"{f' ({within})' if within else ''}, geometric mean of {found.benchmarks}"
     )
 
@@ -99,8 +99,11 @@ def advice(report: GateReport) -> Iterator[str]:
     if Verdict.REGRESSION in verdicts:
         accept = report.accept_by or f"fitment gate accept {report.id} --reason '...'"
         yield f"if it is meant: {accept} takes this run as the baseline"
-    if verdicts & {Verdict.INCONCLUSIVE, Verdict.TOO_NOISY}:
-        yield "to decide what is open: quiet the machine or ask for more pairs; counters need neither"
+    if Verdict.INCONCLUSIVE in verdicts:
+        more = " or raise the number of pairs" if not report.base.recorded else ""
+        yield f"to decide what is inconclusive: quiet the machine{more}; counters need neither"
+    if Verdict.TOO_NOISY in verdicts:
+        yield "to gate what is too noisy: make it longer, or repeat the same work in each call"
     if Verdict.NEW in verdicts:
         yield "a new benchmark is gated from the next base on that has it"
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from .judgement import TIME, Judgement, Verdict
 from .observation import Observation, Pass, Standing
 
+Counters = Mapping[str, tuple[Mapping[str, float], ...]]  # of each benchmark, by process
+
 
 @dataclass(frozen=True, slots=True)
 class Roster:
     """The benchmarks of one side, from the passes that counted, in the order of collection."""
 
     standings: Mapping[str, Observation]  # the worst of its processes
-    counters: Mapping[str, tuple[Mapping[str, float], ...]]  # of each process
+    counters: Counters
 
     def device_kind(self, benchmark: str) -> str:
         """What it ran on; "cpu" where it did not run."""

@@ -45,9 +45,9 @@ class Passes:
         self._runner, self._options, self._say = runner, options, say
         self._failed = 0
 
-    def counted(self, side: SideName, time: int) -> Pass:
-        """A pass that counts, of all benchmarks. Raises PassFailedError where it fails."""
-        return self._run(side, None, "counting", time)
+    def counted(self, side: SideName, time: int, names: Sequence[str] | None = None) -> Pass:
+        """A pass that counts, of all benchmarks or of some. Raises PassFailedError where it fails."""
+        return self._run(side, names, "counting", time)
 
     def timed(
         self, side: SideName, names: Sequence[str], stage: Stage, index: int

@@ -17,11 +17,12 @@ from .judgement import JUDGED, TIME, Change, Judgement
 from .observation import Pass
 from .options import Options
 from .report import GateReport, Side
-from .roster import Roster, roster
+from .roster import Counters, Roster, roster
 from .schedule import Pairs, Passes, Progress, Runner, SideName
 from .timed import measured
 from .verdict import tolerance
 
+COUNTED = 2  # processes a side
 NOTHING = "nothing could be judged: no benchmark ran on both sides"
 
 
@@ -44,11 +45,20 @@ class Session:
         """What each side has and counts, in two processes a side, which take turns."""
         self.say(f"counting: 2 processes of {' and '.join(sides)}")
         found: dict[str, list[Pass]] = {side: [] for side in sides}
-        for index in range(2):
+        for index in range(COUNTED):
             for side in sides:
                 found[side].append(self.passes.counted(side, index))
         self.fingerprint = found["head"][0].fingerprint
         return [roster(found[side]) for side in sides]
+
+    def count_again(self, names: Sequence[str], sides: Sequence[SideName]) -> dict[SideName, Counters]:
+        """What two more processes a side count of some benchmarks."""
+        self.say(f"counting again: 2 processes of {' and '.join(sides)}")
+        found: dict[SideName, list[Pass]] = {side: [] for side in sides}
+        for index in range(COUNTED, 2 * COUNTED):
+            for side in sides:
+                found[side].append(self.passes.counted(side, index, names))
+        return {side: roster(processes).counters for side, processes in found.items()}
 
     @property
     def machine_class(self) -> str:

@@ -15,14 +15,15 @@ from fitment.harness.gate.instructions import BY_CALLGRIND
 
 CHILD = """
 import json, sys
+from itertools import repeat
 from fitment.harness.gate import instructions
 
 instructions.ENOUGH = 2_000_000  # quick rather than exact
 
 def loop(steps):
     total = 0
-    for i in range(steps):
-        total += i
+    for _ in repeat(None, steps):  # makes no objects, whose cost is another each time memory runs out
+        total ^= 1
     return total
 
 found = [instructions.per_call(lambda: loop(int(steps))) for steps in sys.argv[2:]]

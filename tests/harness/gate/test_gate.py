@@ -16,7 +16,7 @@ from fitment.harness.gate.observation import Observation, Standing
 from fitment.harness.gate.options import Options
 from fitment.harness.gate.report import GateReport
 
-from tests.harness.gate.scripted import Scripted, ended, gated, taking, time_of
+from tests.harness.gate.scripted import Does, Scripted, ended, gated, taking, time_of
 from tests.harness.gate.series import HEAD, Simulated, gate, simulated, verdicts
 from tests.harness.gate.sessions import gate_recorded, sessions
 
@@ -192,7 +192,32 @@ def test_counters_alone_need_no_timed_process() -> None:
     runner = Scripted({}, {"a": taking(0.01, counters={"bytes": 1100.0})})
     report = against(replace(whole, processes={}, machine_class="another"), runner)
     assert [(each.metric, each.verdict.value) for each in report.judgements] == [("bytes", "regression")]
-    assert len(runner.asked) == 2
+    assert [call[1] for call in runner.asked] == [None, None, ("a",), ("a",)]  # the last two to confirm it
+    assert all(call[3] for call in runner.asked)
+
+
+def test_a_counter_has_to_change_in_four_processes() -> None:
+    """One that is one of two values by chance is too noisy, however the first two of each side fell out."""
+
+    def sometimes(*large: int) -> Does:
+        """Counts 5 % more in those processes that count."""
+
+        def does(counting: bool, index: int) -> Observation | None:
+            counters = {"bytes": 1050.0 if index in large else 1000.0}
+            return taking(0.01, counters=counters)(counting, index)
+
+        return does
+
+    for head in (sometimes(0, 1), sometimes(0, 1, 3)):
+        (judged,) = (
+            each
+            for each in gated(Scripted({"a": sometimes()}, {"a": head})).judgements
+            if each.metric == "bytes"
+        )
+        assert judged.verdict is Verdict.TOO_NOISY
+    report = gated(Scripted({"a": sometimes()}, {"a": sometimes(0, 1, 2, 3)}))
+    (judged,) = (each for each in report.judgements if each.metric == "bytes")
+    assert (judged.verdict, judged.pairs) == (Verdict.REGRESSION, 4)
 
 
 def test_another_machines_times_are_not_compared() -> None:

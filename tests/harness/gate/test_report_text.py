@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fitment.harness.gate import report_text
-from fitment.harness.gate.judgement import TIME, Judgement, Verdict
+from fitment.harness.gate.judgement import TIME, Change, Judgement, Verdict
 
 from tests.harness.gate.reports import judged, report
 
@@ -15,12 +17,12 @@ REGRESSION    a          1.00 ms  1.20 ms  +20.0%  +18.8% … +21.2%         5% 
 inconclusive  b          1.00 ms  1.04 ms   +4.0%    +3.0% … +5.0%         5%      8
 new           c                –        –       –
 
-all times together: +0.0% (−1.0% … +1.0%), geometric mean of 1
+all times together, in the first pairs of each: +0.0% (−1.0% … +1.0%), geometric mean of 3
 c: only in head
 the machine was busy
 1 regression, 1 inconclusive, 1 new (exit code 5; run 00000001, 12 s, seed 0)
 if it is meant: fitment gate accept 00000001 --reason '...' takes this run as the baseline
-to decide what is open: quiet the machine or ask for more pairs; counters need neither
+to decide what is inconclusive: quiet the machine or raise the number of pairs; counters need neither
 a new benchmark is gated from the next base on that has it"""
 
 
@@ -32,6 +34,7 @@ def test_the_whole_table() -> None:
         judged(0.001, 0.00104, verdict=Verdict.INCONCLUSIVE, benchmark="b"),
         Judgement("c", TIME, Verdict.NEW, note="only in head"),
     )
+    found = replace(found, suite=Change(0.0, -0.01, 0.01, 3))
     assert "\n".join(report_text.lines(found)) == GOLDEN
 
 

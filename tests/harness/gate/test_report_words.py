@@ -88,7 +88,7 @@ def test_each_finding_comes_with_what_to_do() -> None:
     """A regression can be accepted, an open question can be decided, a pass needs nothing."""
     regressed = "\n".join(words.advice(report(0xABC, judged(verdict=Verdict.REGRESSION))))
     assert "fitment gate accept 00000abc --reason" in regressed
-    assert "more pairs" in "\n".join(words.advice(report(1, judged(verdict=Verdict.INCONCLUSIVE))))
+    assert "number of pairs" in "\n".join(words.advice(report(1, judged(verdict=Verdict.INCONCLUSIVE))))
     assert list(words.advice(report(1))) == []
 
 
