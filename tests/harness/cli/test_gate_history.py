@@ -43,8 +43,11 @@ def two(store: Store) -> Store:
     return store
 
 
-def test_the_runs_are_listed(two: Store, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_runs_are_listed(
+    two: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """When, what against what, how it ended, and whether somebody took it for normal."""
+    monkeypatch.setenv("COLUMNS", "120")
     assert main(["gate", "history"]) == 0
     listed = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert [listed[0], *listed[2:]] == RUNS
