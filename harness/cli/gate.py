@@ -96,7 +96,6 @@ def options_of(args: argparse.Namespace) -> Options:
 
     return Options(
         pairs=args.pairs,
-        most_pairs=max(args.pairs, Options().most_pairs),
         strict=args.strict,
         threshold=args.threshold,
         machine=args.machine,
@@ -121,9 +120,10 @@ def say(line: str) -> None:
 
 def _change(text: str) -> float:
     """0.02 of "2%" or "0.02", for argparse."""
-    number = text.strip().removesuffix("%")
+    from ..gate.options import change
+
     try:
-        return float(number) / (1.0 if number == text.strip() else 100.0)
+        return change(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"a change such as 2% or 0.02 is needed, not {text[:40]!r}"

@@ -47,7 +47,6 @@ def run(args: argparse.Namespace) -> int:
         raise WordsError("give the baseline a name, such as nightly, or a file with --output")
     options = Options(
         pairs=args.processes,
-        most_pairs=max(args.processes, Options().most_pairs),
         seed=args.seed,
         deadline_s=args.timeout,
         instructions=args.instructions,

@@ -12,7 +12,7 @@ import pytest
 
 from . import report_files
 from .errors import GateError
-from .options import Options
+from .options import Options, change
 
 Value = TypeVar("Value")
 
@@ -54,14 +54,7 @@ def options(option: argparse.Namespace) -> Options:
         ),
     }
     given = {name: value for name, value in found.items() if value is not None}
-    if "pairs" in given:
-        given["most_pairs"] = max(given["pairs"], Options().most_pairs)
     return Options(strict=bool(option.fitment_strict), **given)
-
-
-def change(text: str) -> float:
-    """0.02 of "2%" or "0.02". Raises ValueError."""
-    return float(text.rstrip("% ")) / (100 if text.rstrip().endswith("%") else 1)
 
 
 def one_of(*words: str) -> Callable[[str], str]:

@@ -152,16 +152,10 @@ class GateSession:
         ours = CANNOT_JUDGE
         if self._report is not None:
             ours = exit_code(self._report.judgements, strict=self._options.strict)
-            self._write(self._report)
+            paths = asked.reports(self._config)
+            self._warnings += report_files.write_all(self._report, paths, strict=self._options.strict)
         if session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = ours
-
-    def _write(self, report: GateReport) -> None:
-        for path in asked.reports(self._config):
-            try:
-                report_files.write(report, path, strict=self._options.strict)
-            except GateError as error:  # the verdicts stand
-                self._warnings.append(str(error))
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Prints the verdicts, or why there are none."""

@@ -49,3 +49,9 @@ class Options:
         if self.threshold is not None:
             return self.threshold
         return LEAST["gpu" if device_kind == "cuda" else self.machine]
+
+
+def change(text: str) -> float:
+    """0.02 of "2%" or "0.02". Raises ValueError."""
+    number = text.strip().removesuffix("%")
+    return float(number) / (1.0 if number == text.strip() else 100.0)

@@ -32,11 +32,16 @@ def recorded_interval(base: Sequence[float], head: Sequence[float], spread: Sess
     before, after = (_log_interval(values) for values in (base, head))
     if before is None or after is None or not spread.known:
         return None
-    shift = quantile(0.5 + CONFIDENCE / 2.0, spread.sessions - 1) * math.sqrt(2.0) * spread.sd
+    shift = session_shift(spread)
     centre = after.centre - before.centre
     down = math.hypot(after.centre - after.low, before.high - before.centre, shift)
     up = math.hypot(after.high - after.centre, before.centre - before.low, shift)
     return Interval(centre - down, centre, centre + up)
+
+
+def session_shift(spread: SessionSpread) -> float:
+    """How far two sessions of unchanged code may lie apart, t·√2·s: ln units, at the gate's confidence."""
+    return quantile(0.5 + CONFIDENCE / 2.0, spread.sessions - 1) * math.sqrt(2.0) * spread.sd
 
 
 def judge_recorded(

@@ -14,7 +14,6 @@ from statistics import median
 
 from ...kernels.intervals import Interval, log_ratio_interval
 from ...kernels.pairs import CONFIDENCE
-from ...kernels.student import quantile
 from ...registry.fit.configurations import label
 from ...registry.records import OK
 from ...registry.results.cell_runs import CellRun, MeasuredCell, RunsOf
@@ -22,6 +21,7 @@ from .counted import judge_counter
 from .errors import BaselineError
 from .judgement import TIME, Judgement, Verdict
 from .options import Options
+from .recorded import session_shift
 from .session_spread import ENOUGH_SESSIONS, SessionSpread, session_spread
 from .verdict import verdict_of
 
@@ -149,7 +149,7 @@ def _judge_time(cell: SweepCell, spread: SessionSpread, delta: float) -> Judgeme
 
 def _widened(within: Interval, spread: SessionSpread) -> Interval:
     """With the shift between two sessions, t·√2·s, added to each arm as squares."""
-    shift = quantile(0.5 + CONFIDENCE / 2.0, spread.sessions - 1) * math.sqrt(2.0) * spread.sd
+    shift = session_shift(spread)
     down, up = (math.hypot(arm, shift) for arm in (within.centre - within.low, within.high - within.centre))
     return Interval(within.centre - down, within.centre, within.centre + up)
 
