@@ -107,6 +107,13 @@ class Bench:
         with Store.open(self.folder / "fitment.duckdb").reading() as con:
             return con.execute(COUNTS).fetchall()
 
+    def told(self) -> list[tuple[str, str, str]]:
+        """Where and how each run that is not ok ended, for the message of a test that fails."""
+        with Store.open(self.folder / "fitment.duckdb").reading() as con:
+            return con.execute(
+                "SELECT stage, detail, stderr_tail FROM performance_results WHERE status <> 'ok'"
+            ).fetchall()
+
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
@@ -193,7 +200,7 @@ def test_F05_control_c_on_a_terminal(bench: Bench) -> None:
     assert sweep.wait(WAIT_S) == 130
     assert termios.tcgetattr(theirs) == before
     assert seen.rindex(b"\x1b[?25h") > seen.rindex(b"\x1b[?25l")  # the cursor is shown again
-    assert bench.stored() == [(1, ["ok"])]
+    assert bench.stored() == [(1, ["ok"])], bench.told()
     os.close(ours)
     os.close(theirs)
 
