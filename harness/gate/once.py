@@ -69,11 +69,10 @@ class OnceFixture(BenchmarkFixture):
                 f"Fixture can only be used once. Previously it was used in {self._mode} mode."
             )
         self._mode = mode
-        try:
-            return self._result(target)
-        except Exception:
-            self.has_error = True
-            raise
+        self.has_error = True  # until it has returned
+        result = self._result(target)
+        self.has_error = False
+        return result
 
     def _result(self, target: _Target) -> Any:
         return target.called(self._noted)
