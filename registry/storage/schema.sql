@@ -229,6 +229,49 @@ CREATE TABLE history (                    -- who moved what, when, from, to
     to_value VARCHAR
 );
 
+-- Models as their makers declare them, and who uses them; what is measured is above.
+
+CREATE TABLE model_records (              -- the newest record of each (model_id, version)
+    model_id VARCHAR NOT NULL, version VARCHAR NOT NULL,       -- '' = no version was said
+    name VARCHAR, organisation VARCHAR,
+    licence VARCHAR,                      -- as declared; what it allows is derived from it, never stored
+    restrictions VARCHAR[] NOT NULL,      -- what the makers exclude beyond the licence
+    parameters BIGINT, size_bytes BIGINT, architecture VARCHAR, task VARCHAR,
+    tags VARCHAR[] NOT NULL, training_data VARCHAR[] NOT NULL,
+    base_models STRUCT(model_id VARCHAR, relation VARCHAR)[] NOT NULL,
+    released_on DATE,
+    urls MAP(VARCHAR, VARCHAR) NOT NULL, metrics MAP(VARCHAR, DOUBLE) NOT NULL,
+    downloads BIGINT, rating DOUBLE,
+    measured_as VARCHAR[] NOT NULL,       -- names in models under which results of it are stored
+    source VARCHAR NOT NULL,
+    seq BIGINT NOT NULL                   -- the event that brought it
+);
+
+CREATE TABLE model_usage (                -- which repository uses which model; the newest scan of each
+    repository VARCHAR NOT NULL, file VARCHAR NOT NULL, line BIGINT NOT NULL,
+    call VARCHAR NOT NULL,
+    model_id VARCHAR,                     -- NULL: not resolved
+    confidence DOUBLE NOT NULL,
+    detail VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,              -- scan | peatmoss
+    seq BIGINT NOT NULL
+);
+
+CREATE TABLE checkpoints (                -- a version of a model as files
+    model_id VARCHAR NOT NULL, version VARCHAR NOT NULL,
+    store VARCHAR NOT NULL,               -- URL of the content-addressed store
+    facts JSON NOT NULL,                  -- read from the files: tensors, dtypes, parameters, quantisation
+    recorded_at TIMESTAMP NOT NULL,
+    seq BIGINT NOT NULL
+);
+
+CREATE TABLE checkpoint_files (
+    seq BIGINT NOT NULL,                  -- of its checkpoint
+    path VARCHAR NOT NULL,                -- relative, with '/'
+    sha256 VARCHAR NOT NULL,
+    size_bytes BIGINT NOT NULL
+);
+
 -- Derived, never journalled; each row says up to which event it knows.
 
 CREATE TABLE estimates (                  -- one per candidate: medians over its ok processes
