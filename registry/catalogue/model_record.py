@@ -23,7 +23,7 @@ class BaseModel:
 class ModelRecord:
     """One version of a model as its makers declare it; None and empty are "nobody said".
 
-    What it may be used for is never a field: it follows from the licence, and ``restrictions`` only narrow it.
+    What it may be used for is never a field: it follows from the licence, which ``restrictions`` only narrow.
     """
 
     model_id: str  # "meta-llama/Llama-2-7b-hf", "llama-2-7b"
