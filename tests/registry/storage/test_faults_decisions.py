@@ -136,9 +136,10 @@ THROTTLED = ("result 2", "retracted", None, "the machine was throttled")
 REINSTATED = ("result 1", "reinstated", "the machine was throttled", "only result 2 was")
 
 
-@pytest.mark.parametrize(
-    ("version", "undone"), [(3, [THROTTLED]), (4, [("result 1", *THROTTLED[1:]), THROTTLED, REINSTATED])]
-)
+UNDONE = [("result 1", *THROTTLED[1:]), THROTTLED, REINSTATED]
+
+
+@pytest.mark.parametrize(("version", "undone"), [(3, [THROTTLED]), (4, UNDONE), (5, UNDONE)])
 def test_F17_a_journal_of_decisions_opens_as_it_was(
     tmp_path: Path, version: int, undone: list[tuple[str | None, ...]]
 ) -> None:
