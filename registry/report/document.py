@@ -6,31 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .chart_text import in_words, twin
+from .charts import Chart
 from .markdown import bullets, table
 from .text import markdown_cell
+from .text_table import Table as Table
 
 PLAIN = re.compile(r"""[A-Za-z0-9 _./:=,'"@+-]*""")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of texts under their columns."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    right: frozenset[str] = frozenset()  # columns of figures
-    code: frozenset[str] = frozenset()  # columns of commands and ids
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with lines, then a table, then commands to copy."""
+    """A heading with lines, then a table, charts, and commands to copy."""
 
     title: str
     lines: tuple[str, ...] = ()
     table: Table | None = None
     commands: tuple[str, ...] = ()
     is_answer: bool = False  # what the page is read for
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +49,20 @@ def _lines(document: Document) -> Iterator[str]:
             if section.lines:
                 yield ""
             yield from table(section.table.columns, section.table.rows, section.table.right)
+        for chart in section.charts:
+            yield from _chart(chart)
         for command in section.commands:
             yield from _command(command)
+
+
+def _chart(chart: Chart) -> Iterator[str]:
+    """The chart's figures as a table under its title."""
+    said = twin(chart)
+    yield from ("", f"### {markdown_cell(chart.title)}", "")
+    yield from bullets(in_words(chart))
+    if said.rows:
+        yield ""
+        yield from table(said.columns, said.rows, said.right)
 
 
 def _command(command: str) -> Iterator[str]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
+from .chart_text import in_words, twin
+from .charts import Chart
 from .document import Document, Table
 from .fitted import Fitted, folded
 from .screen import ruled_table
@@ -29,6 +31,19 @@ class DocumentTable:
                 yield folded(line, width, prefix="  ", indent="    ")
             if section.table:
                 yield _drawn(section.table)
+            for chart in section.charts:
+                yield from _said(chart, width)
+
+
+def _said(chart: Chart, width: int) -> Iterator[RenderableType]:
+    """The chart's figures as a table under its title."""
+    table = twin(chart)
+    yield Text()
+    yield folded(chart.title, width, prefix="  ", indent="    ", style="italic")
+    for line in in_words(chart):
+        yield folded(line, width, prefix="  ", indent="    ")
+    if table.rows:
+        yield _drawn(table)
 
 
 def _drawn(table: Table) -> RenderableType:

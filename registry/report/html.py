@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator
 
+from .charts import Chart
 from .document import Document, Section, Table
 from .text import terminal
 
@@ -41,13 +42,34 @@ pre { margin: .3rem 0; padding: .5rem .7rem; background: var(--tint); white-spac
 """
 
 
+CHART_STYLE = """
+figure { margin: .8rem 0 1rem; max-width: 44rem; }
+figcaption { font-weight: 600; font-size: .9rem; }
+.chart { display: block; width: 100%; height: auto; }
+.chart text { font: 12px system-ui, sans-serif; fill: var(--ink); }
+.chart .faint { fill: var(--faint); }
+.chart .grid { stroke: var(--line); stroke-width: 1; }
+.chart .mark { fill: var(--mark); }
+.chart .rest { fill: var(--faint); }
+.chart .dot { fill: var(--mark); fill-opacity: .65; }
+.chart .line { fill: none; stroke: var(--mark); stroke-width: 2; }
+.chart .second { fill: none; stroke: var(--faint); stroke-width: 2; stroke-dasharray: 5 4; }
+.chart .box { fill: var(--tint); stroke: var(--mark); stroke-width: 1.5; }
+details { font-size: .86rem; color: var(--faint); }
+summary { cursor: pointer; }
+@media print { figure { break-inside: avoid; } details { display: none; } }
+"""
+
+
 def to_html(document: Document) -> str:
     """The document as one HTML page."""
-    sections = (line for section in document.sections for line in _section(section))
-    return "\n".join((*head(document.title), *sections, *foot()))
+    charts = [chart for section in document.sections for chart in section.charts]
+    numbers = iter(range(1, len(charts) + 1))
+    sections = (line for section in document.sections for line in _section(section, numbers))
+    return "\n".join((*head(document.title, with_charts=bool(charts)), *sections, *foot()))
 
 
-def head(title: str) -> Iterator[str]:
+def head(title: str, *, with_charts: bool = False) -> Iterator[str]:
     """The lines of a page up to its first section."""
     yield "<!doctype html>"
     yield '<html lang="en">'
@@ -57,7 +79,7 @@ def head(title: str) -> Iterator[str]:
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     yield f"<title>{inert(title)}</title>"
-    yield f"<style>{STYLE}</style>"
+    yield f"<style>{STYLE}{CHART_STYLE if with_charts else ''}</style>"
     yield "</head>"
     yield "<body>"
     yield f"<h1>{inert(title)}</h1>"
@@ -100,7 +122,7 @@ def _class(right: bool) -> str:
     return ' class="n"' if right else ""
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, numbers: Iterator[int]) -> Iterator[str]:
     yield '<section class="answer">' if section.is_answer else "<section>"
     yield f"<h2>{inert(section.title)}</h2>"
     if section.is_answer or len(section.lines) == 1:
@@ -111,8 +133,27 @@ def _section(section: Section) -> Iterator[str]:
         yield "</ul>"
     if section.table:
         yield from _table(section.table)
+    for chart in section.charts:
+        yield from _chart(chart, next(numbers))
     yield from (f"<pre><code>{inert(command)}</code></pre>" for command in section.commands)
     yield "</section>"
+
+
+def _chart(chart: Chart, number: int) -> Iterator[str]:
+    """A chart as a drawing, with its figures behind it in a table."""
+    from .chart_text import in_words, twin
+    from .svg import svg
+
+    yield "<figure>"
+    yield f"<figcaption>{inert(chart.title)}</figcaption>"
+    yield from svg(chart, number)
+    yield from (f"<p>{inert(line)}</p>" for line in in_words(chart))
+    table = twin(chart)
+    if table.rows:
+        yield "<details><summary>The same as a table</summary>"
+        yield from _table(table)
+        yield "</details>"
+    yield "</figure>"
 
 
 def _table(table: Table) -> Iterator[str]:
