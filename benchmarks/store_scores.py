@@ -224,9 +224,9 @@ def answer_s(path: Path, model: str, tiny: Path) -> float:
     from fitment.registry.answers import Question
     from fitment.registry.fit.recommend import recommend
 
-    recommend(Store.open(tiny), Question("model_0000"))
+    recommend(Store.to_ask(tiny), Question("model_0000"))
     started = time.perf_counter()
-    recommend(Store.open(path), Question(model))
+    recommend(Store.to_ask(path), Question(model))
     return time.perf_counter() - started
 
 

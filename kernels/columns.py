@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -159,8 +160,19 @@ def _table(name: str, values: Any, shape: tuple[int, ...] | None, *, kinds: str,
     return _of_kind(name, array, kinds, wanted)
 
 
+def unless_masked(values: Any) -> Any:
+    """``values`` as an array; a masked one as it is, for the check of its columns to refuse it by name."""
+    return values if _is_masked(values) else np.asarray(values)
+
+
+def _is_masked(values: Any) -> bool:
+    """Whether somebody masked them: to import ``numpy.ma`` for that takes longer than many a kernel."""
+    masked = sys.modules.get("numpy.ma")
+    return masked is not None and isinstance(values, masked.MaskedArray)
+
+
 def _array(name: str, values: Any) -> NDArray[Any]:
-    if isinstance(values, np.ma.MaskedArray):
+    if _is_masked(values):
         raise TypeError(f"{name} must not be a masked array: put NaN where a value is missing")
     try:
         return np.asarray(values)

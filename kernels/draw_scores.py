@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import formulae
-from .columns import real_column
+from .columns import real_column, unless_masked
 from .costs import cost_component, energy_component
 from .profiles import split_weights
 
@@ -57,7 +57,7 @@ def draw_scores(
 
 
 def _draws(draws: Any) -> Floats:
-    array = draws if isinstance(draws, np.ma.MaskedArray) else np.asarray(draws)
+    array = unless_masked(draws)
     if array.ndim != 3 or array.shape[0] != 3 or array.shape[2] == 0:
         raise ValueError(f"draws must be of shape (3, n, d) with at least one draw, not {array.shape}")
     return real_column("draws", array.ravel()).reshape(array.shape)
@@ -91,7 +91,7 @@ def _filled(component: Floats, pessimistic: bool) -> Floats:
 
 def _spent(spending: Any, y: Floats, blend: Floats) -> Floats:
     """What a unit takes of money and of energy, float64[2, n, d]; what has no weight stays NaN."""
-    array = spending if isinstance(spending, np.ma.MaskedArray) else np.asarray(spending)
+    array = unless_masked(spending)
     if array.shape not in ((2, y.shape[1]), (2, *y.shape[1:])):
         wanted = f"(2, {y.shape[1]}) or {(2, *y.shape[1:])}"
         raise ValueError(f"spending must be of shape {wanted}, not {array.shape}")

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .columns import key_column, real_column, real_table, whole_column
+from .columns import key_column, real_column, real_table, unless_masked, whole_column
 from .counter_random import UNIFORM_SHIFT, UNIFORM_UNIT, stream_keys, word
 from .resample_medians import DISTANCES, resample_medians
 
@@ -89,12 +89,12 @@ def location_draws(
     nu = np.where(resampled, size + 1.0, nu)
     moves = np.where(resampled, points.any(axis=1), error != 0.0) & ~np.isnan(located)
     deviates = _joint_deviates(own, nu, rho, count, moves)
-    drawn: Floats = located[:, :, None] + error[:, :, None] * deviates
-    for c, of_one in enumerate(resampled):
-        if of_one.any():
-            medians = resample_medians(deviates[c, of_one], size[of_one], points[c][:, of_one])
-            drawn[c, of_one] = located[c, of_one, None] + medians
-    return drawn
+    for c, of_one in enumerate(resampled):  # in place, as the draws of many candidates are many megabytes
+        medians = resample_medians(deviates[c, of_one], size[of_one], points[c][:, of_one])
+        deviates[c] *= error[c, :, None]
+        deviates[c, of_one] = medians
+    deviates += located[:, :, None]
+    return deviates
 
 
 def _points(
@@ -128,7 +128,7 @@ def _joint_deviates(
 
 def _criteria(name: str, values: Any, shape: tuple[int, ...] | None = None) -> Floats:
     """``values`` as float64[c, n]."""
-    array = values if isinstance(values, np.ma.MaskedArray) else np.asarray(values)
+    array = unless_masked(values)
     if array.ndim != 2 or array.shape[0] == 0 or (shape is not None and array.shape != shape):
         raise ValueError(f"{name} must be of shape {shape or '(c, n)'}, not {array.shape}")
     return np.array([real_column(name, row) for row in array])

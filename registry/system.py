@@ -82,7 +82,7 @@ class HardwareRecommender(_Component):
             memory_constrained=given.flag("memory_constrained", memory_constrained),
             top_k=given.whole("top_k", top_k),
         )
-        return recommend(self._store(), question)
+        return recommend(Store.to_ask(self.db_path), question)
 
     def update_task_recommendations(self, task_type: str) -> TaskReport:
         """What is stored for the task after making all recommendations anew."""

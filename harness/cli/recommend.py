@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
 
         return run_mix(args)
     needed(args, "model")
-    store = Store.open(db_path(args))
+    store = Store.to_ask(db_path(args))
     if args.report is not None:
         from .decision import write_record
 

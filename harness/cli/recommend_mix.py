@@ -43,7 +43,7 @@ def run_mix(args: argparse.Namespace) -> int:
     """The exit code. Raises ConfigError for a file that is no mix, NoResultsError for a part without any."""
     _check(args)
     mix = read_mix(Path(args.workload))
-    store = Store.open(db_path(args))
+    store = Store.to_ask(db_path(args))
     if args.report is not None:
         from .decision import write_mix_record
 

@@ -25,6 +25,8 @@ from .roofline import stands_alone, with_roofline
 from .target import check_unit
 
 if TYPE_CHECKING:
+    import duckdb
+
     from ..storage.store import Store
 
 NAMED_AXES = ("precision", "compile_mode", "memory_format")
@@ -50,12 +52,10 @@ def recommended(
         model = find_model(connection, question.model)
         aliases, tags = aliases_of(connection, model), [v.tag for v in versions(connection, model)]
         had = [old for old, name in old_names(connection).items() if name == model.name]
-        stored = axis_values(connection)
-        available = resolve(question.available, hardware_names(connection))
+        available = question.available and resolve(question.available, hardware_names(connection))
         estimates = group_estimates(connection, model.name, runs=False)
         noise = noise or current_noise(connection)
-        for axis in NAMED_AXES:
-            _check_name(axis, getattr(question, axis), stored[axis], measurable)
+        _check_names(connection, question, measurable)
         version = aliases.get(question.model_version or "", question.model_version)
         question = replace(question, model=model.name, model_version=version, available=available)
         _check_version(question, estimates, aliases, tags)
@@ -140,12 +140,15 @@ def _check_environment(question: Question, estimates: Sequence[Estimate]) -> Non
         )
 
 
-def _check_name(axis: str, asked: str | None, stored: Sequence[str], measurable: Measurable) -> None:
-    if asked is None or axis not in measurable:
-        return
-    known = sorted({*stored, *measurable[axis]})
-    if asked not in known:
-        raise _unknown(axis.replace("_", " "), asked, known)
+def _check_names(connection: duckdb.DuckDBPyConnection, question: Question, measurable: Measurable) -> None:
+    """Raises UnknownNameError for a fixed precision, compile mode or memory format that is nowhere known."""
+    fixed = {axis: getattr(question, axis) for axis in NAMED_AXES if axis in measurable}
+    asked = {axis: name for axis, name in fixed.items() if name is not None}
+    stored = axis_values(connection) if asked else {}
+    for axis, name in asked.items():
+        known = sorted({*stored[axis], *measurable[axis]})
+        if name not in known:
+            raise _unknown(axis.replace("_", " "), name, known)
 
 
 def _unknown(noun: str, asked: str, known: Sequence[str]) -> UnknownNameError:

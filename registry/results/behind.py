@@ -5,22 +5,25 @@ from __future__ import annotations
 import duckdb
 
 # Events that change no result and no environment; of any other kind, estimates may differ after it.
-UNCONCERNED = ("sweep", "calibrated", "version_added", "alias_moved", "snapshot")
+UNCONCERNED = (
+    "sweep", "calibrated", "version_added", "alias_moved", "snapshot",
+    "models_recorded", "usage_recorded", "checkpoint_added", "checkpoint_removed",
+)  # fmt: skip
+_NEWEST = "SELECT coalesce(max(seq), 0) FROM events WHERE NOT list_contains($kinds::VARCHAR[], kind)"
 
 
 def newest_change(connection: duckdb.DuckDBPyConnection) -> int:
     """The number of the last applied event that may have changed an estimate; 0 where there is none."""
-    found = connection.execute(
-        "SELECT coalesce(max(seq), 0) FROM events WHERE kind NOT IN (SELECT unnest($kinds::VARCHAR[]))",
-        {"kinds": list(UNCONCERNED)},
-    ).fetchall()
-    return int(found[0][0])
+    return int(connection.execute(_NEWEST, {"kinds": list(UNCONCERNED)}).fetchall()[0][0])
 
 
 def is_current(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the stored estimates know everything that is applied."""
-    found = connection.execute("SELECT min(as_of_seq) FROM estimates").fetchall()
-    return found[0][0] is not None and found[0][0] >= newest_change(connection)
+    found = connection.execute(
+        f"SELECT (SELECT min(as_of_seq) FROM estimates) >= ({_NEWEST})",  # noqa: S608 - fixed text
+        {"kinds": list(UNCONCERNED)},
+    ).fetchall()
+    return bool(found[0][0])  # NULL where there are no estimates
 
 
 def changes_unknown_to_scores(connection: duckdb.DuckDBPyConnection) -> int:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import ForeignFileError, StoreBusyError, StoreDamagedError
 from . import database, journal
 from .database import Meta
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def store_id(folder: Path) -> str:
@@ -39,18 +43,33 @@ def probe(path: Path, wait_s: float) -> Meta | str:
     Raises where the file is foreign, newer, another store's, or ahead of its journal; ``StoreBusyError``
     where it is held and there is no journal that says whose it is.
     """
+    found, con = looked(path, wait_s)
+    if con is not None:
+        con.close()
+    return found
+
+
+def looked(path: Path, wait_s: float) -> tuple[Meta | str, duckdb.DuckDBPyConnection | None]:
+    """As ``probe``, with the connection that looked; None where there is no database to be read."""
     if not path.exists():
-        return "missing"
+        return "missing", None
     alone = not journal.exists(journal.folder_of(path))
     try:
-        with database.connect(path, read_only=True, wait_s=wait_s if alone else 0) as con:
-            meta = database.identify(con, path)
+        con = database.connect(path, read_only=True, wait_s=wait_s if alone else 0)
     except database.DatabaseDamagedError:
-        return "damaged"
+        return "damaged", None
     except StoreBusyError:
         if alone:
             raise
-        return "held"
-    same_store(meta, path)
-    must_agree(meta, path)
-    return meta
+        return "held", None
+    try:
+        meta = database.identify(con, path)
+        same_store(meta, path)
+        must_agree(meta, path)
+    except database.DatabaseDamagedError:
+        con.close()
+        return "damaged", None
+    except BaseException:
+        con.close()
+        raise
+    return meta, con

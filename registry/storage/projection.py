@@ -6,7 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from . import apply, database, identity, journal
+from . import database, identity, journal
+from .follow import catch_up
 from .rebuild import remake
 
 
@@ -41,7 +42,7 @@ def _follow(path: Path, wait_s: float, notices: list[str]) -> duckdb.DuckDBPyCon
             remake(path, None, wait_s)
             return _follow(path, wait_s, notices)
         with database.translating(path):
-            apply.catch_up(con, journal.folder_of(path), meta.applied)
+            catch_up(con, journal.folder_of(path), meta.applied)
         return con
     except BaseException:
         con.close()

@@ -11,8 +11,9 @@ from pathlib import Path
 import duckdb
 
 from ..errors import FitmentError, NoResultsError
-from . import apply, database, identity, journal, locks, segments
+from . import database, identity, journal, locks, segments
 from .files import guarded, replace_durably, stamp, sync_folder
+from .follow import catch_up
 from .journal import Position
 
 Derive = Callable[[duckdb.DuckDBPyConnection], object]
@@ -67,7 +68,7 @@ def remake(path: Path, derive: Derive | None, wait_s: float, *, damaged: bool = 
         with database.connect(new, read_only=False) as con, database.translating(new):
             _derive(con, derive)
             with locks.hold(journal_lock(journal.folder_of(path)), wait_s):
-                apply.catch_up(con, journal.folder_of(path), position)
+                catch_up(con, journal.folder_of(path), position)
                 report = _report(con, path if damaged else None)
                 con.execute("CHECKPOINT")
                 con.close()
@@ -111,7 +112,7 @@ def replay(path: Path, end: int | None = None) -> tuple[Path, Position]:
     with database.translating(new):
         con = database.create(new, identity.store_id(folder))
         try:
-            return new, apply.catch_up(con, folder, journal.START, end)
+            return new, catch_up(con, folder, journal.START, end)
         finally:
             con.close()
 

@@ -21,7 +21,8 @@ from ..errors import (
     StoreDamagedError,
     StoreFullError,
 )
-from . import apply, database, heal, identity, journal, locks, projection, rebuild, segments
+from . import database, heal, identity, journal, locks, projection, rebuild, segments
+from .follow import catch_up
 from .journal import Appended, Event, Position
 
 
@@ -40,7 +41,7 @@ class Draft:
 
 
 class Store:
-    """A database file and the journal beside it. Holds no file open between calls."""
+    """A database file and the journal beside it. Holds no file open between calls, but for ``to_ask``."""
 
     def __init__(self, path: Path, wait_s: float) -> None:
         self.path = path
@@ -49,6 +50,7 @@ class Store:
         self._wait_s = wait_s
         self._applied = journal.START  # as last seen in the database
         self._in_doubt: str | None = None
+        self._looking: duckdb.DuckDBPyConnection | None = None  # what ``to_ask`` keeps for ``reading``
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, wait_s: float = 10.0) -> Self:
@@ -58,15 +60,39 @@ class Store:
         ``NewerStoreError``, ``DatabasePathError``, ``StoreDamagedError``, ``StoreBusyError``.
         """
         store = cls(database.checked(path), wait_s)
-        found = identity.probe(store.path, wait_s)
-        if isinstance(found, database.Meta):
-            store._applied = found.applied
-        if not journal.exists(store._folder):
-            store._begin(found, create)
-        store._check_end()
-        if store.pending() or not isinstance(found, database.Meta) or found.is_old:
-            store._try_catch_up()
+        store._take_up(identity.probe(store.path, wait_s), create)
         return store
+
+    @classmethod
+    def to_ask(cls, path: Path, *, wait_s: float = 10.0) -> Self:
+        """As ``open``, for a question that follows at once: one opening of the file serves both.
+
+        Other processes can't write before the first ``reading`` has ended.
+        """
+        store = cls(database.checked(path), wait_s)
+        found, store._looking = identity.looked(store.path, wait_s)
+        try:
+            store._take_up(found, create=False)
+        except BaseException:
+            store._look_away()
+            raise
+        return store
+
+    def _take_up(self, found: database.Meta | str, create: bool) -> None:
+        """Takes up what a database was found to be; makes it, or its journal, where that is to be done."""
+        if isinstance(found, database.Meta):
+            self._applied = found.applied
+        if not journal.exists(self._folder):
+            self._begin(found, create)
+        self._check_end()
+        if self.pending() or not isinstance(found, database.Meta) or found.is_old:
+            self._try_catch_up()
+
+    def _look_away(self) -> None:
+        """Lets go of the file that ``to_ask`` has open."""
+        looking, self._looking = self._looking, None
+        if looking is not None:
+            looking.close()
 
     def _begin(self, found: database.Meta | str, create: bool) -> None:
         if isinstance(found, database.Meta):
@@ -88,6 +114,7 @@ class Store:
                 journal.append(self._folder, "store", {"store_id": uuid.uuid4().hex})
 
     def _restore_journal(self) -> None:
+        self._look_away()
         done = heal.Healing()
         try:
             rebuild.make_folder(self._folder)
@@ -155,11 +182,11 @@ class Store:
         appended: Appended | None = None
         try:
             with self._writing(self._wait_s) as con, self._journal_lock():
-                self._applied = apply.catch_up(con, self._folder, self._applied)
+                self._applied = catch_up(con, self._folder, self._applied)
                 draft = compose(con)
                 if draft is not None:
                     appended = journal.append(self._folder, draft.kind, draft.body, draft.count)
-                    self._applied = apply.catch_up(con, self._folder, self._applied)
+                    self._applied = catch_up(con, self._folder, self._applied)
         except journal.JournalInDoubtError as error:
             self._in_doubt = str(error)
             raise
@@ -200,6 +227,9 @@ class Store:
             yield con
 
     def _read_only(self, wait_s: float) -> duckdb.DuckDBPyConnection:
+        if self._looking is not None:
+            looking, self._looking = self._looking, None
+            return looking
         with suppress(database.DatabaseDamagedError):
             if self.path.exists():
                 con = database.connect(self.path, read_only=True, wait_s=wait_s)
@@ -246,6 +276,7 @@ class Store:
 
     @contextmanager
     def _writing(self, wait_s: float) -> Iterator[duckdb.DuckDBPyConnection]:
+        self._look_away()
         with (
             locks.hold(rebuild.apply_lock(self._folder), wait_s),
             projection.opened(self.path, wait_s, self.notices) as con,

@@ -11,7 +11,7 @@ import pytest
 from fitment.registry.errors import NoResultsError, StoreBusyError, StoreDamagedError
 from fitment.registry.records import Calibration, Ceiling
 from fitment.registry.results import append
-from fitment.registry.storage import database, rebuild, segments
+from fitment.registry.storage import apply, database, rebuild, segments
 from fitment.registry.storage.store import Store
 
 from tests.registry.storage import examples
@@ -118,7 +118,7 @@ def test_events_that_can_be_applied_now_are_retried(path: Path, monkeypatch: pyt
     """What an earlier release could not apply is applied by a rebuild of one that can."""
     store = Store.open(path)
     with monkeypatch.context() as patched:
-        patched.delitem(rebuild.apply._KINDS, "measured")
+        patched.delitem(apply._KINDS, "measured")
         number = examples.append.append_measurement(store, examples.measured(128))
     assert number not in examples.results(store.path)
     assert rebuild.rebuild(store.path).unapplied == 0

@@ -190,3 +190,34 @@ def test_an_older_database_is_not_replaced_by_less(path: Path) -> None:
     with pytest.raises(StoreDamagedError, match="fitment doctor"), projection.opened(path, 0, []):
         pass
     assert path.read_bytes() == before
+
+
+def test_a_store_to_ask_opens_its_file_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What looked at the database serves the first reading; then, and before any write, it is let go."""
+    opened: list[bool] = []
+    connect = database.connect
+
+    def counted(path: Path, *, read_only: bool, wait_s: float = 0.0) -> object:
+        opened.append(read_only)
+        return connect(path, read_only=read_only, wait_s=wait_s)
+
+    monkeypatch.setattr(database, "connect", counted)
+    asked = Store.to_ask(store.path)
+    with asked.reading() as con:
+        assert con.execute("SELECT count(*) FROM meta").fetchall() == [(1,)]
+    assert opened == [True]
+    with asked.reading() as con:
+        assert con.execute("SELECT count(*) FROM meta").fetchall() == [(1,)]
+    assert opened == [True, True]
+    writing = Store.to_ask(store.path)
+    examples.append.append_measurement(writing, examples.measured(16))
+    assert opened == [True, True, True, False]
+    assert writing.pending() == 0
+
+
+def test_a_store_to_ask_follows_the_journal_first(store: Store) -> None:
+    """What another process has only journalled so far is in the answer."""
+    with database.connect(store.path, read_only=True):
+        number = examples.append.append_measurement(store, examples.measured(16))
+    with Store.to_ask(store.path).reading() as con:
+        assert (number,) in con.execute("SELECT id FROM performance_results").fetchall()
