@@ -33,7 +33,10 @@ def run(args: argparse.Namespace) -> int:
     if found or args.format != "table":
         put(listed(found, args.format, CHANGES, Change), args)
     else:
-        put("no such changes: only versions, aliases, links, names and retractions have a history\n", args)
+        put(
+            "no such changes: only versions, aliases, links, names, retractions and records have a history\n",
+            args,
+        )
     pass_on(store)
     return DONE
 

@@ -32,6 +32,7 @@ class ModelRecord:
     organisation: str | None = None
     licence: str | None = None  # as declared: SPDX expression, hub tag, or anything
     restrictions: tuple[str, ...] = ()  # what the makers exclude beyond the licence: "non-commercial"
+    claims: tuple[str, ...] = ()  # what its source says it may be used for: "commercial use"; widens nothing
     parameters: int | None = None
     size_bytes: int | None = None
     architecture: str | None = None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from . import apply_candidates, apply_decisions, journal, segments
+from . import apply_candidates, apply_decisions, apply_models, journal, segments
 from .apply_results import insert_results
 from .journal import Event, Position, Record
 from .rows import Row, as_table, insert, insert_new, utc
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _BATCH = 500  # events
+_ALONE = apply_decisions.KINDS.keys() | apply_models.KINDS.keys()  # each sees all before it, none after
 
 
 def _event_errors() -> tuple[type[Exception], ...]:
@@ -89,11 +90,14 @@ def _in_transaction(con: duckdb.DuckDBPyConnection, records: list[Record], write
 
 def _in_order(con: duckdb.DuckDBPyConnection, folder: Path, events: list[Event]) -> None:
     """Writes what is between two decisions at once; a decision sees all rows before it and none after."""
-    for decides, run in groupby(events, lambda event: event.kind in apply_decisions.KINDS):
-        if not decides:
+    for alone, run in groupby(events, lambda event: event.kind in _ALONE):
+        if not alone:
             _write(con, _collect(folder, list(run)))
             continue
         for event in run:
+            if event.kind in apply_models.KINDS:
+                apply_models.recorded(con, folder, event)
+                continue
             apply_decisions.decided(con, event)
             apply_candidates.number_again(con, event)
 

@@ -22,7 +22,7 @@ def history(
     to_value: str | None = None,
     model: str | None = None,
 ) -> None:
-    """Adds a row; ``model``: where the event names none, as it is called now."""
+    """Adds a row; ``model``: where the event names none, as it is called now; "" where it is several."""
     histories(con, event, [(subject, action, from_value, to_value)], model)
 
 
@@ -37,7 +37,7 @@ def histories(
         "seq": event.seq,
         "recorded_at": utc(event.at),
         "actor": event.body["actor"],
-        "model": model or event.body["model"],
+        "model": event.body["model"] if model is None else model,
     }
     names = ("subject", "action", "from_value", "to_value")
     insert(con, "history", as_table([shared | dict(zip(names, each, strict=True)) for each in changes]))

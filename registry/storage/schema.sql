@@ -221,10 +221,10 @@ CREATE TABLE history (                    -- who moved what, when, from, to
     seq BIGINT NOT NULL,
     recorded_at TIMESTAMP NOT NULL,       -- UTC
     actor VARCHAR NOT NULL,               -- user@host
-    model VARCHAR NOT NULL,               -- as it was called then
-    subject VARCHAR NOT NULL,             -- version v2 | alias production | result 12 | model
+    model VARCHAR NOT NULL,               -- as it was called then; a repository; '' = several models
+    subject VARCHAR NOT NULL,             -- version v2 | alias production | result 12 | model | record | licence
     action VARCHAR NOT NULL,              -- added | described | linked | moved | renamed | deleted | retracted |
-                                          -- reinstated | snapshot
+                                          -- reinstated | snapshot | changed | recorded
     from_value VARCHAR,
     to_value VARCHAR
 );
@@ -236,6 +236,7 @@ CREATE TABLE model_records (              -- the newest record of each (model_id
     name VARCHAR, organisation VARCHAR,
     licence VARCHAR,                      -- as declared; what it allows is derived from it, never stored
     restrictions VARCHAR[] NOT NULL,      -- what the makers exclude beyond the licence
+    claims VARCHAR[] NOT NULL,            -- what the source says it may be used for; widens nothing
     parameters BIGINT, size_bytes BIGINT, architecture VARCHAR, task VARCHAR,
     tags VARCHAR[] NOT NULL, training_data VARCHAR[] NOT NULL,
     base_models STRUCT(model_id VARCHAR, relation VARCHAR)[] NOT NULL,

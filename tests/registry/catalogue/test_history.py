@@ -8,7 +8,9 @@ import pytest
 from fitment.registry.catalogue.actor import actor
 from fitment.registry.catalogue.aliases import set_alias
 from fitment.registry.catalogue.history import history
+from fitment.registry.catalogue.model_record import ModelRecord
 from fitment.registry.catalogue.naming import rename_model
+from fitment.registry.catalogue.record_models import record_models
 from fitment.registry.catalogue.versions import add_version
 from fitment.registry.errors import NoResultsError
 from fitment.registry.storage.store import Store
@@ -34,3 +36,15 @@ def test_changes_can_be_asked_by_model_time_and_number(store: Store) -> None:
     assert isinstance(newest[0].recorded_at, datetime)
     with pytest.raises(NoResultsError):
         history(store, "resnet81")
+
+
+def test_the_history_of_a_model_has_its_records(store: Store) -> None:
+    """Of what is recorded and never measured as well, with the event that brought it among others."""
+    record_models(store, [ModelRecord(model_id="lab/net"), ModelRecord(model_id="lab/other")], "hub.json")
+    record_models(store, [ModelRecord(model_id="lab/third", licence="mit")], "")
+    assert [(c.subject, c.to_value) for c in history(store, "lab/net")] == [
+        ("2 records", "2 added, 0 changed, from hub.json")
+    ]
+    assert [(c.subject, c.action, c.to_value) for c in history(store, "lab/third")] == [
+        ("record", "added", "mit")
+    ]
