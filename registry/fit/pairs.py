@@ -43,7 +43,7 @@ _REJECTED = pa.schema(
 )
 _FROM_SCORED = """
 WITH behind AS (
-    SELECT candidate_id, list(id ORDER BY id) AS result_ids, max(recorded_at) AS newest
+    SELECT candidate_id, list_sort(list(id)) AS result_ids, max(recorded_at) AS newest
     FROM performance_results
     WHERE candidate_id IN (SELECT candidate_id FROM scored) AND status = 'ok' AND throughput IS NOT NULL
     GROUP BY candidate_id

@@ -33,13 +33,13 @@ _PROCESSES = f"SELECT {_FIGURES} FROM {{source}} WHERE n > 1"  # noqa: S608 - ou
 # Of kinds that several machines have; sorted by names: a sum in another order is another number.
 _KIND = """model_version, scenario, input_shape, throughput_unit, batch, precision, compile_mode,
     memory_format, n_devices, threads, cache_state, pinning"""
+_COMPARABLE = """
+SELECT hardware_id, env_id, coalesce(stack, env_id) AS stack
+FROM (SELECT DISTINCT hardware_id, env_id FROM candidates) LEFT JOIN environments USING (env_id)
+QUALIFY count(*) OVER (PARTITION BY hardware_id, stack) > 1
+"""
 _MACHINES = f"""
-WITH machines AS (
-    SELECT DISTINCT hardware_id, env_id, coalesce(stack, env_id) AS stack
-    FROM candidates LEFT JOIN environments USING (env_id)
-), comparable AS (
-    SELECT * FROM machines QUALIFY count(*) OVER (PARTITION BY hardware_id, stack) > 1
-), ran AS (
+WITH comparable AS ({_COMPARABLE}), ran AS (
     SELECT s.*, c.* EXCLUDE (id, env_id), m.env_id, stack
     FROM {{source}} s JOIN candidates c ON c.id = s.candidate_id AND NOT c.superseded
         JOIN comparable m ON m.hardware_id = c.hardware_id AND m.env_id = c.env_id WHERE s.n > 0
@@ -79,9 +79,9 @@ def current_noise(connection: duckdb.DuckDBPyConnection) -> Noises:
 
 def _made(connection: duckdb.DuckDBPyConnection, source: str) -> Noises:
     """What the estimates in the table ``source`` vary."""
-    processes, machines = (
-        connection.sql(query.format(source=source)).to_arrow_table() for query in (_PROCESSES, _MACHINES)
-    )
+    several = connection.execute(f"SELECT count(*) FROM ({_COMPARABLE})").fetchall()[0][0]  # noqa: S608
+    queries = (_PROCESSES, _MACHINES if several else f"{_MACHINES} LIMIT 0")
+    processes, machines = (connection.sql(each.format(source=source)).to_arrow_table() for each in queries)
     throughput, latency, memory, energy = (_noise(processes, machines, name) for name in CRITERIA)
     return throughput, latency, memory, energy
 

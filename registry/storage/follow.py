@@ -1,4 +1,4 @@
-"""A database brought up to date with its journal; a question to one that is loads nothing that applies events."""
+"""A database brought up to date with its journal; a question to one that is loads no more than it needs."""
 
 from __future__ import annotations
 
