@@ -23,6 +23,7 @@ class Verb:
 
 MEASURE = "Measure"
 DECIDE = "Decide"
+MODELS = "Models"
 VERSIONS = "Versions"
 KEEP = "Look after the results"
 GUARD = "Guard"
@@ -33,6 +34,18 @@ GATE_VERBS = (
     Verb("record", "record a baseline to compare with later", "Gate", "gate_record", command=True),
     Verb("accept", "take a run for the new normal, with the reason", "Remember", "gate_accept"),
     Verb("history", "show the runs, or how one benchmark's time went", "Remember", "gate_history"),
+)
+
+CARD_VERBS = (Verb("read", "show what a card says, with where and how surely", "Cards", "card_read"),)
+
+CHECKPOINT_VERBS = (
+    Verb("add", "keep a model's files, with what their headers say", "Keep", "checkpoint_add"),
+    Verb("fetch", "write a checkpoint's files to a folder, checked on the way", "Keep", "checkpoint_fetch"),
+    Verb("remove", "take a checkpoint out; its history stays", "Keep", "checkpoint_remove"),
+    Verb("gc", "free what no checkpoint names any more", "Keep", "checkpoint_gc"),
+    Verb("list", "show which checkpoints are kept", "Look", "checkpoint_list"),
+    Verb("show", "show what a checkpoint's files say, and their hashes", "Look", "checkpoint_show"),
+    Verb("verify", "read every byte again and name what is damaged", "Look", "checkpoint_verify"),
 )
 
 VERBS = (
@@ -52,6 +65,9 @@ VERBS = (
     Verb("hardware", "show the catalogue of devices, and which results it matches", DECIDE, "hardware"),
     Verb("diff", "set two results side by side, what differs first", DECIDE, "diff"),
     Verb("report", "show the matrix of hardware and models", DECIDE, "report"),
+    Verb("analytics", "show what the recorded models are like, taken together", MODELS, "analytics"),
+    Verb("card", "read model cards, with the evidence for each field", MODELS, "card_read", verbs=CARD_VERBS),
+    Verb("checkpoint", "keep the files of models by content", MODELS, "checkpoint", verbs=CHECKPOINT_VERBS),
     Verb("add-version", "give a model a version: a tag, a hash, metadata", VERSIONS, "add_version"),
     Verb("link-tests", "say to which version of a model results belong", VERSIONS, "link_tests"),
     Verb("create-snapshot", "keep what a version's results say now", VERSIONS, "create_snapshot"),

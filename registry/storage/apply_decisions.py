@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from .apply_checkpoints import checkpoint_added, checkpoint_removed
 from .apply_retractions import reinstated, retracted
 from .history_rows import histories, history
 from .journal import Event
@@ -178,6 +179,8 @@ KINDS: dict[str, Callable[[Connection, Event], None]] = {
     "retracted": retracted,
     "reinstated": reinstated,
     "snapshot": _snapshot,
+    "checkpoint_added": checkpoint_added,
+    "checkpoint_removed": checkpoint_removed,
 }
 
 

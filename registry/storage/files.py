@@ -52,7 +52,7 @@ def read_state(path: Path) -> bytes:
         return stream.read()
 
 
-def write_all(fd: int, data: bytes) -> None:
+def write_all(fd: int, data: bytes | memoryview) -> None:
     """Writes all of ``data``, over as many calls as the kernel takes."""
     view = memoryview(data)
     while view:

@@ -16,15 +16,15 @@ _POLL_S = 0.02
 
 
 @contextmanager
-def hold(path: Path, wait_s: float) -> Iterator[None]:
-    """Holds the lock file ``path`` for the body.
+def hold(path: Path, wait_s: float, *, shared: bool = False) -> Iterator[None]:
+    """Holds the lock file ``path`` for the body: alone, or with others who hold it ``shared``.
 
     Raises ``StoreBusyError`` naming the owner when it is not free within ``wait_s`` seconds.
     """
     with guarded(path):
         fd = _open(path)
     try:
-        _acquire(fd, path, wait_s)
+        _acquire(fd, path, wait_s, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
         _sign(fd)
         yield
     finally:
@@ -38,11 +38,11 @@ def _open(path: Path) -> int:
         return open_state(path, os.O_RDONLY)
 
 
-def _acquire(fd: int, path: Path, wait_s: float) -> None:
+def _acquire(fd: int, path: Path, wait_s: float, kind: int) -> None:
     deadline = time.monotonic() + wait_s
     while True:
         try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(fd, kind | fcntl.LOCK_NB)
             return
         except BlockingIOError:
             if time.monotonic() >= deadline:

@@ -1,0 +1,111 @@
+"""safetensors: eight bytes of length, a JSON header, and the tensors' bytes, which are not touched.
+
+Source: https://github.com/huggingface/safetensors, "Format", and safetensors/src/tensor.rs (``validate``).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any, BinaryIO
+
+from ..facts import Read, Tensor
+
+WEIGHTS = True
+LARGEST_HEADER = 100_000_000  # bytes, as the library's own limit
+_DIMENSIONS = 64  # of a tensor at most
+BITS = (
+    dict.fromkeys(("BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ"), 8)
+    | dict.fromkeys(("I16", "U16", "F16", "BF16"), 16)
+    | dict.fromkeys(("I32", "U32", "F32"), 32)
+    | dict.fromkeys(("I64", "U64", "F64", "C64"), 64)
+    | {"F4": 4, "F6_E2M3": 6, "F6_E3M2": 6}
+)
+
+
+def takes(name: str) -> bool:
+    """Whether a file of that name is one."""
+    return name.endswith(".safetensors")
+
+
+def read(stream: BinaryIO, size: int) -> Read:
+    """The tensors of a file of ``size`` bytes. Raises ValueError where header and file disagree."""
+    head = stream.read(8)
+    if len(head) < 8:
+        raise ValueError(f"is cut off: {size:,} bytes, and a header's length alone takes 8")
+    length = int.from_bytes(head, "little")
+    if length > LARGEST_HEADER:
+        raise ValueError(f"has a header of {length:,} bytes, at most {LARGEST_HEADER:,} are read")
+    if 8 + length > size:
+        raise ValueError(f"is cut off: {size:,} bytes, its header alone ends at {8 + length:,}")
+    tensors, end = _checked(_parsed(stream.read(length)))
+    _same_size(8 + length + end, size)
+    return Read(tensors=tuple(tensor for _, tensor in tensors))
+
+
+def _parsed(text: bytes) -> dict[str, Any]:
+    try:
+        header = json.loads(text.decode(), object_pairs_hook=_without_duplicates)
+    except RecursionError:
+        raise ValueError("has a header that is nested too deeply") from None
+    except ValueError as error:
+        raise ValueError(f"has a header that is no JSON: {error}") from error
+    if not isinstance(header, dict):
+        raise ValueError("has a header that is no JSON object")
+    header.pop("__metadata__", None)
+    return header
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        twice = next(name for name, _ in pairs if name in seen or seen.add(name))
+        raise ValueError(f"{ascii(twice)[:80]} is there twice")
+    return found
+
+
+def _checked(header: dict[str, Any]) -> tuple[list[tuple[int, Tensor]], int]:
+    """The tensors with where they begin, in that order, and where the last ends: without gap or overlap."""
+    found = sorted((_tensor(name, entry) for name, entry in header.items()), key=lambda pair: pair[0])
+    end, last = 0, "the header"
+    for begin, tensor in found:
+        if begin != end:
+            what = "overlaps with" if begin < end else "leaves a gap after"
+            raise ValueError(f"contradicts itself: {ascii(tensor.name)[:80]} {what} {ascii(last)[:80]}")
+        end, last = begin + tensor.size_bytes, tensor.name
+    return found, end
+
+
+def _tensor(name: str, entry: Any) -> tuple[int, Tensor]:
+    shown = ascii(name)[:80]
+    try:
+        dtype, shape, (begin, end) = entry["dtype"], entry["shape"], entry["data_offsets"]
+    except (TypeError, KeyError, ValueError):
+        raise ValueError(f"has a header in which {shown} is no tensor") from None
+    if (
+        not isinstance(shape, list)
+        or len(shape) > _DIMENSIONS
+        or not all(map(_is_count, [*shape, begin, end]))
+    ):
+        raise ValueError(f"has a header in which {shown} has no shape or place")
+    bits = BITS.get(dtype) if isinstance(dtype, str) else None
+    if bits is None:
+        raise ValueError(f"has a tensor {shown} of the type {ascii(dtype)[:40]}, which is not known here")
+    elements = math.prod(shape)
+    if begin > end or (end - begin) * 8 != elements * bits:
+        raise ValueError(
+            f"contradicts itself: {shown} is {dtype} of {elements:,} elements in {end - begin:,} bytes"
+        )
+    return begin, Tensor(name, dtype, elements, end - begin)
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and 0 <= value < 1 << 63
+
+
+def _same_size(expected: int, size: int) -> None:
+    if size < expected:
+        raise ValueError(f"is cut off: {size:,} bytes, by its header {expected:,}")
+    if size > expected:
+        raise ValueError(f"has {size - expected:,} bytes behind its last tensor, which ends at {expected:,}")
