@@ -11,7 +11,7 @@ class Use:
 
     repository: str  # as scanned, or its URL
     file: str  # relative to the repository's root, with "/"
-    line: int  # from 1; of a notebook: in the code of its cell
+    line: int  # from 1; of a notebook: in the code of its cell; 0: it is not said
     call: str  # "AutoModel.from_pretrained", "vllm serve", "requirements"
     model_id: str | None  # None: not resolved
     confidence: float  # 0 to 1

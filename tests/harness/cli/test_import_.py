@@ -6,6 +6,8 @@ import pytest
 from fitment.configs import path as shipped
 from fitment.harness.cli.main import main
 
+from tests.registry.imports.peatmoss_file import write
+
 NAME = "benchmark-infer-amp-nchw-pt210-cu121-rtx3090.csv"
 
 
@@ -59,7 +61,23 @@ def test_a_file_in_place_of_the_format(files: list[str], capsys: pytest.CaptureF
     with pytest.raises(SystemExit) as end:
         main(["import", *files])
     assert end.value.code == 2
-    assert f"{files[0]} is a file: say first what the files are (timm)" in capsys.readouterr().err
+    assert f"{files[0]} is a file: say first what the files are (peatmoss, timm)" in capsys.readouterr().err
+
+
+def test_models_and_uses_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A database of models says what was new in it, what was left out, and each reject by its row."""
+    monkeypatch.setenv("FITMENT_DB", str(tmp_path / "s.duckdb"))
+    hostile = "INSERT INTO model (id, context_id, model_hub_id) VALUES (9, char(27) || '[31m', 1);"
+    path = write(tmp_path, more=hostile)
+    assert main(["import", "peatmoss", str(path)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "PeaTMOSS.db: 4 models: 4 added, 0 changed, 0 as they were; 1 rejected",
+        "  3 uses of them; those of 2 repositories are new or changed",
+        "  note: downloads that are no whole number from 0 on: 1 left out",
+        "  PeaTMOSS.db:9: rejected: model 9: its model_id '\\x1b[31m' holds characters that can't be printed",
+    ]
 
 
 def test_a_mistake_leaves_no_store_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
