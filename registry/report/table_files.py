@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -136,18 +137,26 @@ def _texts(batch: Any) -> Iterator[tuple[str, ...]]:
 
 
 def _column(column: Any) -> list[str]:
-    if column.null_count == len(column):
-        return [""] * len(column)
-    return [_text(value) for value in column.to_pylist()]
+    return _in_words(column, _text)
 
 
 def _inert(column: Any) -> list[str]:
-    """A column as CSV cells: only texts could be read as formulae, and few of them differ."""
-    texts = _column(column)
-    if not pa.types.is_string(column.type):
-        return texts
-    cells = {text: csv_cell(text) for text in set(texts)}
-    return [cells[text] for text in texts]
+    """A column as CSV cells: only texts could be read as formulae."""
+    return _in_words(column, _cell if pa.types.is_string(column.type) else _text)
+
+
+def _in_words(column: Any, word: Callable[[Any], str]) -> list[str]:
+    """``word`` of each value; asked once for values that are the same, as most of a column are."""
+    if pa.types.is_list(column.type):
+        return [word(value) for value in column.to_pylist()]
+    encoded = column.dictionary_encode()
+    words = np.array([*map(word, encoded.dictionary.to_pylist()), ""], object)
+    places: list[str] = words[encoded.indices.fill_null(len(words) - 1).to_numpy()].tolist()
+    return places
+
+
+def _cell(value: str | None) -> str:
+    return csv_cell(_text(value))
 
 
 def _text(value: Any) -> str:
