@@ -1,0 +1,1 @@
+"""What the recorded models are like, taken together."""

@@ -1,0 +1,68 @@
+"""The models that are analysed: of each the newest release, of all or of those that a filter leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from ..errors import NoResultsError
+
+if TYPE_CHECKING:
+    import duckdb
+
+# Of several versions the newest is the one that ``find_record`` finds, and filters look at it alone. A task
+# is the record's own or a tag, in any case, blanks and "_" being "-".
+_CHOSEN = """
+CREATE TEMP TABLE chosen AS
+WITH newest AS (
+    SELECT * EXCLUDE (urls, training_data, base_models, source) FROM model_records
+    QUALIFY row_number() OVER (
+        PARTITION BY model_id ORDER BY released_on DESC NULLS LAST, seq DESC, version DESC) = 1
+)
+SELECT * FROM newest
+WHERE ($licence IS NULL OR lower(licence) = lower($licence))
+  AND ($organisation IS NULL OR lower(organisation) = lower($organisation))
+  AND ($task IS NULL OR list_contains(
+      list_transform(list_append(tags, task), lambda word: translate(lower(word), '_ ', '--')),
+      translate(lower($task), '_ ', '--')))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which models are asked for; None leaves all."""
+
+    licence: str | None = None
+    organisation: str | None = None
+    task: str | None = None
+
+    def in_words(self) -> str:
+        """``licence mit, task chat``; empty where all are."""
+        asked = ((f.name, getattr(self, f.name)) for f in fields(self))
+        return ", ".join(f"{name} {value}" for name, value in asked if value is not None)
+
+
+@contextmanager
+def chosen(con: duckdb.DuckDBPyConnection, selection: Selection) -> Iterator[None]:
+    """While it lasts, the table ``chosen`` holds the newest release of each model that is asked for.
+
+    Raises NoResultsError where there is none.
+    """
+    asked = {f.name: getattr(selection, f.name) for f in fields(selection)}
+    con.execute(_CHOSEN, asked)
+    try:
+        ((n,),) = con.execute("SELECT count(*) FROM chosen").fetchall()
+        if not n:
+            raise NoResultsError(_nothing(con, selection))
+        yield
+    finally:
+        con.execute("DROP TABLE chosen")
+
+
+def _nothing(con: duckdb.DuckDBPyConnection, selection: Selection) -> str:
+    ((n,),) = con.execute("SELECT count(DISTINCT model_id) FROM model_records").fetchall()
+    if not n:
+        return "no models are recorded yet; `fitment model import FILE` or `fitment model add` does"
+    return f"none of the {n:,} recorded models has {selection.in_words()}; ask for less"
