@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from .clauses import Licence, licences
 from .combine import RANK, Answer, Finding, answer, said
-from .conditions import duties
+from .conditions import duties, thresholds
 from .derivatives import derivative
 from .verdicts import Context, Verdict
 
@@ -24,7 +24,9 @@ def adapt(outbound: Licence | None, inbound: Licence, context: Context) -> Answe
     limit = inbound.clause("limit.nc")
     if limit is None or inbound.value("flow_down") != "notice" or not _is_content(outbound):
         return _strict(outbound, inbound, context)
-    return answer("adapt", [*_noncommercial(outbound, inbound), *duties(inbound)])
+    return answer(
+        "adapt", [*_noncommercial(outbound, inbound), *thresholds(inbound, context), *duties(inbound)]
+    )
 
 
 def remix(one: Licence | None, other: Licence, context: Context) -> Answer:
@@ -80,9 +82,7 @@ def _noncommercial(outbound: Licence, inbound: Licence) -> Iterator[Finding]:
         yield said(flow, Verdict.COMPATIBLE)
     else:
         need = "mark the adaptation as holding two copyrights: commercial use of the original stays forbidden"
-        text = (
-            f"{outbound.identifier} may cover your contribution alone; the original keeps this: {limit.text}"
-        )
+        text = f"{outbound.identifier} may cover your part alone; the original keeps this: {limit.text}"
         yield said(limit, Verdict.CONDITIONAL, text, need)
 
 

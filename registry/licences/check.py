@@ -149,9 +149,7 @@ def _with_exception(outbound: Name | None, inbound: Name, relation: Relation, co
         return answer("exception", [unsaid(str(inbound), text)])
     widened = outbound is not None and outbound.exception is not None
     if widened and found.verdict is not Verdict.INCOMPATIBLE and not _gives_way(inbound):
-        text = (
-            f"the exception of {outbound} can't be given for what is under {inbound}, which has no such one"
-        )
+        text = f"the exception of {outbound} can't be given for what is under {inbound}, which has none"
         return answer("exception", [unsaid(str(outbound), text)])
     return found
 

@@ -1,7 +1,7 @@
 """The clauses of licences as data: what each grants, obliges, limits and flows down, with section and source.
 
-They are read from ``configs/licences/clauses/*.toml``, one file a licence or a family: paraphrases by engineers,
-not legal advice.
+They are read from ``configs/licences/clauses/*.toml``, one file a licence or a family. They are
+paraphrases by engineers, not legal advice.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a licence asks of the one who uses it: thresholds, territory, purpose and names, against what is stated.
+"""What a licence asks of the one who uses it: thresholds, territory, purpose, names, against what is stated.
 
 A fact that nobody stated leaves a condition; a stated one resolves it.
 """

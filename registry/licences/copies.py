@@ -18,11 +18,17 @@ def redistribute(outbound: Licence | None, inbound: Licence, context: Context) -
 def relabel(outbound: Licence | None, inbound: Licence, context: Context) -> Answer:
     """The same weights are declared to be under ``outbound``."""
     if outbound is None or outbound.identifier == inbound.identifier:
-        return answer("relabel_weights", _granted(inbound, context))
+        return answer("relabel_weights", [*_copied(inbound), *thresholds(inbound, context)])
     return answer("relabel_weights", [_declared(outbound, inbound), *duties(inbound)])
 
 
 def _granted(inbound: Licence, context: Context) -> Iterator[Finding]:
+    yield from _copied(inbound)
+    yield from thresholds(inbound, context)
+    yield from purpose(inbound, context)
+
+
+def _copied(inbound: Licence) -> Iterator[Finding]:
     grant = inbound.clause("grant.redistribute")
     if grant is None:
         yield unsaid(
@@ -30,8 +36,6 @@ def _granted(inbound: Licence, context: Context) -> Iterator[Finding]:
         )
     else:
         yield said(grant, Verdict.COMPATIBLE if grant.value else Verdict.INCOMPATIBLE)
-    yield from thresholds(inbound, context)
-    yield from purpose(inbound, context)
     yield from duties(inbound)
 
 
@@ -58,7 +62,8 @@ def _declared(outbound: Licence, inbound: Licence) -> Finding:
         )
     if flow.value == "none":
         return said(flow, Verdict.COMPATIBLE)
-    if into is not None and isinstance(into.value, tuple) and outbound.identifier in into.value:
+    later = into is not None and inbound.identifier.endswith("-or-later")
+    if later and into is not None and isinstance(into.value, tuple) and outbound.identifier in into.value:
         return said(into, Verdict.COMPATIBLE)
     if flow.value == "notice" and inbound.kind == "code":
         return _permissive(outbound, inbound, flow)
@@ -74,6 +79,9 @@ def _declared(outbound: Licence, inbound: Licence) -> Finding:
 
 def _permissive(outbound: Licence, inbound: Licence, flow: Clause) -> Finding:
     own = inbound.clause("grant.own_terms")
+    if outbound.value("flow_down") == "none":
+        need = f"keep the notices of {inbound.identifier}, which {outbound.identifier} asks nobody for"
+        return said(flow, Verdict.CONDITIONAL, need=need)
     if own is not None and own.value == "derivatives":
         need = f"hand on the text and notices of {inbound.identifier} with the weights: {own.text}"
         return said(own, Verdict.CONDITIONAL, need=need)

@@ -99,9 +99,15 @@ def _flows(outbound: Licence | None, inbound: Licence) -> Iterator[Finding]:
         )
         yield said(closed, Verdict.INCOMPATIBLE, text)
         yield said(further, Verdict.INCOMPATIBLE)
+    patent = inbound.clause("grant.patent")
+    if closed is not None and closed.value == "patent_terms_too" and patent is not None:
+        yield said(patent, Verdict.UNKNOWN, f"{closed.text} Whether this is one is disputed: {patent.text}")
 
 
 def _flow(outbound: Licence, inbound: Licence, flow: Clause) -> Finding:
+    if flow.value == "notice" and outbound.value("flow_down") == "none":
+        need = f"keep the notices of {inbound.identifier}, which {outbound.identifier} asks nobody for"
+        return said(flow, Verdict.CONDITIONAL, need=need)
     if flow.value in ("none", "notice"):
         return said(flow, Verdict.COMPATIBLE)
     into = inbound.clause("flow_down.into")

@@ -20,7 +20,7 @@ from ...configs import path
 from .clauses import licences
 
 KNOWN, READINGS, FAMILY = "known", "readings", "family"
-UNMAPPED, OTHER, UNKNOWN, MISSING = "unmapped", "other", "unknown", "missing"
+UNMAPPED, UNREAD, OTHER, UNKNOWN, MISSING = "unmapped", "unread", "other", "unknown", "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ def named(asked: str) -> Named:
     found = _index().get(told["aliases"].get(key, key)) or _spdx(asked)
     if found is not None:
         return Named(asked, KNOWN, (found,), "")
+    if key in told["unread"]:
+        return Named(
+            asked, UNREAD, (), f"{asked} is a licence whose text wasn't read: none of its clauses is known"
+        )
     near = tuple(difflib.get_close_matches(key, tags(), n=3, cutoff=0.75))
     return Named(asked, UNMAPPED, (), f'"{asked}" is no SPDX identifier and no tag that fitment knows', near)
 
@@ -57,7 +61,7 @@ def named(asked: str) -> Named:
 def tags() -> tuple[str, ...]:
     """Every name that is known without SPDX's list: identifiers, aliases, families, readings; lower case."""
     told = _told()
-    names = {*_index(), *told["aliases"], *told["families"], *told["readings"]}
+    names = {*_index(), *told["aliases"], *told["families"], *told["readings"], *told["unread"]}
     return tuple(sorted(names))
 
 
@@ -99,6 +103,7 @@ def _told() -> Mapping[str, Any]:
             "readings": {
                 _key(name): (f"{name}-only", f"{name}-or-later") for name in told["without_only_or_later"]
             },
+            "unread": frozenset(map(_key, told["unread"])),
             "hub_tags": tuple(told["hub_tags"]),
         }
     )
