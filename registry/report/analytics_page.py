@@ -77,11 +77,10 @@ def _spread_words(d: Distribution) -> str:
 
 def _spread(d: Distribution) -> Bars:
     """Its first categories; what is beyond them as one, whether it is named in ``parts`` or not."""
-    shown = [(part.label, float(part.n)) for part in d.parts[:NAMED]]
-    rest = d.n - sum(part.n for part in d.parts[:NAMED])
-    if rest:
-        shown.append((f"{d.distinct - NAMED:,} others", float(rest)))
-    return Bars(f"Models by {d.of_what}, n = {d.n:,}", Axis("models"), tuple(shown), most=NAMED + 1)
+    shown = tuple((part.label, part.n) for part in d.parts[:NAMED])
+    rest = d.n - sum(n for _, n in shown)
+    others = (d.distinct - len(shown), float(rest)) if rest else None
+    return Bars(f"Models by {d.of_what}, n = {d.n:,}", Axis("models"), shown, NAMED, others=others)
 
 
 def _plain(value: Any) -> Any:

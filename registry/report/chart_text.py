@@ -55,7 +55,7 @@ def block_bar(share: float) -> str:
 
 
 def _bars(chart: Bars) -> Table:
-    shown, _, _ = drawn_bars(chart)
+    shown = drawn_bars(chart).bars
     largest = max((abs(value) for _, value in shown), default=0.0) or 1.0
     rows = tuple((label, chart.axis.text(value), block_bar(abs(value) / largest)) for label, value in shown)
     return Table(("", chart.axis.label, "bar"), rows, frozenset({chart.axis.label}))

@@ -14,6 +14,7 @@ from datetime import date
 from .. import units
 
 Figure = float | int | None
+DWARFS = 2.0  # so many times the largest bar, the others together have none of their own
 SHORT = ((1e12, 1e12, "T"), (1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e4, 1e3, "k"))  # from, in what, its letter
 
 
@@ -43,6 +44,7 @@ class Bars:
     bars: tuple[tuple[str, Figure], ...]
     most: int = 12  # categories that are drawn; the others become one bar, or a line where they don't add up
     adds: bool = True  # whether the figures of several categories add up to one
+    others: tuple[int, float] | None = None  # how many categories are not among ``bars``, and their sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +122,30 @@ def short(value: float) -> str:
     return units.number(value)
 
 
-def drawn_bars(chart: Bars) -> tuple[tuple[tuple[str, float], ...], int, int]:
-    """The bars with a figure, those beyond ``most`` as one; how many became that one; how many have none."""
-    known = [
-        (label, float(value)) for label, value in chart.bars if value is not None and chart.axis.holds(value)
-    ]
-    left_out = len(chart.bars) - len(known)
-    beyond = len(known) - chart.most
-    if beyond <= 1:  # one more takes no more room than a bar that says "1 other"
-        return tuple(known), 0, left_out
-    shown, rest = known[: chart.most], known[chart.most :]
-    if chart.adds:
-        shown.append((f"{beyond:,} others", math.fsum(value for _, value in rest)))
-    return tuple(shown), beyond, left_out
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The bars that are drawn, the last of which may stand for others."""
+
+    bars: tuple[tuple[str, float], ...]
+    rest: tuple[int, float] | None  # categories that have no bar of their own, and their sum
+    rest_is_drawn: bool  # as the last of the bars; one that would dwarf the others is not
+    left_out: int  # without a figure
+
+
+def drawn_bars(chart: Bars) -> Drawn:
+    """What is drawn of bars."""
+    holds = chart.axis.holds
+    known = [(label, float(v)) for label, v in chart.bars if v is not None and holds(v)]
+    without = len(chart.bars) - len(known)
+    n, total = chart.others or (0, 0.0)
+    if len(known) + n - chart.most > 1:  # one more takes no more room than a bar that says "1 other"
+        rest = known[chart.most :]
+        known, n, total = known[: chart.most], n + len(rest), math.fsum((total, *(v for _, v in rest)))
+    if not n:
+        return Drawn(tuple(known), None, False, without)
+    drawn = chart.adds and holds(total) and total <= DWARFS * max((v for _, v in known), default=math.inf)
+    bar = ((f"{n:,} others", total),) if drawn else ()
+    return Drawn((*known, *bar), (n, total), drawn, without)
 
 
 def drawn_boxes(chart: Boxes) -> tuple[Box, ...]:
@@ -159,7 +172,7 @@ def drawn_trailing(chart: Timeline) -> tuple[tuple[float, float], ...]:
 def left_out(chart: Chart) -> int:
     """How many figures have no place: unknown, not finite, or 0 and below on an axis of powers."""
     if isinstance(chart, Bars):
-        return drawn_bars(chart)[2]
+        return drawn_bars(chart).left_out
     if isinstance(chart, Histogram):
         return chart.left_out
     if isinstance(chart, Boxes):
@@ -167,19 +180,10 @@ def left_out(chart: Chart) -> int:
     return len(chart.points) - len(drawn_points(chart))
 
 
-def beyond(chart: Chart) -> int:
-    """How many categories are not drawn on their own."""
-    if isinstance(chart, Bars):
-        return drawn_bars(chart)[1]
-    if isinstance(chart, Boxes):
-        return max(0, len(chart.boxes) - left_out(chart) - chart.most)
-    return 0
-
-
 def is_empty(chart: Chart) -> bool:
     """Whether nothing is there to be drawn."""
     if isinstance(chart, Bars):
-        return not drawn_bars(chart)[0]
+        return not drawn_bars(chart).bars
     if isinstance(chart, Histogram):
         return not any(chart.counts)
     return not (drawn_boxes(chart) if isinstance(chart, Boxes) else drawn_points(chart))
@@ -187,15 +191,24 @@ def is_empty(chart: Chart) -> bool:
 
 def notes(chart: Chart) -> tuple[str, ...]:
     """What is to be known beside the drawing: what it leaves out, or that there is nothing to draw."""
-    without, more = left_out(chart), beyond(chart)
-    found = []
-    if is_empty(chart):
-        found.append("nothing to show")
+    without = left_out(chart)
+    found = ["nothing to show"] if is_empty(chart) else []
     if without:
         found.append(f"{without:,} without a figure left out")
-    if more and not (isinstance(chart, Bars) and chart.adds):
+    if isinstance(chart, Bars):
+        found += _others(chart)
+    if isinstance(chart, Boxes) and (more := len(chart.boxes) - without - chart.most) > 0:
         found.append(f"{more:,} others not shown")
     return tuple(found)
+
+
+def _others(chart: Bars) -> list[str]:
+    """What is not drawn of the other categories."""
+    drawn = drawn_bars(chart)
+    if drawn.rest is None or drawn.rest_is_drawn:
+        return []
+    n, total = drawn.rest
+    return [f"{n:,} others" + (f", together {chart.axis.text(total)}" if chart.adds else " not shown")]
 
 
 def _dated(

@@ -42,7 +42,7 @@ def svg(chart: Chart, identity: int) -> Iterator[str]:
 def described(chart: Chart) -> str:
     """What kind of chart it is, and of how many things."""
     if isinstance(chart, Bars):
-        return f"Bars: {chart.axis.label} of {len(drawn_bars(chart)[0])} categories."
+        return f"Bars: {chart.axis.label} of {len(drawn_bars(chart).bars)} categories."
     if isinstance(chart, Histogram):
         of_what = f"{sum(chart.counts):,} {chart.of_what}"
         return f"Histogram: {chart.axis.label} of {of_what} in {len(chart.counts)} bins."

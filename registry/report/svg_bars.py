@@ -15,12 +15,13 @@ PLOT = 250.0  # height of a histogram
 
 def height_of_bars(chart: Bars) -> float:
     """How high the drawing is."""
-    return ROW * len(drawn_bars(chart)[0]) + 46
+    return ROW * len(drawn_bars(chart).bars) + 46
 
 
 def bars(chart: Bars) -> Iterator[str]:
     """A bar for each category under the others, its figure behind it."""
-    shown, beyond, _ = drawn_bars(chart)
+    drawn = drawn_bars(chart)
+    shown = drawn.bars
     axis = scale([value for _, value in shown], log=chart.axis.log, from_zero=not chart.axis.log)
     labels = tuple(cut(label) for label, _ in shown)
     figures = [chart.axis.text(value) for _, value in shown]
@@ -29,7 +30,7 @@ def bars(chart: Bars) -> Iterator[str]:
     start = frame.x(axis.at(axis.low if axis.log else 0.0))
     for i, ((label, value), text) in enumerate(zip(shown, figures, strict=True)):
         y, end = frame.top + ROW * i, frame.x(axis.at(value))
-        rest = beyond and chart.adds and i == len(shown) - 1
+        rest = drawn.rest_is_drawn and i == len(shown) - 1
         left, across = min(start, end), max(abs(end - start), 1.0)
         yield words(frame.left - 6, y + 15, labels[i], anchor="end")
         yield box("rest" if rest else "mark", left, y + 4, across, THICK, f"{label}: {text}")
