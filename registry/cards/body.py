@@ -1,0 +1,278 @@
+"""A card's Markdown as what the rules look at: sections, labelled lines, bullets, tables and code.
+
+One pass over the lines, in place of a whole Markdown parser: the rules need headings, lists, tables and
+what is code, and markdown-it-py takes several milliseconds for a card where there is one for everything.
+Code and comments are blanked out of the text, which keeps the number of its lines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .markdown_tables import Table, cells, is_ruler
+
+FENCE = re.compile(r"[ \t]{0,12}(?:(`{3,})([^`\n]*)|(~{3,})(.*))$")
+HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+UNDERLINE = re.compile(r" {0,3}(?:=+|-{3,})[ \t]*$")
+BULLET = re.compile(r"([ \t]*)(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)(.*)$")
+LABEL = re.compile(
+    r"(?:\*\*|__)[ \t]*([^*_\n:][^*\n:]{0,118}?)[ \t]*(:?)[ \t]*(?:\*\*|__)[ \t]*(:?)[ \t]*(.*)$"
+)
+LONGEST_LINE = 20_000  # of which a pattern looks at; a longer one is no prose
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the lines below it, up to the next heading."""
+
+    title: str  # lower case, without marks
+    heading: str  # as written, without marks
+    level: int  # 0: what stands before the first heading
+    line: int
+    lines: tuple[tuple[int, str], ...]  # not blank; without code
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """``**Label:** value``, as bullet or by itself."""
+
+    label: str  # lower case
+    value: str
+    line: int
+    quote: str
+    has_colon: bool
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """An item of a list."""
+
+    text: str
+    line: int
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A fenced block."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The parts of the Markdown, in their order."""
+
+    text: str  # without code and comments; its line n is line ``first_line + n`` of the file, from 0
+    first_line: int
+    sections: tuple[Section, ...]
+    labelled: tuple[Labelled, ...]
+    bullets: tuple[Bullet, ...]
+    tables: tuple[Table, ...]
+    code: tuple[Code, ...]
+    notes: tuple[str, ...] = ()
+
+    def line_at(self, position: int) -> int:
+        """The file's line of a position in the text."""
+        return self.text.count("\n", 0, position) + self.first_line
+
+    def quote_at(self, position: int) -> str:
+        """The text's line around the position."""
+        start = self.text.rfind("\n", 0, position) + 1
+        end = self.text.find("\n", position)
+        return self.text[start : end if end >= 0 else None].strip()
+
+
+def body(text: str, first_line: int) -> Body:
+    """The parts of the Markdown whose first line is ``first_line`` of the file."""
+    lines, code, notes = _without_hidden(text, first_line)
+    walk = _Walk(lines, first_line)
+    walk.run()
+    return Body(
+        "\n".join(lines),
+        first_line,
+        tuple(walk.sections),
+        tuple(walk.labelled),
+        tuple(walk.bullets),
+        tuple(walk.tables),
+        code,
+        notes,
+    )
+
+
+def _without_hidden(text: str, first_line: int) -> tuple[list[str], tuple[Code, ...], tuple[str, ...]]:
+    """The lines with fenced blocks and comments empty, the blocks, and notes on what is never closed."""
+    lines = text.split("\n")
+    code: list[Code] = []
+    notes: tuple[str, ...] = ()
+    if "```" not in text and "~~~" not in text and "<!--" not in text:
+        return lines, (), ()
+    n = 0
+    for at, line in enumerate(lines):
+        if at < n or not ("```" in line or "~~~" in line or "<!--" in line):
+            continue
+        if match := FENCE.match(line[:LONGEST_LINE]):
+            n = _fence_end(lines, at, match[1] or match[3])
+            code.append(Code("\n".join(lines[at + 1 : n - 1]), at + first_line))
+            lines[at:n] = [""] * (n - at)
+            closed = n <= len(lines)
+        else:
+            n, closed = _without_comments(lines, at)
+        if not closed:
+            notes = (f"line {at + first_line}: code or a comment that is never closed reaches to the end",)
+            lines = lines[: text.count("\n") + 1]
+    return lines, tuple(code), notes
+
+
+def _fence_end(lines: list[str], start: int, mark: str) -> int:
+    """The number of the line behind the block that ``start`` opens; beyond the last where none closes."""
+    for n in range(start + 1, len(lines)):
+        if mark in lines[n]:
+            bare = lines[n].strip()
+            if bare.startswith(mark) and not bare.strip(mark[0]):
+                return n + 1
+    return len(lines) + 1
+
+
+def _without_comments(lines: list[str], start: int) -> tuple[int, bool]:
+    """Blanks the comments that open on the line; the line to go on with, and whether they are closed."""
+    before, _, rest = lines[start].partition("<!--")
+    n = start
+    while "-->" not in rest:
+        lines[n] = before
+        before = ""
+        n += 1
+        if n == len(lines):
+            return n, False
+        rest = lines[n]
+    lines[n] = before + rest.partition("-->")[2]
+    return (n, True) if "<!--" not in lines[n] else _without_comments(lines, n)
+
+
+class _Walk:
+    """The pass over the lines; what it found so far."""
+
+    def __init__(self, lines: list[str], first_line: int) -> None:
+        self.source = lines
+        self.first_line = first_line
+        self.sections: list[Section] = []
+        self.labelled: list[Labelled] = []
+        self.bullets: list[Bullet] = []
+        self.tables: list[Table] = []
+        self.heading = ("", "", 0, first_line)
+        self.kept: list[tuple[int, str]] = []  # lines of the section that is open
+
+    def run(self) -> None:
+        """Walks over all lines."""
+        lines, n, first = self.source, 0, self.first_line
+        while n < len(lines):
+            line = lines[n]
+            bare = line.lstrip()
+            if not bare:
+                n += 1
+                continue
+            start = bare[0]
+            if start == "#" and (match := HEADING.match(line[:LONGEST_LINE])):
+                self._head(match[2] or "", len(match[1]), n)
+            elif n + 1 < len(lines) and lines[n + 1][:1] in "=-" and self._underlined(n):
+                self._head(line, 1 if lines[n + 1].lstrip()[0] == "=" else 2, n)
+                n += 1
+            elif "|" in line and n + 1 < len(lines) and is_ruler(lines[n + 1]):
+                n = self._table(n)
+                continue
+            else:
+                self.kept.append((n + first, line.strip()))
+                self._item(line[:LONGEST_LINE], start, n)
+            n += 1
+        self._close()
+
+    def _underlined(self, n: int) -> bool:
+        """Whether the line is a heading by the line below it: plain text, directly below a blank line."""
+        line, below = self.source[n], self.source[n + 1]
+        return (
+            bool(below)
+            and UNDERLINE.match(below) is not None
+            and line.lstrip()[0] not in "-*+>|#<"
+            and (n == 0 or not self.source[n - 1].strip())
+        )
+
+    def _head(self, title: str, level: int, n: int) -> None:
+        self._close()
+        written = without_marks(title)
+        self.heading = (written.lower(), written, level, n + self.first_line)
+
+    def _close(self) -> None:
+        self.sections.append(Section(*self.heading, tuple(self.kept)))
+        self.kept = []
+
+    def _item(self, line: str, start: str, n: int) -> None:
+        """What the line is, beside being text."""
+        text = line
+        if (start in "-*+•" or start.isdigit()) and (match := BULLET.match(line)):
+            text = match[2]
+            self.bullets.append(Bullet(text.strip(), n + self.first_line, self.heading[0]))
+        if "**" in text or "__" in text:
+            label = LABEL.match(text.lstrip())
+            if label is not None:
+                self._label(label, n, line)
+
+    def _label(self, label: re.Match[str], n: int, line: str) -> None:
+        value = label[4].strip()
+        has_colon = bool(label[2] or label[3])
+        if not value and has_colon:
+            value = self._continued(n)
+        quote = line.strip() if label[4].strip() else f"{line.strip()} {value}"
+        self.labelled.append(
+            Labelled(label[1].lower(), value, n + self.first_line, quote, has_colon, self.heading[0])
+        )
+
+    def _continued(self, n: int) -> str:
+        """The value of a label that has none on its line: the deeper items or the text right below."""
+        found: list[str] = []
+        depth = _indent(self.source[n])
+        for line in self.source[n + 1 : n + 12]:
+            match = BULLET.match(line)
+            if (
+                not line.strip()
+                or line.lstrip()[0] in "#|<"
+                or LABEL.match((match[2] if match else line).lstrip())
+            ):
+                break
+            if match and _indent(line) <= depth and BULLET.match(self.source[n]):
+                break
+            found.append((match[2] if match else line).strip())
+        return ", ".join(found)
+
+    def _table(self, n: int) -> int:
+        """Reads the table whose header is line ``n``; the number of the line behind it."""
+        lines, end = self.source, n + 2
+        while end < len(lines) and "|" in lines[end] and lines[end].strip():
+            end += 1
+        rows = tuple((at + self.first_line, cells(lines[at])) for at in range(n + 2, end))
+        self.tables.append(Table(cells(lines[n]), rows, n + self.first_line, self.heading[0]))
+        return end
+
+
+def _indent(line: str) -> int:
+    return len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+
+
+LINK = re.compile(
+    r"!?\[((?:[^\[\]]|\[[^\[\]]*\]){0,2000})\](?:\(\s*<?([^()\s<>]{0,2000}(?:\([^()\s]{0,200}\))?[^()\s<>]{0,200})>?(?:\s+\"[^\"]{0,500}\")?\s*\)|\[[^\]]{0,200}\])"
+)
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
+
+
+def without_marks(text: str) -> str:
+    """The text as it reads: links by their words, without emphasis, code marks and tags."""
+    if "[" in text:
+        text = LINK.sub(r"\1", text)
+    if "<" in text:
+        text = TAG.sub("", text)
+    for mark in ("**", "`", "__"):
+        if mark in text:
+            text = text.replace(mark, "")
+    return text.strip().strip("*").strip()

@@ -1,0 +1,37 @@
+"""The labels of cards' templates, and which field each means."""
+
+from __future__ import annotations
+
+CARBON = frozenset({"hours used", "cloud provider", "compute region", "emissions"})
+
+# field of the card, or part of the carbon footprint: its labels, lower case, apart by "|"
+_LABELS_OF = {
+    "licence": "license|licence|license(s)|model license",
+    "language": "language|language(s)|language(s) (nlp)|languages|supported languages",
+    "base_models": """finetuned from model|finetuned from|fine-tuned from|fine-tuned from model|base model
+        |parent model|base models|quantized from|original model|teacher model|base_model""",
+    "github_repo": "repository|github|github repository|github repo|code|source code|original",
+    "papers": "paper|papers|arxiv|publication|paper(s)|research paper|technical report",
+    "demo": "demo|space|demos|live demo|online demo|colab",
+    "grant": "funded by|funding|sponsored by|grant|grants|supported by|sponsor",
+    "hardware": "hardware type|hardware|gpus|gpu|training hardware|hardware used|gpu type|accelerator",
+    "hours used": "hours used|training time|gpu hours|hours|total training time",
+    "cloud provider": "cloud provider|provider",
+    "compute region": "compute region|region",
+    "emissions": "carbon emitted|co2 emissions|co2 emissions (in grams)|carbon footprint|co2 emitted",
+    "architecture": "model type|architecture|model architecture|architectures",
+    "developers": """developed by|model developers|developers|developer|model developer|authors|author
+        |created by|organization""",
+    "parameter_count": """parameters|number of parameters|params|params (m)|model size|parameter count
+        |total parameters|model parameters|#params|# parameters""",
+    "tasks": "task|tasks|task type",
+    "input_format": "input|inputs|input format|input type(s)|input type|input modalities|input modality",
+    "output_format": "output|outputs|output format|output type(s)|output type|output modalities",
+    "datasets": """dataset|datasets|training data|training dataset|training datasets|pretrain dataset
+        |dataset used|train dataset|fine-tuning data|dataset(s)""",
+    "frameworks": "framework|frameworks",
+    "libraries": "library|libraries|library name",
+    "domain": "domain|domains",
+    "limitation_and_bias": "limitations|known limitations|bias|biases|limitation",
+}
+LABELS = {label.strip(): field for field, labels in _LABELS_OF.items() for label in labels.split("|")}

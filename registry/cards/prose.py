@@ -1,0 +1,198 @@
+"""What a card's running text says: licence, size, limits, hardware, funding, input and output, imports."""
+
+from __future__ import annotations
+
+import re
+
+from .body import Body, Section, without_marks
+from .card import Fact, Source
+from .collected import Collected
+from .device_names import devices_in
+from .licence_words import LICENSED, licence_in
+from .missing import is_missing
+from .parameter_counts import count_in_name, count_of, counts_in
+from .template import add_labelled, field_of
+from .vocabulary import FRAMEWORKS, LIBRARIES, TASK_WORDS
+
+LICENCE_TITLE = re.compile(r"licen[cs](?:e|ing)\b")
+LIMIT_TITLE = re.compile(r"limitation|\bbias|\brisks?\b|ethical considerations|caveats")
+GRANT_TITLE = re.compile(r"acknowledge?ments?|funding|sponsor")
+HARDWARE_TITLE = re.compile(r"(?:training )?(?:hardware|compute infrastructure|infrastructure)\b|compute$")
+INPUT_TITLE = re.compile(r"(?:model )?inputs?(?: format)?$")
+OUTPUT_TITLE = re.compile(r"(?:model )?outputs?(?: format)?$")
+DATA_TITLE = re.compile(
+    r"(?:training|pre-?training|fine-?tuning)(?: and evaluation)? data(?:set)?s?$|datasets?(?: used)?$"
+)
+LANGUAGE_TITLE = re.compile(r"(?:supported )?languages?$")
+GRANT = re.compile(
+    r"\b(?:(?:was|is|were|been|partially|partly|financially|kindly)\s+(?:supported|funded|sponsored)\s+"
+    r"(?:by|through)|funded by|funding from"
+    r"|(?:supported|funded) (?:in part )?by (?:the|a) [^.\n]{0,80}(?:grant|foundation|council|program)"
+    r"|(?:under|grant) (?:grant )?(?:agreement |no\.? |number )\S+|compute grant"
+    r"|compute was (?:provided|sponsored))",
+    re.IGNORECASE,
+)
+TRAINED = re.compile(
+    r"\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:ed|ing)|GPU hours?|ran on|compute)\b", re.IGNORECASE
+)
+IMPORTED = re.compile(r"^\s*(?:from|import)\s+([A-Za-z_]\w{1,40})", re.MULTILINE)
+TASK_SENTENCE = re.compile(
+    r"\b(?:for|on|does|performs?)\s+(?:the\s+task\s+of\s+)?("
+    + "|".join(map(re.escape, sorted(TASK_WORDS, key=len, reverse=True)))
+    + r")\b",
+    re.IGNORECASE,
+)
+EMITTED = re.compile(
+    r"(?:emissions?|carbon|CO2|CO₂)[^\n]{0,80}?\b\d[\d.,]*\s*(?:tCO|kgCO|k?g\b|tonnes|tons|kg|t\b)",
+    re.IGNORECASE,
+)
+TASK_MODEL = re.compile(
+    r"\b(" + "|".join(map(re.escape, sorted(TASK_WORDS, key=len, reverse=True))) + r") model\b", re.IGNORECASE
+)
+BUILT_WITH = re.compile(
+    r"\b(?:built|implemented|written|trained|made|developed) (?:with|in|using|on)"
+    r" (PyTorch|TensorFlow|JAX|Keras|Flax)\b",
+    re.IGNORECASE,
+)
+VARIANT = re.compile(r"\brepository (?:for|of) the (\d{1,4}(?:\.\d{1,2})?\s?[BM])\b")  # of a family
+INTRODUCTION = 4_000  # characters in which a card says what the model is for
+LONGEST = 600  # of a section that is taken for a field
+
+
+def read_prose(body: Body, title: str | None, into: Collected) -> None:
+    """Adds what the text says. ``title``: the model's name, which may hold its size."""
+    for section in body.sections:
+        if section.lines and section.title:
+            _section(section, into)
+    _sentences(body, into)
+    for count, position, is_own in counts_in(body.text):
+        quote, line = body.quote_at(position), body.line_at(position)
+        into.add("parameter_count", count, Source.TEXT, quote, line, 0.7 if is_own else 0.35)
+    for match in VARIANT.finditer(body.text):
+        variant = count_of(match[1])
+        if variant is not None:
+            quote, line = body.quote_at(match.start()), body.line_at(match.start())
+            into.add("parameter_count", variant, Source.TEXT, quote, line, 0.65)
+    named = count_in_name(title) if title else None
+    if named is not None and title:
+        line = next((each.line for each in body.sections if each.level), body.first_line)
+        into.add("parameter_count", named, Source.TEXT, title, line, 0.5)
+    _imports(body, into)
+
+
+def _section(section: Section, into: Collected) -> None:
+    title = section.title
+    if LIMIT_TITLE.search(title):
+        _text("limitation_and_bias", section, 0.85, into)
+    if LICENCE_TITLE.match(title) or title.endswith(("license", "licence")):
+        _licence(section, into)
+    elif HARDWARE_TITLE.match(title):
+        _devices(section, into)
+    elif INPUT_TITLE.match(title):
+        _text("input_format", section, 0.7, into)
+    elif OUTPUT_TITLE.match(title):
+        _text("output_format", section, 0.7, into)
+    elif DATA_TITLE.match(title) or LANGUAGE_TITLE.match(title):
+        field = "language" if LANGUAGE_TITLE.match(title) else "datasets"
+        for line, text in section.lines[:20]:
+            if len(text) <= 80 and not (field_of(text.partition(":")[0])):
+                item = text.lstrip("-*+ ")
+                if item != text or field == "language":
+                    add_labelled(field, item, Source.TEXT, text, line, 0.6, into)
+    elif GRANT_TITLE.search(title):
+        for line, text in section.lines:
+            if GRANT.search(text):
+                into.add("grant", without_marks(text)[:LONGEST], Source.TEXT, text, line, 0.75)
+
+
+def _text(field: str, section: Section, sure: float, into: Collected) -> None:
+    """The section's whole text as one value, its labels and "more information needed" left out."""
+    lines = section.lines if field == "limitation_and_bias" else _first_paragraph(section)
+    said = [(line, without_marks(text)) for line, text in lines]
+    said = [(line, text) for line, text in said if not is_missing(text)]
+    said = [
+        (line, text)
+        for line, text in said
+        if not text.startswith("Users (both direct and downstream) should be")
+    ]
+    if said:
+        text = " ".join(text for _, text in said)
+        if field != "limitation_and_bias" and len(text) > LONGEST:
+            return
+        into.add(field, text, Source.TEXT, said[0][1], said[0][0], sure)
+
+
+def _first_paragraph(section: Section) -> list[tuple[int, str]]:
+    return [each for n, each in enumerate(section.lines) if each[0] == section.lines[0][0] + n]
+
+
+def _licence(section: Section, into: Collected) -> None:
+    for line, text in section.lines[:12]:
+        tag = licence_in(text)
+        if tag is not None:
+            into.add("licence", tag, Source.TEXT, text, line, 0.75)
+            return
+    line, text = section.lines[0]
+    if len(text) <= 80 and not is_missing(without_marks(text)):
+        into.add("licence", without_marks(text), Source.TEXT, text, line, 0.4)
+
+
+def _devices(section: Section, into: Collected) -> None:
+    for line, text in section.lines[:15]:
+        for device, _ in devices_in(text):
+            into.add("hardware", device, Source.TEXT, text, line, 0.7)
+
+
+def _sentences(body: Body, into: Collected) -> None:
+    """What single lines say, wherever they stand; each is looked for only where its word is there."""
+    text = body.text
+    for match in LICENSED.finditer(text) if "under" in text else ():
+        tag = licence_in(match["rest"])
+        if tag is not None:
+            _at("licence", tag, match, 0.6, body, into)
+    for match in GRANT.finditer(text) if "und" in text or "upported" in text or "rant" in text else ():
+        quote = body.quote_at(match.start())
+        if "**" not in quote:  # a label's line is the template's
+            _at("grant", without_marks(quote)[:LONGEST], match, 0.55, body, into)
+    for device, position in devices_in(text):
+        quote = body.quote_at(position)
+        if TRAINED.search(quote):
+            into.add("hardware", device, Source.TEXT, quote, body.line_at(position), 0.6)
+    for match in BUILT_WITH.finditer(text):
+        _at("frameworks", FRAMEWORKS[match[1].lower()], match, 0.6, body, into)
+    if not into.has("tasks"):
+        for match in TASK_MODEL.finditer(text[:INTRODUCTION]):
+            _at("tasks", TASK_WORDS[match[1].lower()], match, 0.5, body, into)
+        for match in TASK_SENTENCE.finditer(text[:INTRODUCTION]):
+            _at("tasks", TASK_WORDS[match[1].lower()], match, 0.4, body, into)
+    if "emi" in text or "arbon" in text:
+        for match in EMITTED.finditer(text):
+            quote = body.quote_at(match.start())
+            if "**" not in quote:
+                into.add(
+                    "carbon",
+                    Fact("emissions", without_marks(quote)[:LONGEST]),
+                    Source.TEXT,
+                    quote,
+                    body.line_at(match.start()),
+                    0.5,
+                )
+
+
+def _at(field: str, value: str, match: re.Match[str], sure: float, body: Body, into: Collected) -> None:
+    position = match.start()
+    into.add(field, value, Source.TEXT, body.quote_at(position), body.line_at(position), sure)
+
+
+def _imports(body: Body, into: Collected) -> None:
+    """Libraries and frameworks that the card's own examples import."""
+    for code in body.code:
+        if "import" not in code.text:
+            continue
+        for match in IMPORTED.finditer(code.text):
+            name = match[1]
+            line = code.line + 1 + code.text.count("\n", 0, match.start(1))
+            if name in LIBRARIES and name not in ("datasets",):
+                into.add("libraries", LIBRARIES[name], Source.TEXT, match[0].strip(), line, 0.6)
+            if name in FRAMEWORKS:
+                into.add("frameworks", FRAMEWORKS[name], Source.TEXT, match[0].strip(), line, 0.6)
