@@ -48,6 +48,13 @@ CHECKPOINT_VERBS = (
     Verb("verify", "read every byte again and name what is damaged", "Look", "checkpoint_verify"),
 )
 
+LICENCE_VERBS = (
+    Verb("check", "may this be done, on which terms, and which clause says so", "Ask", "licence_check"),
+    Verb("explain", "show what a licence grants, limits and asks for", "Ask", "licence_explain"),
+    Verb("matrix", "judge several models in one product", "Ask", "licence_matrix"),
+    Verb("evaluate", "hold the rules against cases with known answers", "Prove", "licence_evaluate"),
+)
+
 VERBS = (
     Verb("sweep", "measure models on this machine, as a sweep file says", MEASURE, "sweep"),
     Verb("watch", "follow a sweep that runs in another terminal", MEASURE, "watch"),
@@ -66,8 +73,10 @@ VERBS = (
     Verb("diff", "set two results side by side, what differs first", DECIDE, "diff"),
     Verb("report", "show the matrix of hardware and models", DECIDE, "report"),
     Verb("analytics", "show what the recorded models are like, taken together", MODELS, "analytics"),
+    Verb("bom", "write the bill of materials of a model or repository", MODELS, "bom"),
     Verb("card", "read model cards, with the evidence for each field", MODELS, "card_read", verbs=CARD_VERBS),
     Verb("checkpoint", "keep the files of models by content", MODELS, "checkpoint", verbs=CHECKPOINT_VERBS),
+    Verb("licence", "judge what licences allow, clause by clause", MODELS, "licence", verbs=LICENCE_VERBS),
     Verb("add-version", "give a model a version: a tag, a hash, metadata", VERSIONS, "add_version"),
     Verb("link-tests", "say to which version of a model results belong", VERSIONS, "link_tests"),
     Verb("create-snapshot", "keep what a version's results say now", VERSIONS, "create_snapshot"),

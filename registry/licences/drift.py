@@ -1,0 +1,99 @@
+"""What is lost where a work under one licence is declared to be under another: the clauses that it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .clauses import Licence, licences
+from .combine import Finding, said
+from .expressions import Both, Either, ExpressionError, Tree, tree
+from .identifiers import named
+from .verdicts import Reason, Verdict
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "lost_nc": ("limit.nc",),
+    "lost_rail": ("limit.field_of_use", "limit.no_improve_other_models", "limit.guardrails", "limit.hosting"),
+    "lost_copyleft": ("copyleft", "limit.nd"),
+    "lost_threshold": ("limit.mau", "limit.revenue", "limit.territory"),
+    "lost_naming": ("obligation.name_prefix", "obligation.built_with"),
+}
+COPYLEFT = ("same_licence", "same_licence_on_network")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """One clause of the inbound licence that the outbound one doesn't have."""
+
+    group: str  # of GROUPS
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What is lost on the way from ``inbound`` to ``outbound``; ``known`` is False where one isn't known."""
+
+    outbound: str
+    inbound: str
+    known: bool
+    lost: tuple[Lost, ...]
+
+
+def drift(outbound: str, inbound: str) -> Drift:
+    """The clauses of ``inbound`` minus those of ``outbound``, in the groups of GROUPS.
+
+    A clause of a name with several readings counts where every reading has it; an outbound one is kept where
+    any has it. Nothing is lost between names that aren't known: ``known`` says so.
+    """
+    there, here = _members(inbound), _members(outbound)
+    if not there or not here:
+        return Drift(outbound, inbound, False, ())
+    if set(there) == set(here):
+        return Drift(outbound, inbound, True, ())
+    kept = {key for licence in here for key in _terms(licence)}
+    common = set.intersection(*(set(_terms(licence)) for licence in there))
+    first = _terms(there[0])
+    lost = tuple(
+        Lost(group, first[key].reason)
+        for group, keys in GROUPS.items()
+        for key in keys
+        if key in common and not _is_kept(key, first[key], there, here, kept)
+    )
+    return Drift(outbound, inbound, True, lost)
+
+
+def _is_kept(
+    key: str, lost: Finding, there: tuple[Licence, ...], here: tuple[Licence, ...], kept: set[str]
+) -> bool:
+    """Copyleft is kept by the licence itself and by those that it allows; the rest by a clause of the key."""
+    if key != "copyleft":
+        return key in kept
+    allowed: set[str] = {licence.identifier for licence in there}
+    for licence in there:
+        into = licence.value("flow_down.into")
+        allowed |= set(into) if isinstance(into, tuple) else set()
+    return any(licence.identifier in allowed for licence in here)
+
+
+def _terms(licence: Licence) -> dict[str, Finding]:
+    found = {clause.key: said(clause, Verdict.INCOMPATIBLE) for clause in licence.clauses}
+    flow = licence.clause("flow_down")
+    if flow is not None and flow.value in COPYLEFT and licence.kind != "model":
+        found["copyleft"] = said(flow, Verdict.INCOMPATIBLE)
+    return found
+
+
+def _members(text: str) -> tuple[Licence, ...]:
+    try:
+        names = _names(tree(text))
+    except ExpressionError:
+        return ()
+    known = licences()
+    members = [member for name in names for member in named(name).members or ("",)]
+    return tuple(known[member] for member in members) if all(m in known for m in members) else ()
+
+
+def _names(asked: Tree) -> list[str]:
+    if isinstance(asked, Both | Either):
+        return [name for part in asked.parts for name in _names(part)]
+    return [asked.licence]
