@@ -104,8 +104,10 @@ def _below(root: Path) -> tuple[list[SourceFile], list[str]]:
     left_out: list[str] = []
     allowed = [root, *_own_blobs(root)]
     open_folders: list[tuple[Path, str, tuple[Path, ...]]] = [(root, "", (root,))]
+    folders = 0
     while open_folders:
         folder, prefix, above = open_folders.pop()
+        folders += 1  # links to folders of links can be more than anybody could follow
         for entry in _entries(folder):
             name = f"{prefix}{entry.name}"
             if entry.name in LEFT_OUT:
@@ -120,10 +122,8 @@ def _below(root: Path) -> tuple[list[SourceFile], list[str]]:
                 open_folders.append((real, f"{name}/", (*above, real)))
             else:
                 files.append(_file(real, name, real))
-            if len(files) > MOST_FILES:
-                raise RefusedError(
-                    f"{_shown(root)} holds more than {MOST_FILES:,} files: name one checkpoint"
-                )
+        if max(len(files), folders) > MOST_FILES:
+            raise RefusedError(f"{_shown(root)} holds more than {MOST_FILES:,} files: name one checkpoint")
     return files, left_out
 
 

@@ -58,7 +58,7 @@ def verify_checkpoints(store: Store, model: str | None = None, version: str | No
                 read[key] = looked_at(blobs, file)
             if (damage := damage_of(checkpoint, file, read[key], blobs.place)) is not None:
                 damages.append(damage)
-    total = sum(each[1] for each in read.values() if not isinstance(each, str))
+    total = sum(each[1] for each in read.values() if not isinstance(each, str) and each[0])
     return Verified(len(found), sum(len(files) for _, files in found), total, tuple(damages))
 
 
