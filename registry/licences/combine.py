@@ -51,7 +51,8 @@ def unsaid(licence: str, text: str, effect: Verdict = Verdict.UNKNOWN, need: str
 def answer(rule: str, findings: Iterable[Finding]) -> Answer:
     """The worst of the findings; without one nothing was decided, which is unknown."""
     found = list(dict.fromkeys(findings)) or [unsaid("", "no clause decides")]
-    reasons = sorted((each.reason for each in found), key=lambda reason: -RANK[reason.effect])
+    found.sort(key=lambda each: -RANK[each.reason.effect])
+    reasons = [each.reason for each in found]
     needs = tuple(dict.fromkeys(each.need for each in found if each.need))
     return Answer(reasons[0].effect, tuple(reasons), needs, rule)
 

@@ -8,13 +8,14 @@ from .derivatives import release
 from .verdicts import Context, Verdict
 
 BAN = "limit.no_improve_other_models"
+ONE_AGREEMENT = {"flow_down", "limit.nc"}  # what another agreement alone lacks, and both together may not
 
 
 def merge(one: Licence | None, other: Licence, context: Context) -> Answer:
     """The merged weights have to satisfy both licences; ``chosen`` is the one that they go out under.
 
-    Where only one of the two may hold both, going out under it is the condition. Where neither may and no
-    clause closes either to further terms, whether both agreements can apply at once is not known.
+    Where neither may hold both and no clause closes either to further terms, whether both agreements can
+    apply at once isn't known.
     """
     if one is None:
         return release(one, other, context)
@@ -31,10 +32,8 @@ def merge(one: Licence | None, other: Licence, context: Context) -> Answer:
         findings += [said(ban, Verdict.UNKNOWN) for ban in bans]
     worst = max(RANK[each.verdict] for _, each in under)
     if RANK[best.verdict] < worst and worst >= RANK[Verdict.UNKNOWN]:
-        need = f"release the merged weights under {chosen.identifier}"
-        findings.append(
-            unsaid(chosen.identifier, f"only {chosen.identifier} may hold both", Verdict.CONDITIONAL, need)
-        )
+        need = f"release the merged weights under {chosen.identifier}, which alone of the two may hold both"
+        findings.append(unsaid(chosen.identifier, "the other may not hold both", Verdict.COMPATIBLE, need))
     told = answer("merge", findings)
     needs = tuple(dict.fromkeys((*told.needs, *best.needs)))
     return Answer(told.verdict, told.reasons, needs, "merge", chosen.identifier)
@@ -48,7 +47,8 @@ def _both(under: Licence, parts: tuple[Licence, Licence], context: Context) -> A
 
 
 def _neither(first: Licence, second: Licence, best: Answer) -> Answer:
-    if any(map(_closed, (first, second))):
+    forbidden = {reason.clause for reason in best.reasons if reason.effect is Verdict.INCOMPATIBLE}
+    if any(map(_closed, (first, second))) or forbidden - ONE_AGREEMENT:
         return _renamed(best)
     names = f"{first.identifier} nor {second.identifier}"
     text = f"neither {names} alone may hold both, and no clause says whether both may apply at once"

@@ -35,6 +35,8 @@ def _outputs(outbound: Licence | None, inbound: Licence, context: Context) -> It
         yield unsaid(inbound.identifier, text)
     elif scope.value == "contested":
         yield said(scope, Verdict.UNKNOWN)
+    elif scope.value == "attribution":
+        yield said(scope, Verdict.CONDITIONAL, need=scope.text)
     elif scope.value == "derivative":
         yield said(scope, Verdict.COMPATIBLE)
         yield from _findings(derivative("distill_output", outbound, inbound, context, "outputs"))
@@ -69,15 +71,9 @@ def _dataset(outbound: Licence | None, inbound: Licence, scope: Clause | None) -
         yield said(scope, Verdict.CONDITIONAL, need=scope.text)
     else:
         same = outbound is not None and outbound.identifier == inbound.identifier
-        flow = inbound.value("flow_down")
-        carried = (
-            same
-            and scope.value == "contested_licence"
-            and flow in ("same_licence", "same_licence_on_network")
-        )
-        yield said(
-            scope, Verdict.CONDITIONAL if carried else Verdict.UNKNOWN, need=scope.text if carried else ""
-        )
+        carried = same and inbound.clause("limit.nd") is None  # whichever way it is read
+        effect = Verdict.CONDITIONAL if carried else Verdict.UNKNOWN
+        yield said(scope, effect, need=scope.text if carried else "")
 
 
 def _findings(found: Answer) -> Iterator[Finding]:

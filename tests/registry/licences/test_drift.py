@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+from fitment.registry.licences.drift import drift
+
+
+@pytest.mark.parametrize(
+    ("outbound", "inbound", "groups"),
+    [
+        ("mit", "cc-by-nc-4.0", {"lost_nc"}),
+        ("apache-2.0", "creativeml-openrail-m", {"lost_rail"}),
+        ("mit", "gpl-3.0", {"lost_copyleft"}),
+        ("agpl-3.0", "gpl-3.0", {"lost_copyleft"}),
+        ("mit", "llama3.1", {"lost_rail", "lost_threshold", "lost_naming"}),
+        ("mit", "llama2", {"lost_rail", "lost_threshold"}),
+        ("llama2", "mit", set()),
+        ("llama2", "llama2", set()),
+        ("cc-by-nc-4.0", "cc-by-nc-sa-4.0", {"lost_copyleft"}),
+        ("CC-BY-SA-4.0", "CC-BY-SA-3.0", set()),
+        ("mit", "MIT OR GPL-3.0-only", set()),  # common to both: nothing
+    ],
+)
+def test_what_is_lost(outbound: str, inbound: str, groups: set[str]) -> None:
+    """Clauses of the inbound licence that the outbound one lacks, by group, each with where it stands."""
+    found = drift(outbound, inbound)
+    assert found.known
+    assert {lost.group for lost in found.lost} == groups
+    assert all(lost.reason.source for lost in found.lost)
+
+
+@pytest.mark.parametrize("name", ["other", "", "nope", "MIT AND", "h-research"])
+def test_what_is_not_known_loses_nothing(name: str) -> None:
+    """And it is said that it isn't known."""
+    for found in (drift("mit", name), drift(name, "mit")):
+        assert (found.known, found.lost) == (False, ())
