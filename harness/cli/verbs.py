@@ -51,6 +51,7 @@ CHECKPOINT_VERBS = (
 LICENCE_VERBS = (
     Verb("check", "may this be done, on which terms, and which clause says so", "Ask", "licence_check"),
     Verb("explain", "show what a licence grants, limits and asks for", "Ask", "licence_explain"),
+    Verb("detect", "tell which licence a file or folder shows, and changed texts", "Ask", "licence_detect"),
     Verb("matrix", "judge several models in one product", "Ask", "licence_matrix"),
     Verb("evaluate", "hold the rules against cases with known answers", "Prove", "licence_evaluate"),
 )
