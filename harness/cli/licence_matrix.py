@@ -61,12 +61,12 @@ def _parts(args: argparse.Namespace) -> list[Part]:
 
 
 def _licence(name: str, unknown: UnknownNameError | None = None) -> Part:
-    from ...registry.licences.expressions import ExpressionError, tree
+    from ...registry.licences.expressions import ExpressionError, Name, tree
     from ...registry.licences.identifiers import UNMAPPED, named
     from ...registry.licences.product import Part
 
     try:
-        known = str(tree(name)) != name.strip() or named(name).state != UNMAPPED
+        known = not isinstance(tree(name), Name) or named(name).state != UNMAPPED
     except ExpressionError:
         known = False
     if known:
