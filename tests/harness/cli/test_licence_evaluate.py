@@ -35,3 +35,11 @@ def test_a_file_without_cases(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     """One line, exit code 2."""
     assert main(["licence", "evaluate", str(tmp_path / "no.csv")]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_matrix_of_the_documents(capsys: pytest.CaptureFixture[str]) -> None:
+    """What docs/licences.md shows is what the command prints."""
+    text = (CASES.parents[4] / "docs" / "licences.md").read_text(encoding="utf-8")
+    shown = text.split("licence_cases.csv\n", 1)[1].split("```", 1)[0]
+    assert main(["licence", "evaluate", str(CASES)]) == 0
+    assert capsys.readouterr().out.startswith(shown)
