@@ -75,6 +75,7 @@ VERBS = (
     Verb("report", "show the matrix of hardware and models", DECIDE, "report"),
     Verb("analytics", "show what the recorded models are like, taken together", MODELS, "analytics"),
     Verb("bom", "write the bill of materials of a model or repository", MODELS, "bom"),
+    Verb("bom", "write the bill of materials of a model or repository", MODELS, "bom"),
     Verb("card", "read model cards, with the evidence for each field", MODELS, "card_read", verbs=CARD_VERBS),
     Verb("checkpoint", "keep the files of models by content", MODELS, "checkpoint", verbs=CHECKPOINT_VERBS),
     Verb("licence", "judge what licences allow, clause by clause", MODELS, "licence", verbs=LICENCE_VERBS),

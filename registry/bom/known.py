@@ -55,7 +55,7 @@ def kept_card(store: Store, record: ModelRecord) -> Card | None:
         with store.reading() as con:
             newest = find_checkpoint(con, record.model_id)
         own = record.version in ("", newest.version)
-        return read_card(card_of_model(store, record.model_id)) if own else None
+        return read_card(card_of_model(store.path, record.model_id)) if own else None
     except (NoResultsError, UnknownNameError, CardError, CheckpointDamagedError, RefusedError):
         return None
 

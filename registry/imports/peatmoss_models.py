@@ -130,7 +130,7 @@ def _table(
     empty = {"restrictions", "claims", "base_models", "metrics", "measured_as"}
     schema = model_columns.models()
     for field in schema:
-        missing = [[] if field.name in empty else None] * len(batch)
+        missing: list[Any] = [[] if field.name in empty else None] * len(batch)
         columns[field.name] = pa.array(columns.get(field.name, missing), field.type)
     return pa.table(columns, schema=schema)
 

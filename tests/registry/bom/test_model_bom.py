@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fitment.registry.bom.known import kept_card
 from fitment.registry.bom.model_bom import model_bom
 from fitment.registry.catalogue.model_record import BaseModel, ModelRecord
 from fitment.registry.catalogue.record_models import record_models
+from fitment.registry.checkpoints.add import add_checkpoint
 from fitment.registry.errors import UnknownNameError
 from fitment.registry.results.append import append_environment, append_measurement
 from fitment.registry.storage.rebuild import rebuild
 from fitment.registry.storage.store import Store
+from safetensors.numpy import save_file
 
 from tests.harness.cli.conftest import HERE, measurement
 from tests.registry.bom.strict import nodes, sound
@@ -84,3 +88,27 @@ def test_a_name_that_is_none(store: Store, asked: str, version: str | None, expe
 def test_a_model_without_a_checkpoint_has_no_card(store: Store) -> None:
     """Nothing kept is no mistake."""
     assert kept_card(store, ModelRecord(model_id="org/tuned")) is None
+
+
+def test_the_card_and_files_of_a_checkpoint(tmp_path: Path) -> None:
+    """The newest checkpoint's files with their hashes, and its card; not for another version."""
+    store = empty_store(tmp_path / "s.duckdb")
+    records = [ModelRecord(model_id="org/m", version=version) for version in ("1", "2")]
+    record_models(store, records, "test")
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "README.md").write_text("# m\n\n## Limitations\n\nIt knows English only.\n")
+    (folder / "config.json").write_text('{"model_type": "bert", "architectures": ["BertModel"]}')
+    save_file({"w": np.zeros(3, np.float32)}, folder / "model.safetensors")
+    add_checkpoint(store, folder, "org/m", "2")
+    model = sound(model_bom(store, "org/m", "2"))["metadata"]["component"]
+    assert [each["name"] for each in model["components"]] == ["README.md", "config.json", "model.safetensors"]
+    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    assert model["components"][2]["hashes"] == [{"alg": "SHA-256", "content": digest}]
+    assert model["modelCard"]["modelParameters"]["modelArchitecture"] == "BertModel"
+    assert model["modelCard"]["considerations"]["technicalLimitations"] == ["It knows English only."]
+    older = sound(model_bom(store, "org/m", "1"))["metadata"]["component"]
+    assert "components" not in older
+    assert "modelCard" not in older
+    given = sound(model_bom(store, "org/m", "1", card=folder / "README.md"))["metadata"]["component"]
+    assert "considerations" in given["modelCard"]
