@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ...registry.cards.card import Card, CardError
 from ...registry.cards.read import CardFile, card_file, read_card
@@ -19,6 +19,7 @@ from .output import add_output, put
 if TYPE_CHECKING:
     from ...registry.cards.llm import Endpoint
 
+T = TypeVar("T")
 FORMATS = ("table", "json", "markdown")
 
 
@@ -85,49 +86,51 @@ def _is_file_name(name: str) -> bool:
 
 
 def _shown(card: Card, form: str) -> str:
-    from ...registry.report import card_page
-
     if form == "json":
-        return json.dumps(card_page.card_object(card), indent=2, allow_nan=False) + "\n"
+        from ...registry.report.card_object import card_object
+
+        return json.dumps(card_object(card), indent=2, allow_nan=False) + "\n"
+    from ...registry.report.card_page import card_document, card_text
+
     if form == "markdown":
         from ...registry.report.document import to_markdown
 
-        return to_markdown(card_page.card_document(card))
-    return card_page.card_text(card)
+        return to_markdown(card_document(card))
+    return card_text(card)
 
 
 def _many(args: argparse.Namespace) -> int:
     """A line for each card; one that can't be read is named on standard error and in its line."""
-    from ...registry.cards.batch import each_read
-    from ...registry.report import card_lines
-
     if args.format == "markdown":
         raise WordsError("--format markdown shows one card: name one FILE, or take json or table")
     paths = list(_paths(args))
-    failed = 0
-
-    def told(path: Path, error: CardError) -> None:
-        nonlocal failed
-        failed += 1
-        sys.stderr.write(f"fitment: {terminal(str(error))}\n")
-
     if args.format == "json":
-        lines = []
-        for path, line in zip(paths, each_read(paths, card_lines.json_line), strict=True):
-            if isinstance(line, CardError):
-                told(path, line)
-                line = card_lines.refused_line(path, line)
-            lines.append(f"{line}\n")
-        put("".join(lines), args)
+        from ...registry.report.card_object import json_line, refused_line
+
+        lines, failed = _each(paths, json_line, refused_line)
+        put("".join(f"{line}\n" for line in lines), args)
     else:
-        rows = []
-        for path, row in zip(paths, each_read(paths, card_lines.card_line), strict=True):
-            if isinstance(row, CardError):
-                told(path, row)
-                row = card_lines.refused_row(path)
-            rows.append(row)
-        put(card_lines.card_rows(rows), args)
+        from ...registry.report.card_lines import card_line, card_rows, refused_row
+
+        rows, failed = _each(paths, card_line, refused_row)
+        put(card_rows(rows), args)
     return USER_MISTAKE if failed else DONE
+
+
+def _each(
+    paths: Sequence[Path], read: Callable[[Path], T], refused: Callable[[Path, CardError], T]
+) -> tuple[list[T], int]:
+    """What is shown of each card, and how many could not be read."""
+    from ...registry.cards.batch import each_read
+
+    shown, failed = [], 0
+    for path, found in zip(paths, each_read(paths, read), strict=True):
+        if isinstance(found, CardError):
+            failed += 1
+            sys.stderr.write(f"fitment: {terminal(str(found))}\n")
+            found = refused(path, found)
+        shown.append(found)
+    return shown, failed
 
 
 def _paths(args: argparse.Namespace) -> Iterator[Path]:

@@ -8,6 +8,8 @@ Code and comments are blanked out of the text, which keeps the number of its lin
 from __future__ import annotations
 
 import re
+import string
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .markdown_tables import Table, cells, is_ruler
@@ -19,7 +21,8 @@ BULLET = re.compile(r"([ \t]*)(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)(.*)$")
 LABEL = re.compile(
     r"(?:\*\*|__)[ \t]*([^*_\n:][^*\n:]{0,118}?)[ \t]*(:?)[ \t]*(?:\*\*|__)[ \t]*(:?)[ \t]*(.*)$"
 )
-LONGEST_LINE = 20_000  # of which a pattern looks at; a longer one is no prose
+SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+LONGEST_LINE = 10_000  # of which a pattern looks at; a longer one is no prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,26 @@ class Body:
     bullets: tuple[Bullet, ...]
     tables: tuple[Table, ...]
     code: tuple[Code, ...]
+    lower: str  # the text with small letters, as long as the text
     notes: tuple[str, ...] = ()
+
+    def lines_with(self, *words: str) -> Iterator[tuple[int, str]]:
+        """Each line that holds one of the words, given in small letters, with its position.
+
+        Patterns that begin with anything look at these lines only: of a card's text they would take the most
+        time of all, and a word is found as fast as memory is read.
+        """
+        lower, seen = self.lower, set()
+        for word in words:
+            at = lower.find(word)
+            while at >= 0:
+                start = lower.rfind("\n", 0, at) + 1
+                end = lower.find("\n", at)
+                end = len(lower) if end < 0 else end
+                if start not in seen:
+                    seen.add(start)
+                    yield start, self.text[start : min(end, start + LONGEST_LINE)]
+                at = lower.find(word, end)
 
     def line_at(self, position: int) -> int:
         """The file's line of a position in the text."""
@@ -91,14 +113,17 @@ def body(text: str, first_line: int) -> Body:
     lines, code, notes = _without_hidden(text, first_line)
     walk = _Walk(lines, first_line)
     walk.run()
+    shown = "\n".join(lines)
+    lower = shown.lower()
     return Body(
-        "\n".join(lines),
+        shown,
         first_line,
         tuple(walk.sections),
         tuple(walk.labelled),
         tuple(walk.bullets),
         tuple(walk.tables),
         code,
+        lower if len(lower) == len(shown) else shown.translate(SMALL),  # a Turkish dotted capital I makes two
         notes,
     )
 
@@ -115,41 +140,43 @@ def _without_hidden(text: str, first_line: int) -> tuple[list[str], tuple[Code, 
         if at < n or not ("```" in line or "~~~" in line or "<!--" in line):
             continue
         if match := FENCE.match(line[:LONGEST_LINE]):
-            n = _fence_end(lines, at, match[1] or match[3])
-            code.append(Code("\n".join(lines[at + 1 : n - 1]), at + first_line))
+            end = _fence_end(lines, at, match[1] or match[3])
+            closed, n = end is not None, end or len(lines)
+            code.append(Code("\n".join(lines[at + 1 : n - closed]), at + first_line))
             lines[at:n] = [""] * (n - at)
-            closed = n <= len(lines)
         else:
             n, closed = _without_comments(lines, at)
         if not closed:
             notes = (f"line {at + first_line}: code or a comment that is never closed reaches to the end",)
-            lines = lines[: text.count("\n") + 1]
     return lines, tuple(code), notes
 
 
-def _fence_end(lines: list[str], start: int, mark: str) -> int:
-    """The number of the line behind the block that ``start`` opens; beyond the last where none closes."""
+def _fence_end(lines: list[str], start: int, mark: str) -> int | None:
+    """The number of the line behind the block that ``start`` opens, None where no line closes it."""
     for n in range(start + 1, len(lines)):
         if mark in lines[n]:
             bare = lines[n].strip()
             if bare.startswith(mark) and not bare.strip(mark[0]):
                 return n + 1
-    return len(lines) + 1
+    return None
 
 
 def _without_comments(lines: list[str], start: int) -> tuple[int, bool]:
     """Blanks the comments that open on the line; the line to go on with, and whether they are closed."""
-    before, _, rest = lines[start].partition("<!--")
-    n = start
-    while "-->" not in rest:
-        lines[n] = before
-        before = ""
-        n += 1
-        if n == len(lines):
-            return n, False
-        rest = lines[n]
-    lines[n] = before + rest.partition("-->")[2]
-    return (n, True) if "<!--" not in lines[n] else _without_comments(lines, n)
+    n, at, line, kept = start, 0, lines[start], ""
+    while (begin := line.find("<!--", at)) >= 0:
+        kept += line[at:begin]
+        end = line.find("-->", begin)
+        while end < 0:
+            lines[n], kept = kept, ""
+            n += 1
+            if n == len(lines):
+                return n, False
+            line = lines[n]
+            end = line.find("-->")
+        at = end + len("-->")
+    lines[n] = kept + line[at:]
+    return n, True
 
 
 class _Walk:

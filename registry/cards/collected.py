@@ -44,10 +44,20 @@ class Collected:
 
     def settled(self) -> Mapping[str, tuple[Found[Any], ...]]:
         """By field, the candidates in their order: the surest first, each value once."""
-        return {field: _settled(field, found) for field, found in self.found.items()}
+        return {field: self._settled(field, found) for field, found in self.found.items()}
+
+    def _settled(self, field: str, found: list[Found[Any]]) -> tuple[Found[Any], ...]:
+        if len(found) == 1:
+            return (_short(found[0]),)
+        ordered = sorted(_each_once(found), key=_doubt)
+        most = MOST_SCORES if field == "evaluation" else MOST_CANDIDATES
+        if len(ordered) > most:
+            self.notes.append(f"{field}: {len(ordered):,} candidates, of which the first {most:,} are kept")
+        return tuple([_short(each) for each in ordered[:most]])
 
 
-def _settled(field: str, found: Iterable[Found[Any]]) -> tuple[Found[Any], ...]:
+def _each_once(found: list[Found[Any]]) -> Iterable[Found[Any]]:
+    """Each value once, with its surest evidence."""
     best: dict[object, Found[Any]] = {}
     for each in found:
         value = each.value
@@ -57,9 +67,7 @@ def _settled(field: str, found: Iterable[Found[Any]]) -> tuple[Found[Any], ...]:
             best[key] = each if other is None else _with_relation(each, other)
         elif other.value.__class__ is BaseModel:
             best[key] = _with_relation(other, each)
-    ordered = sorted(best.values(), key=_doubt)
-    most = MOST_SCORES if field == "evaluation" else MOST_CANDIDATES
-    return tuple([each if len(each.quote) <= LONGEST_QUOTE else _short(each) for each in ordered[:most]])
+    return best.values()
 
 
 def _with_relation(found: Found[Any], other: Found[Any]) -> Found[Any]:
@@ -75,6 +83,8 @@ def _doubt(found: Found[Any]) -> float:
 
 
 def _short(found: Found[Any]) -> Found[Any]:
+    if len(found.quote) <= LONGEST_QUOTE:
+        return found
     cut = " ".join(found.quote[: 4 * LONGEST_QUOTE].split())
     cut = cut if len(cut) <= LONGEST_QUOTE else cut[: LONGEST_QUOTE - 1] + "…"
     return Found(found.value, found.source, cut, found.line, found.confidence)

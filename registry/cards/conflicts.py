@@ -43,6 +43,8 @@ def _licences(found: Mapping[str, tuple[Found[Any], ...]]) -> Iterator[Conflict]
         first = said[0]
         if _plain(first.value) in GENERIC and (not named or _plain(other.value) in named):
             continue
+        if " " in other.value:
+            continue  # words that name no licence that is known
         generic = _plain(other.value) in GENERIC or _plain(other.value).startswith(_plain(first.value))
         if not generic and (first.source, first.line) != (other.source, other.line):
             yield _told("licence", first, other)

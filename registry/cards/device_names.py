@@ -16,6 +16,11 @@ BEFORE = re.compile(
     r"(?:(?<![\w.])(?:\d{1,5}|an?|one|two|four|eight|sixteen|single)\s*[x×*]?\s*(?:single\s+)?)?"
     r"(?:(?:NVIDIA|Nvidia|AMD|Google|Intel|Apple|Cloud|Tesla|GeForce|Instinct)[\s-]+){0,3}$"
 )
+# one of these stands in each line that names a device, small letters
+DEVICE_WORDS = (
+    "gpu", "tpu", "100", "h200", "b200", "a10", "a40", "a30", "l40", "l4", "t4", "rtx", "gtx", "mi2", "mi3",
+    "k80", "gaudi", "trainium", "quadro", "a6000", "m1 ", "m2 ", "m3 ", "m4 ",
+)  # fmt: skip
 ARTICLE = re.compile(r"^an?\s+(?!single)")
 REACH = 40
 

@@ -97,7 +97,7 @@ def read_links(body: Body, into: Collected) -> None:
             if "license" in match[0]:
                 continue
             _add("demo", match[0].rstrip(".,"), match, 0.6, body, into)
-        for match in DATASET.finditer(text):
+        for match in DATASET.finditer(text) if "/datasets/" in text else ():
             _add("datasets", match[1].rstrip("."), match, 0.6, body, into)
 
 

@@ -50,8 +50,8 @@ def count_of(text: str, *, millions: bool = False) -> int | None:
     return _whole(value * SCALES.get(unit, 1.0))
 
 
-def counts_in(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Each count of running text: itself, its position, and whether it is surely the model's own total."""
+def counts_in(text: str) -> Iterator[tuple[int, bool]]:
+    """Each count of running text, and whether it is surely the model's own total."""
     for word in WORD.finditer(text):
         position = word.start()
         before = text[max(0, position - REACH) : word.end()].rpartition("\n")[2]
@@ -65,7 +65,7 @@ def counts_in(text: str) -> Iterator[tuple[int, int, bool]]:
         count = _whole(_figure(match[1], unit) * SCALES.get(unit, 1.0))
         if count is not None and count >= LEAST:
             doubtful = RANGE.search(before[: match.start()]) or RANGE.search(match.group())
-            yield count, position, not doubtful
+            yield count, not doubtful
 
 
 def count_in_name(name: str) -> int | None:

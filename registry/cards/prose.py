@@ -6,8 +6,8 @@ import re
 
 from .body import Body, Section, without_marks
 from .card import Fact, Source
-from .collected import Collected
-from .device_names import devices_in
+from .collected import GRAMS, Collected
+from .device_names import DEVICE_WORDS, devices_in
 from .licence_words import LICENSED, licence_in
 from .missing import is_missing
 from .parameter_counts import count_in_name, count_of, counts_in
@@ -36,18 +36,10 @@ TRAINED = re.compile(
     r"\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:ed|ing)|GPU hours?|ran on|compute)\b", re.IGNORECASE
 )
 IMPORTED = re.compile(r"^\s*(?:from|import)\s+([A-Za-z_]\w{1,40})", re.MULTILINE)
-TASK_SENTENCE = re.compile(
-    r"\b(?:for|on|does|performs?)\s+(?:the\s+task\s+of\s+)?("
-    + "|".join(map(re.escape, sorted(TASK_WORDS, key=len, reverse=True)))
-    + r")\b",
-    re.IGNORECASE,
-)
+DOES = re.compile(r"\b(?:for|on|does|performs?)\s+(?:the\s+task\s+of\s+)?$")
 EMITTED = re.compile(
     r"(?:emissions?|carbon|CO2|CO₂)[^\n]{0,80}?\b\d[\d.,]*\s*(?:tCO|kgCO|k?g\b|tonnes|tons|kg|t\b)",
     re.IGNORECASE,
-)
-TASK_MODEL = re.compile(
-    r"\b(" + "|".join(map(re.escape, sorted(TASK_WORDS, key=len, reverse=True))) + r") model\b", re.IGNORECASE
 )
 BUILT_WITH = re.compile(
     r"\b(?:built|implemented|written|trained|made|developed) (?:with|in|using|on)"
@@ -65,14 +57,15 @@ def read_prose(body: Body, title: str | None, into: Collected) -> None:
         if section.lines and section.title:
             _section(section, into)
     _sentences(body, into)
-    for count, position, is_own in counts_in(body.text):
-        quote, line = body.quote_at(position), body.line_at(position)
-        into.add("parameter_count", count, Source.TEXT, quote, line, 0.7 if is_own else 0.35)
-    for match in VARIANT.finditer(body.text):
-        variant = count_of(match[1])
-        if variant is not None:
-            quote, line = body.quote_at(match.start()), body.line_at(match.start())
-            into.add("parameter_count", variant, Source.TEXT, quote, line, 0.65)
+    for at, text in body.lines_with("param"):
+        for count, is_own in counts_in(text):
+            sure = 0.7 if is_own else 0.35
+            into.add("parameter_count", count, Source.TEXT, text, body.line_at(at), sure)
+    for at, text in body.lines_with("repository for the ", "repository of the "):
+        for match in VARIANT.finditer(text):
+            variant = count_of(match[1])
+            if variant is not None:
+                into.add("parameter_count", variant, Source.TEXT, text, body.line_at(at), 0.65)
     named = count_in_name(title) if title else None
     if named is not None and title:
         line = next((each.line for each in body.sections if each.level), body.first_line)
@@ -144,44 +137,42 @@ def _devices(section: Section, into: Collected) -> None:
 
 
 def _sentences(body: Body, into: Collected) -> None:
-    """What single lines say, wherever they stand; each is looked for only where its word is there."""
-    text = body.text
-    for match in LICENSED.finditer(text) if "under" in text else ():
-        tag = licence_in(match["rest"])
-        if tag is not None:
-            _at("licence", tag, match, 0.6, body, into)
-    for match in GRANT.finditer(text) if "und" in text or "upported" in text or "rant" in text else ():
-        quote = body.quote_at(match.start())
-        if "**" not in quote:  # a label's line is the template's
-            _at("grant", without_marks(quote)[:LONGEST], match, 0.55, body, into)
-    for device, position in devices_in(text):
-        quote = body.quote_at(position)
-        if TRAINED.search(quote):
-            into.add("hardware", device, Source.TEXT, quote, body.line_at(position), 0.6)
-    for match in BUILT_WITH.finditer(text):
-        _at("frameworks", FRAMEWORKS[match[1].lower()], match, 0.6, body, into)
+    """What single lines say, wherever they stand."""
+    for at, line in body.lines_with(" under"):
+        for match in LICENSED.finditer(line):
+            tag = licence_in(match["rest"])
+            if tag is not None:
+                into.add("licence", tag, Source.TEXT, line, body.line_at(at), 0.6)
+    for at, line in body.lines_with("grant", "funded by", "supported ", "funding from", "sponsored"):
+        if "**" not in line and GRANT.search(line):  # a label's line is the template's
+            into.add("grant", without_marks(line)[:LONGEST], Source.TEXT, line, body.line_at(at), 0.55)
+    for at, line in body.lines_with(*DEVICE_WORDS):
+        if TRAINED.search(line):
+            for device, _ in devices_in(line):
+                into.add("hardware", device, Source.TEXT, line, body.line_at(at), 0.6)
+    for at, line in body.lines_with("pytorch", "tensorflow", "jax", "keras", "flax"):
+        for match in BUILT_WITH.finditer(line):
+            name = FRAMEWORKS[match[1].lower()]
+            into.add("frameworks", name, Source.TEXT, line, body.line_at(at), 0.6)
+    for at, line in body.lines_with("emission", "carbon", "co2"):
+        if "**" not in line and EMITTED.search(line):
+            fact = Fact(GRAMS, without_marks(line)[:LONGEST])
+            into.add("carbon", fact, Source.TEXT, line, body.line_at(at), 0.5)
     if not into.has("tasks"):
-        for match in TASK_MODEL.finditer(text[:INTRODUCTION]):
-            _at("tasks", TASK_WORDS[match[1].lower()], match, 0.5, body, into)
-        for match in TASK_SENTENCE.finditer(text[:INTRODUCTION]):
-            _at("tasks", TASK_WORDS[match[1].lower()], match, 0.4, body, into)
-    if "emi" in text or "arbon" in text:
-        for match in EMITTED.finditer(text):
-            quote = body.quote_at(match.start())
-            if "**" not in quote:
-                into.add(
-                    "carbon",
-                    Fact("emissions", without_marks(quote)[:LONGEST]),
-                    Source.TEXT,
-                    quote,
-                    body.line_at(match.start()),
-                    0.5,
-                )
+        _tasks(body, into)
 
 
-def _at(field: str, value: str, match: re.Match[str], sure: float, body: Body, into: Collected) -> None:
-    position = match.start()
-    into.add(field, value, Source.TEXT, body.quote_at(position), body.line_at(position), sure)
+def _tasks(body: Body, into: Collected) -> None:
+    """The task that the introduction names: "a translation model", "for text generation"."""
+    start = body.lower[:INTRODUCTION]
+    for words, task in TASK_WORDS.items():
+        at = start.find(words)
+        while at >= 0:
+            before, after = start[max(0, at - 24) : at], start[at + len(words) :]
+            sure = 0.5 if after.startswith(" model") else 0.4
+            if sure == 0.5 or DOES.search(before):
+                into.add("tasks", task, Source.TEXT, body.quote_at(at), body.line_at(at), sure)
+            at = start.find(words, at + len(words))
 
 
 def _imports(body: Body, into: Collected) -> None:

@@ -15,22 +15,6 @@ ABOUT_RESULTS = re.compile(
     r"evaluation|results?\b|performance|benchmark|metrics|accuracy|scores?\b|leaderboard"
 )
 TRAINING = frozenset({"epoch", "step", "training loss"})
-WHAT = frozenset(
-    {
-        "benchmark",
-        "benchmarks",
-        "dataset",
-        "task",
-        "tasks",
-        "metric",
-        "metrics",
-        "test set",
-        "category",
-        "eval",
-        "evaluation",
-        "",
-    }
-)
 WHOSE = frozenset({"model", "models", "model name", "name", "method", "checkpoint"})
 VALUE = frozenset({"value", "score", "result", "results", "test", "validation", "dev"})
 ASIDE = frozenset(
@@ -59,6 +43,8 @@ ASIDE = frozenset(
     }
 )
 MOST_ROWS = 400
+OWN, ANOTHERS = 0.75, 0.4  # how sure a figure is the card's own model's
+BETWEEN = re.compile(r"[^a-z0-9.]")
 
 
 def read_score_tables(body: Body, title: str | None, into: Collected) -> None:
@@ -91,62 +77,48 @@ def _last_step(table: Table, into: Collected) -> None:
 
 
 def _rows(table: Table, header: list[str], title: str | None, into: Collected) -> None:
+    rows = table.rows[:MOST_ROWS]
+    values = [[number(cell) for cell in row] for _, row in rows]
     columns = [n for n, cell in enumerate(header) if n and cell not in ASIDE]
-    labels = [n for n in columns if all(number(row[n]) is None for _, row in table.rows if n < len(row))]
-    figures = [n for n in columns if n not in labels]
-    metric_at = next((n for n, cell in enumerate(header) if cell in ("metric", "metrics")), None)
-    own = [n for n in figures if title and _same_model(table.header[n], title)]
-    for line, row in table.rows[:MOST_ROWS]:
+    figures = [n for n in columns if any(n < len(row) and row[n] is not None for row in values)]
+    kinds = _Columns(table, header, title)
+    for (line, row), found in zip(rows, values, strict=True):
         quote = "| " + " | ".join(row) + " |"
         for n in figures:
-            if n < len(row) and number(row[n]) is not None:
-                score, sure = _score(table, header, row, n, metric_at, title, bool(own))
-                if not is_missing(score.metric):
+            value = found[n] if n < len(found) else None
+            if value is not None:
+                metric, dataset, subject, sure = kinds.meaning(row, n)
+                if not is_missing(metric):
+                    score = Score(metric, row[n], value, dataset, subject=subject)
                     into.add("evaluation", score, Source.TABLE, quote, line, sure)
 
 
-def _score(
-    table: Table,
-    header: list[str],
-    row: tuple[str, ...],
-    n: int,
-    metric_at: int | None,
-    title: str | None,
-    has_own: bool,
-) -> tuple[Score, float]:
-    """The figure in column ``n``: whose it is, of what, and how sure that is."""
-    first, column, value = row[0], table.header[n], number(row[n])
-    known = header[n].strip(" ↑↓()%") in METRICS
-    if header[0] in WHOSE:
-        mine = title is not None and _same_model(first, title)
-        subject = None if mine or len(table.rows) == 1 else first
-        score = Score(column, row[n], value, subject=subject)
-        return score, 0.75 if subject is None else 0.4
-    if (
-        metric_at is not None
-        and metric_at < len(row)
-        and (metric_at != 0 or header[n] in VALUE or len(header) == 2)
-    ):
-        dataset = first if metric_at else None
-        subject = (
-            None
-            if header[n] in VALUE or (title and _same_model(column, title)) or len(header) <= 3
-            else column
-        )
-        return Score(
-            row[metric_at], row[n], value, dataset, subject=subject
-        ), 0.75 if subject is None else 0.4
-    if known:
-        return Score(column, row[n], value, dataset=first or None), 0.75
-    if header[n] in VALUE or len(header) == 2:
-        return Score(first, row[n], value), 0.7
-    if title and _same_model(column, title):
-        return Score(first, row[n], value), 0.75
-    if has_own:
-        return Score(first, row[n], value, subject=column), 0.4
-    return Score(first, row[n], value, subject=column), 0.4
+class _Columns:
+    """What the header says of each column, found out once for all rows."""
+
+    def __init__(self, table: Table, header: list[str], title: str | None) -> None:
+        self.table, self.header, self.title = table, header, title
+        self.metric_at = next((n for n, cell in enumerate(header) if cell in ("metric", "metrics")), None)
+        self.known = [cell.strip(" ↑↓()%") in METRICS for cell in header]
+        self.own = [title is not None and _same_model(cell, title) for cell in table.header]
+
+    def meaning(self, row: tuple[str, ...], n: int) -> tuple[str, str | None, str | None, float]:
+        """Of the figure in column ``n``: metric, dataset, whose it is (None: the card's model), how sure."""
+        header, first, column, at = self.header, row[0], self.table.header[n], self.metric_at
+        is_value = header[n] in VALUE or len(header) == 2
+        if header[0] in WHOSE:
+            mine = len(self.table.rows) == 1 or (self.title is not None and _same_model(first, self.title))
+            return column, None, None if mine else first, OWN if mine else ANOTHERS
+        if at is not None and at < len(row) and (at or is_value or not self.known[n]):
+            mine = is_value or self.own[n] or len(header) <= 3
+            return row[at], first if at else None, None if mine else column, OWN if mine else ANOTHERS
+        if self.known[n]:
+            return column, first or None, None, OWN
+        if is_value or self.own[n]:
+            return first, None, None, OWN
+        return first, None, column, ANOTHERS
 
 
 def _same_model(name: str, title: str) -> bool:
-    ours, theirs = (re.sub(r"[^a-z0-9.]", "", text.lower().rpartition("/")[2]) for text in (title, name))
+    ours, theirs = (BETWEEN.sub("", text.lower().rpartition("/")[2]) for text in (title, name))
     return bool(theirs) and (ours == theirs or theirs in ("ours", "thismodel", "ourmodel"))

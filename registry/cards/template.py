@@ -20,6 +20,7 @@ from .vocabulary import FRAMEWORKS, LANGUAGES, LIBRARIES, TASK_WORDS, TASKS
 
 SURE = 0.9
 NO_COLON = 0.7
+PART = re.compile(r"embedding|active|trainable")  # of the parameters
 ASIDE = re.compile(r"\s*[\[(][^\])]*[\])]$")  # "Paper [optional]"
 LISTED = frozenset({"datasets", "tasks", "frameworks", "libraries", "language", "domain"})
 APART = re.compile(r"\s*(?:,|;|、| and | & )\s*")
@@ -52,7 +53,7 @@ def field_of(label: str) -> str | None:
     """The field, or part of the carbon footprint, that the label means."""
     name = label.strip(" *_:`").lower()
     found = LABELS.get(name)
-    if found is None and name[-1:] in (")", "]"):
+    if found is None and name[-1:] in (")", "]") and not PART.search(name):
         found = LABELS.get(ASIDE.sub("", name))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ..catalogue.model_record import BaseModel
 from .body import Body, Bullet, Section
@@ -35,13 +36,10 @@ PAIR = re.compile(
     r"(?:\*\*|`)?([A-Za-z][\w @./()%-]{0,58}?)(?:\*\*|`)?\s*(?::|=)\s*(?:\*\*)?\s*(\S.{0,300})$"
 )
 VERSION = re.compile(r"(?:\*\*)?([A-Za-z][\w .-]{1,40}?)(?:\*\*)?\s*:?\s+v?(\d[\w.+!-]{0,40})$")
-WROTE = (
-    "has been generated automatically",
-    "trained using",
-    "fine-tuned version",
-    "finetuned from",
-    "hyperparameters were used",
-)
+GENERATED = ("this model is a fine-tuned version of [", "this is a [sentence-transformers]")
+MOST_SENTENCES = 50  # that may name a base model
+MOST_IN_A_LINE = 5
+REACH = 600  # of the dataset's name from the model's
 HYPER = re.compile(r"hyper-?\s?parameters?\b")
 VERSIONS = re.compile(r"framework versions?\b|software versions?\b")
 METRIC_LIST = re.compile(r"(?:validation|test|evaluation) (?:metrics|results)$|metrics$|results$")
@@ -78,23 +76,22 @@ def read_trainer(body: Body, into: Collected) -> None:
 
 def _tuned(body: Body, into: Collected) -> None:
     """The sentence that names the base model and, behind it, the dataset."""
-    if "uned" not in body.text and "ersion of" not in body.text and "dapter" not in body.text:
-        return
-    for match in list(TUNED.finditer(body.text))[:5]:
-        model = named_model(match)
-        if model is None:
-            continue
-        how = match["how"].lower().replace("-", "")
-        relation = HOWS.get(match["how"].lower(), "finetune" if how == "finetuned" else how)
-        relation = relation if relation in RELATIONS else "finetune"
-        line, quote = body.line_at(match.start()), body.quote_at(match.start())
-        sure = SURE if quote.lower().startswith("this model is a fine-tuned version of [") else 0.8
-        source = Source.TRAINER if sure == SURE or "sentence-transformers" in quote else Source.TEXT
-        into.add("base_models", BaseModel(model, relation), source, quote, line, sure)
-        end = body.text.find("\n", match.end())
-        rest = body.text[match.end() : end if end >= 0 else None]
-        for dataset in datasets_of(rest):
-            into.add("datasets", dataset, source, quote, line, sure - 0.05)
+    for at, text in islice(body.lines_with("tuned", "ersion of", "dapter", "merge of"), MOST_SENTENCES):
+        for match in islice(TUNED.finditer(text), MOST_IN_A_LINE):
+            model = named_model(match)
+            if model is not None:
+                _base(match, model, text, body.line_at(at), into)
+
+
+def _base(match: re.Match[str], model: str, text: str, line: int, into: Collected) -> None:
+    how = match["how"].lower().replace("-", "")
+    relation = HOWS.get(match["how"].lower(), "finetune" if how == "finetuned" else how)
+    relation = relation if relation in RELATIONS else "finetune"
+    generated = text.lower().startswith(GENERATED)
+    source, sure = (Source.TRAINER, SURE) if generated else (Source.TEXT, 0.8)
+    into.add("base_models", BaseModel(model, relation), source, text, line, sure)
+    for dataset in datasets_of(text[match.end() : match.end() + REACH]):
+        into.add("datasets", dataset, source, text, line, sure - 0.05)
 
 
 def named_model(match: re.Match[str]) -> str | None:

@@ -1,15 +1,14 @@
-"""Many cards, a line each: JSON lines with everything, or the few columns of a table."""
+"""Many cards as a table, a line each."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..cards.card import Card, CardError, candidates
 from ..cards.completeness import completeness
 from ..cards.read import read_card_file
-from .card_page import card_object, value_text
+from .card_object import value_text
 from .listing import Columns, shown, table
 
 
@@ -35,16 +34,6 @@ COLUMNS: Columns = {
 }
 
 
-def json_line(path: Path) -> str:
-    """The card as one line of JSON, without its line end. Raises CardError."""
-    return json.dumps(card_object(read_card_file(path)), allow_nan=False)
-
-
-def refused_line(path: Path, error: CardError) -> str:
-    """The line of a card that could not be read."""
-    return json.dumps({"file": str(path), "error": str(error)})
-
-
 def card_line(path: Path) -> CardLine:
     """The card's row. Raises CardError."""
     card = read_card_file(path)
@@ -63,8 +52,8 @@ def _first(card: Card, field: str) -> str:
     return value_text(found[0].value) if found else ""
 
 
-def refused_row(path: Path) -> CardLine:
-    """The row of a card that could not be read."""
+def refused_row(path: Path, _: CardError) -> CardLine:
+    """The row of a card that could not be read; why is said elsewhere."""
     return CardLine(str(path), "could not be read", None, "", "", None)
 
 

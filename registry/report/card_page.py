@@ -1,18 +1,16 @@
-"""A model card's fields with their evidence: as a table, as Markdown, as what JSON holds."""
+"""A model card's fields with their evidence: as a table, as a page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, fields, is_dataclass
-from typing import Any
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from .. import units
-from ..cards.card import FIELDS, Card, Fact, Found, Score, candidates
+from ..cards.card import FIELDS, Card, candidates
 from ..cards.completeness import Completeness, completeness
-from ..catalogue.model_record import BaseModel
+from .card_object import value_text
 from .document import Document, Section, Table
 from .fitted import Fitted
 from .listing import shown
@@ -23,51 +21,6 @@ MOST_SHOWN = 5  # of a field's candidates, outside JSON
 LONGEST_VALUE = 100
 COLUMNS = ("Field", "Value", "From", "Line", "Sure", "Evidence")
 SILENT = "The card doesn't say"
-
-
-def card_object(card: Card) -> dict[str, Any]:
-    """All that is known of the card, as JSON's objects, lists, texts and numbers."""
-    judged = completeness(card)
-    return {
-        "file": card.file,
-        "name": card.name,
-        "fields": {
-            field: [_found_object(found) for found in candidates(card, field)]
-            for field in FIELDS
-            if candidates(card, field)
-        },
-        "conflicts": [{"field": each.field, "text": each.text} for each in card.conflicts],
-        "notes": list(card.notes),
-        "completeness": {**asdict(judged), "share": round(judged.share, 4), "explained": judged.explained()},
-    }
-
-
-def _found_object(found: Found[Any]) -> dict[str, Any]:
-    value = found.value
-    if is_dataclass(value) and not isinstance(value, type):
-        value = {each.name: getattr(value, each.name) for each in fields(value)}
-        value = {name: part for name, part in value.items() if part is not None}
-    return {
-        "value": value,
-        "source": found.source.value,
-        "line": found.line or None,
-        "confidence": found.confidence,
-        "evidence": found.quote,
-    }
-
-
-def value_text(value: object) -> str:
-    """A candidate's value as a person reads it."""
-    if isinstance(value, BaseModel):
-        return value.model_id if value.relation is None else f"{value.model_id} ({value.relation})"
-    if isinstance(value, Fact):
-        return f"{value.name}: {value.text}"
-    if isinstance(value, Score):
-        of = f" on {value.dataset}" if value.dataset else ""
-        whose = f" of {value.subject}" if value.subject else ""
-        verified = ", verified" if value.verified else ""
-        return f"{value.metric}{of}{whose}: {value.text}{verified}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _rows(card: Card) -> Iterator[tuple[str, ...]]:
