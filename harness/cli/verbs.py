@@ -28,6 +28,15 @@ VERSIONS = "Versions"
 KEEP = "Look after the results"
 GUARD = "Guard"
 
+MODEL_VERBS = (
+    Verb("add", "describe a model, or say more of it", "Record", "model_add"),
+    Verb("import", "take in a file of models", "Record", "model_import"),
+    Verb("search", "find models by licence, size, task, device and more", "Choose", "model_search"),
+    Verb("show", "show all that is known of a model, and what it may be used for", "Choose", "model_show"),
+    Verb("compare", "set models side by side, what differs first", "Choose", "model_compare"),
+    Verb("recommend", "rank the models that meet what is asked", "Choose", "model_recommend"),
+)
+
 GATE_VERBS = (
     Verb("run", "compare two revisions, side by side", "Gate", "gate_run", command=True),
     Verb("sweep", "compare the newest sweep with a stored snapshot", "Gate", "gate_sweep"),
@@ -73,8 +82,8 @@ VERBS = (
     Verb("hardware", "show the catalogue of devices, and which results it matches", DECIDE, "hardware"),
     Verb("diff", "set two results side by side, what differs first", DECIDE, "diff"),
     Verb("report", "show the matrix of hardware and models", DECIDE, "report"),
+    Verb("model", "record models and choose among them", MODELS, "model_search", verbs=MODEL_VERBS),
     Verb("analytics", "show what the recorded models are like, taken together", MODELS, "analytics"),
-    Verb("bom", "write the bill of materials of a model or repository", MODELS, "bom"),
     Verb("bom", "write the bill of materials of a model or repository", MODELS, "bom"),
     Verb("card", "read model cards, with the evidence for each field", MODELS, "card_read", verbs=CARD_VERBS),
     Verb("checkpoint", "keep the files of models by content", MODELS, "checkpoint", verbs=CHECKPOINT_VERBS),

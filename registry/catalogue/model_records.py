@@ -66,8 +66,11 @@ def _records(con: duckdb.DuckDBPyConnection, which: str, values: list[Any]) -> t
 def record(row: dict[str, Any]) -> ModelRecord:
     """A row of the table as a record."""
     bases = tuple(BaseModel(base["model_id"], base["relation"]) for base in row["base_models"])
-    said = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
-    return ModelRecord(**said | {"base_models": bases})
+    said: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
+    }
+    said["base_models"] = bases
+    return ModelRecord(**said)
 
 
 def _meant(con: duckdb.DuckDBPyConnection, asked: str) -> str:

@@ -84,10 +84,7 @@ def as_table(records: Iterable[ModelRecord]) -> pa.Table:
 
 
 def _row(record: ModelRecord) -> dict[str, Any]:
-    """The record as one row; its lists without what they say twice."""
     row = {name: getattr(record, name) for name in ModelRecord.__slots__}
-    for name in ("restrictions", "claims", "tags", "training_data", "measured_as"):
-        row[name] = list(dict.fromkeys(row[name]))
     return row | {"base_models": [asdict(base) for base in record.base_models]}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .labels import LONGEST, LONGEST_MODEL, is_text
@@ -59,10 +60,14 @@ def _texts(table: pa.Table) -> Bad:
 
 def _numbers(table: pa.Table) -> Bad:
     for name, least in _LEAST.items():
-        for row in _where(table[name], lambda pc, numbers, least=least: pc.less(numbers, least)):
+        for row in _where(table[name], partial(_below, least)):
             yield row, f"its {name} is {table[name][row]}: it must be at least {least}"
     for row in _where(table["rating"], _beyond_five):
         yield row, f"its rating is {table['rating'][row]}: it must be from 0 to 5"
+
+
+def _below(least: int, pc: Any, numbers: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.less(numbers, least)
 
 
 def _beyond_five(pc: Any, ratings: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -30,12 +30,13 @@ class Table:
     rows: tuple[tuple[int, dict[str, str]], ...]
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path, most: int | None = None, *, lines: bool = True) -> Source:
     """The text of ``path`` with its sha256; a UTF-8 byte order mark is left out of the text.
 
-    Raises ImportFileError for anything that is not a complete UTF-8 text of at most 64 MiB.
+    Raises ImportFileError for anything that is not a complete UTF-8 text of at most ``most`` bytes (64 MiB).
+    Of ``lines`` the last one must end; what tells by itself whether it is whole has none.
     """
-    data = _read_bytes(path)
+    data = read_bytes(path, most)
     if not data.strip():
         raise ImportFileError(f"{path}: the file is empty; export it again")
     try:
@@ -46,7 +47,7 @@ def read_source(path: Path) -> Source:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise ImportFileError(f"{path}:{line}: a NUL byte; the file is damaged, download it again")
-    if not text.endswith("\n"):
+    if lines and not text.endswith("\n"):
         line = text.count("\n") + 1
         raise ImportFileError(
             f"{path}:{line}: the last line has no line end, so the file may be cut off; "
@@ -55,18 +56,20 @@ def read_source(path: Path) -> Source:
     return Source(path, hashlib.sha256(data).hexdigest(), text)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, most: int | None = None) -> bytes:
+    """The bytes of the regular file ``path``. Raises ImportFileError where it can't be read, or has more."""
+    most = MAX_BYTES if most is None else most
     try:
         if not path.is_file():
             problem = "not a regular file" if path.exists() else "no such file"
             raise ImportFileError(f"{path}: {problem}; name the result file to import")
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(most + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or str(error)
         raise ImportFileError(f"{path}: can't be read ({reason}); check the path") from error
-    if len(data) > MAX_BYTES:
-        raise ImportFileError(f"{path}: larger than {MAX_BYTES // 2**20} MiB; split it into smaller files")
+    if len(data) > most:
+        raise ImportFileError(f"{path}: larger than {most // 2**20} MiB; split it into smaller files")
     return data
 
 

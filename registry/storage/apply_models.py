@@ -43,7 +43,8 @@ def _models_recorded(con: Connection, event: Event, content: bytes | None) -> No
            WHERE model_records.model_id = i.model_id AND model_records.version = i.version"""
     )
     con.execute(
-        "INSERT INTO model_records BY NAME SELECT *, $seq AS seq FROM incoming_models", {"seq": event.seq}
+        f"INSERT INTO model_records BY NAME SELECT *, {_WORDS} AS words, $seq AS seq FROM incoming_models",  # noqa: S608
+        {"seq": event.seq},
     )
     con.unregister("incoming_models")
 
@@ -57,7 +58,9 @@ def _tell(con: Connection, event: Event, new: dict[str, Any]) -> None:
     changes: list[Change] = []
     for held in cursor.fetchall():
         old = dict(zip(names, held, strict=True))
-        said = {name: (_words(old[name]), _words(new.get(name))) for name in names if name != "seq"}
+        said = {
+            name: (_words(old[name]), _words(new.get(name))) for name in names if name not in ("words", "seq")
+        }
         changes += [(f"{name}{of}", "changed", *each) for name, each in said.items() if each[0] != each[1]]
         changes = changes or [(f"record{of}", "recorded", None, None)]
     if not changes:
@@ -123,6 +126,9 @@ def _usage_recorded(con: Connection, event: Event, content: bytes | None) -> Non
     con.unregister("incoming_empty")
 
 
+# Each text between line ends, a tag behind one more character: nothing that is kept has either in it.
+_WORDS = r"""lower(E'\n' || concat_ws(E'\n', model_id, name, organisation, architecture, task,
+    array_to_string(list_transform(tags, lambda tag: chr(1) || tag), E'\n')) || E'\n')"""
 _SCANNED = """scanned AS (SELECT repository FROM incoming_uses UNION SELECT repository FROM incoming_empty)"""
 
 KINDS: dict[str, Callable[[Connection, Event, bytes | None], None]] = {

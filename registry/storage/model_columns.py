@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from . import segments
@@ -67,22 +68,50 @@ def table(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
 
     if unknown := {name for row in rows for name in row}.difference(schema.names):
         raise LookupError(f"no column {min(unknown)}")
-    columns = {}
-    for field in schema:
-        values = [row.get(field.name) for row in rows]
-        if pa.types.is_nested(field.type):
-            values = [_nested(value, field.type) for value in values]
-        elif pa.types.is_date32(field.type):
-            values = [date.fromisoformat(value) if isinstance(value, str) else value for value in values]
-        columns[field.name] = pa.array(values, field.type)
+    columns = {field.name: array([row.get(field.name) for row in rows], field.type) for field in schema}
     return pa.table(columns, schema=schema)
 
 
-def _nested(value: Any, kind: pa.DataType) -> Any:
-    """A list or map as Arrow takes it; a map by its keys in order, so that the same one is equal."""
+def array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    """The values of one column: dates or their text, lists without what they say twice, objects as maps.
+
+    A map is kept by its keys in order, so that the same one is equal. Raises as ``table``.
+    """
     import pyarrow as pa
 
-    return sorted((value or {}).items()) if pa.types.is_map(kind) else value or []
+    if pa.types.is_date32(kind):
+        values = [date.fromisoformat(value) if isinstance(value, str) else value for value in values]
+    if not pa.types.is_nested(kind):
+        return pa.array(values, kind)
+    import numpy as np
+
+    if pa.types.is_map(kind):
+        values = [_in_order(value) if value else () for value in values]
+    elif pa.types.is_string(kind.value_type):
+        values = [_once(value) if value else () for value in values]
+    else:
+        values = [value or () for value in values]
+    ends = np.cumsum([0, *map(len, values)], dtype=np.int32)
+    flat = list(chain.from_iterable(values))
+    if not pa.types.is_map(kind):
+        return pa.ListArray.from_arrays(ends, pa.array(flat, kind.value_type))
+    items = list(chain.from_iterable(map(dict.values, filter(None, values))))
+    return pa.MapArray.from_arrays(ends, pa.array(flat, kind.key_type), pa.array(items, kind.item_type))
+
+
+def _in_order(value: Mapping[str, Any]) -> dict[str, Any]:
+    keys = list(value)
+    return (
+        {key: value[key] for key in sorted(keys)}
+        if sorted(keys) != keys or type(value) is not dict
+        else value
+    )
+
+
+def _once(value: Sequence[str]) -> Sequence[str]:
+    if isinstance(value, str):
+        raise TypeError(f"a list is needed, not {ascii(value)[:40]}")
+    return value if len(set(value)) == len(value) else list(dict.fromkeys(value))
 
 
 def plain(table: pa.Table) -> list[dict[str, Any]]:

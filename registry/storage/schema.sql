@@ -245,6 +245,7 @@ CREATE TABLE model_records (              -- the newest record of each (model_id
     downloads BIGINT, rating DOUBLE,
     measured_as VARCHAR[] NOT NULL,       -- names in models under which results of it are stored
     source VARCHAR NOT NULL,
+    words VARCHAR NOT NULL,               -- made from the row, to search in: lower case, a line each; tags behind chr(1)
     seq BIGINT NOT NULL                   -- the event that brought it
 );
 
