@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _CHOSEN = """
 CREATE TEMP TABLE chosen AS
 WITH newest AS (
-    SELECT * EXCLUDE (urls, training_data, base_models, source) FROM model_records
+    SELECT model_id, version, organisation, licence, restrictions, parameters, size_bytes, architecture, task,
+        tags, released_on, metrics, downloads, rating
+    FROM model_records
     QUALIFY row_number() OVER (
         PARTITION BY model_id ORDER BY released_on DESC NULLS LAST, seq DESC, version DESC) = 1
 )
