@@ -85,12 +85,7 @@ def common(readings: Sequence[tuple[str, Answer]], name: str, why: str) -> Answe
         return _joined(answers, answers[0].verdict, answers[0].rule)
     listed = ", ".join(f"{reading}: {each.verdict}" for reading, each in readings)
     reason = Reason(name, "", Verdict.UNKNOWN, f"{why}: {listed}")
-    return Answer(
-        Verdict.UNKNOWN,
-        (reason,),
-        (f"which of {listed.replace(': ', ' (').replace(', ', '), ')})",),
-        "readings",
-    )
+    return Answer(Verdict.UNKNOWN, (reason,), (f"which one {name} is",), "readings")
 
 
 def _joined(answers: Sequence[Answer], verdict: Verdict, rule: str) -> Answer:

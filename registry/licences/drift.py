@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .clauses import Licence, licences
 from .combine import Finding, said
-from .expressions import Both, Either, ExpressionError, Tree, tree
+from .expressions import ExpressionError, names, tree
 from .identifiers import named
 from .verdicts import Reason, Verdict
 
@@ -85,15 +85,9 @@ def _terms(licence: Licence) -> dict[str, Finding]:
 
 def _members(text: str) -> tuple[Licence, ...]:
     try:
-        names = _names(tree(text))
+        asked = names(tree(text))
     except ExpressionError:
         return ()
     known = licences()
-    members = [member for name in names for member in named(name).members or ("",)]
+    members = [member for name in asked for member in named(name).members or ("",)]
     return tuple(known[member] for member in members) if all(m in known for m in members) else ()
-
-
-def _names(asked: Tree) -> list[str]:
-    if isinstance(asked, Both | Either):
-        return [name for part in asked.parts for name in _names(part)]
-    return [asked.licence]

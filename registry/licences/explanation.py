@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .clauses import Clause, Licence, licences
-from .identifiers import KNOWN, Named, named
+from .expressions import ExpressionError, Name, names, tree
+from .identifiers import KNOWN, UNMAPPED, Named, named
 from .verdicts import Relation, Verdict
 
 
@@ -14,7 +15,7 @@ class Explanation:
     """One licence as ``fitment licence explain`` shows it."""
 
     asked: str
-    state: str  # "known", "readings", "family", "unmapped", "unread", "other", "unknown", "missing"
+    state: str  # of identifiers.py, or "expression"
     why: str  # where it isn't known
     near: tuple[str, ...]
     members: tuple[str, ...]  # what it may stand for
@@ -31,8 +32,12 @@ ALONE = (Relation.COMMERCIAL_USE, Relation.SERVE_API, Relation.REPO_LOADS_WEIGHT
 
 
 def explain(asked: str) -> Explanation:
-    """What is known of one name; an expression isn't one: ask for its parts."""
+    """What is known of one name; an expression isn't one, and its parts are what to ask for."""
     refers = named(asked)
+    if refers.state == UNMAPPED and (parts := _parts(asked)):
+        return Explanation(
+            asked, "expression", f"an expression: explain {', '.join(parts)}", (), (), alone=_alone(asked)
+        )
     if refers.state != KNOWN:
         return _open(refers)
     licence = licences().get(refers.members[0])
@@ -57,6 +62,14 @@ def explain(asked: str) -> Explanation:
 def _open(refers: Named) -> Explanation:
     answers = _alone(refers.asked) if refers.members else ()
     return Explanation(refers.asked, refers.state, refers.why, refers.near, refers.members, alone=answers)
+
+
+def _parts(asked: str) -> tuple[str, ...]:
+    try:
+        found = tree(asked)
+    except ExpressionError:
+        return ()
+    return () if isinstance(found, Name) and found.exception is None else names(found)
 
 
 def _ordered(licence: Licence) -> tuple[Clause, ...]:

@@ -81,6 +81,13 @@ def evaluate(asked: Tree, single: Callable[[Name], Answer]) -> Answer:
     return either([(str(part), found) for part, found in zip(asked.parts, answers, strict=True)])
 
 
+def names(asked: Tree) -> tuple[str, ...]:
+    """The licences in the expression, each once, in their order; without exceptions."""
+    if isinstance(asked, Name):
+        return (asked.licence,)
+    return tuple(dict.fromkeys(name for part in asked.parts for name in names(part)))
+
+
 def _tree(parsed: Any) -> Tree:
     operator = getattr(parsed, "operator", "")
     if operator.strip() in ("AND", "OR"):

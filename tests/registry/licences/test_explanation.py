@@ -19,3 +19,4 @@ def test_what_is_not_known_says_why() -> None:
     assert "none of its clauses has been read" in explain("BUSL-1.1").why
     assert "wasn't read" in explain("deepfloyd-if-license").why
     assert "read that text" in explain("other").why
+    assert explain("MIT OR gemma").why == "an expression: explain MIT, gemma"
