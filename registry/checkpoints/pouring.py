@@ -8,13 +8,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import BinaryIO
 
-_BLOCK = 1 << 22  # bytes; with more, what was read is out of the processor's cache when it is hashed
+_BLOCK = 1 << 20  # bytes; with more, what was read is out of the processor's cache when it is hashed
 
 
 def poured(stream: BinaryIO, write: Callable[[memoryview], object] | None = None) -> tuple[str, int]:
     """The SHA-256 in hex and the number of the bytes that ``stream`` had, each given to ``write``.
 
-    One block is hashed while it is written and the next one is read. ``write`` must take all that it is
+    A block is hashed while it is written and the next one is read. ``write`` must take all that it is
     given, and keep none of it.
     """
     digest, size = hashlib.sha256(), 0
@@ -27,7 +27,7 @@ def poured(stream: BinaryIO, write: Callable[[memoryview], object] | None = None
             block = blocks[turn][:read]
             if hashed is not None:
                 hashed.result()
-            if read < _BLOCK and hasher is None:  # one block only: no thread for it
+            if write is None or (read < _BLOCK and hasher is None):  # a thread would have nothing to gain
                 digest.update(block)
             else:
                 hasher = hasher or stack.enter_context(ThreadPoolExecutor(1))

@@ -6,19 +6,33 @@ compressed-tensors (``weight_packed``), MXFP4 of gpt-oss (``_blocks``), block-wi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from .facts import Tensor
 
 _WORD = {"I32": 32, "U32": 32, "U8": 8, "I8": 8, "I16": 16}
-_PACKED = re.compile(r"\.(qweight|weight_packed)$|_blocks$")
+_PACKED = (".qweight", ".weight_packed", "_blocks")
 # What only says how to unpack: scales, zero points, orders, maps.
-_BESIDE = re.compile(
-    r"\.(qzeros|scales|g_idx|weight_(scale|scale_inv|zero_point|shape|g_idx|global_scale)|input_(scale|global_scale)"
-    r"|absmax|quant_map|nested_absmax|nested_quant_map|quant_state\..*|SCB|weight_format)$"
+_BESIDE = (
+    ".qzeros",
+    ".scales",
+    ".g_idx",
+    ".weight_scale",
+    ".weight_scale_inv",
+    ".weight_zero_point",
+    ".weight_shape",
+    ".weight_g_idx",
+    ".weight_global_scale",
+    ".input_scale",
+    ".input_global_scale",
+    ".absmax",
+    ".quant_map",
+    ".nested_absmax",
+    ".nested_quant_map",
+    ".SCB",
+    ".weight_format",
 )
-_SCALES_OF_BLOCKS = re.compile(r"_scales$")
+_STATE = ".quant_state."
 _NIBBLES = 4  # bits of bitsandbytes' uint8 and of MXFP4
 
 
@@ -39,13 +53,13 @@ def parameters(tensors: Sequence[Tensor], bits: int | None) -> int | None:
 
 
 def _marks(name: str) -> bool:
-    return bool(_PACKED.search(name) or _BESIDE.search(name))
+    return name.endswith(_PACKED) or name.endswith(_BESIDE) or _STATE in name
 
 
 def _is_beside(name: str, names: set[str]) -> bool:
-    if _SCALES_OF_BLOCKS.search(name):
+    if name.endswith("_scales"):
         return f"{name.removesuffix('_scales')}_blocks" in names
-    return bool(_BESIDE.search(name))
+    return name.endswith(_BESIDE) or _STATE in name
 
 
 def _bits(tensor: Tensor, names: set[str], bits: int | None) -> int | None:
@@ -54,4 +68,4 @@ def _bits(tensor: Tensor, names: set[str], bits: int | None) -> int | None:
         return None
     if tensor.name.endswith("_blocks") or f"{tensor.name}.absmax" in names:
         return _NIBBLES
-    return bits or 0 if _PACKED.search(tensor.name) else None
+    return bits or 0 if tensor.name.endswith(_PACKED) else None

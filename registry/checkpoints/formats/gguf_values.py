@@ -37,11 +37,11 @@ class Values:
 
     def u32(self) -> int:
         """The next number of four bytes."""
-        return int.from_bytes(self.raw(4), self._ends())
+        return int.from_bytes(self.raw(4), "little" if self._order == "<" else "big")
 
     def u64(self) -> int:
         """The next number of eight bytes."""
-        return int.from_bytes(self.raw(8), self._ends())
+        return int.from_bytes(self.raw(8), "little" if self._order == "<" else "big")
 
     def key(self) -> str:
         """The next name."""
@@ -117,6 +117,3 @@ class Values:
         self._held += self._stream.read(max(end - len(self._held), _BLOCK))
         if end > len(self._held):
             raise ValueError(f"is cut off at byte {len(self._held):,}, inside its header")
-
-    def _ends(self) -> str:
-        return "little" if self._order == "<" else "big"

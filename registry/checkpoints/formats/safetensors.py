@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from typing import Any, BinaryIO
 
 from ..facts import Read, Tensor
@@ -14,6 +15,7 @@ from ..facts import Read, Tensor
 WEIGHTS = True
 LARGEST_HEADER = 100_000_000  # bytes, as the library's own limit
 _DIMENSIONS = 64  # of a tensor at most
+_COUNTS = 1 << 63  # from there on they are none
 BITS = (
     dict.fromkeys(("BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ"), 8)
     | dict.fromkeys(("I16", "U16", "F16", "BF16"), 16)
@@ -59,9 +61,8 @@ def _parsed(text: bytes) -> dict[str, Any]:
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        seen: set[str] = set()
-        twice = next(name for name, _ in pairs if name in seen or seen.add(name))
-        raise ValueError(f"{ascii(twice)[:80]} is there twice")
+        (twice, _), *_ = Counter(name for name, _ in pairs).most_common(1)
+        raise ValueError(f"{_shown(twice)} is there twice")
     return found
 
 
@@ -72,36 +73,36 @@ def _checked(header: dict[str, Any]) -> tuple[list[tuple[int, Tensor]], int]:
     for begin, tensor in found:
         if begin != end:
             what = "overlaps with" if begin < end else "leaves a gap after"
-            raise ValueError(f"contradicts itself: {ascii(tensor.name)[:80]} {what} {ascii(last)[:80]}")
+            raise ValueError(f"contradicts itself: {_shown(tensor.name)} {what} {_shown(last)}")
         end, last = begin + tensor.size_bytes, tensor.name
     return found, end
 
 
 def _tensor(name: str, entry: Any) -> tuple[int, Tensor]:
-    shown = ascii(name)[:80]
     try:
         dtype, shape, (begin, end) = entry["dtype"], entry["shape"], entry["data_offsets"]
     except (TypeError, KeyError, ValueError):
-        raise ValueError(f"has a header in which {shown} is no tensor") from None
-    if (
-        not isinstance(shape, list)
-        or len(shape) > _DIMENSIONS
-        or not all(map(_is_count, [*shape, begin, end]))
-    ):
-        raise ValueError(f"has a header in which {shown} has no shape or place")
-    bits = BITS.get(dtype) if isinstance(dtype, str) else None
+        raise ValueError(f"has a header in which {_shown(name)} is no tensor") from None
+    if type(shape) is not list or len(shape) > _DIMENSIONS:
+        raise ValueError(f"has a header in which {_shown(name)} has no shape")
+    for value in (begin, end, *shape):
+        if type(value) is not int or not 0 <= value < _COUNTS:
+            raise ValueError(f"has a header in which {_shown(name)} has no shape or place")
+    bits = BITS.get(dtype) if type(dtype) is str else None
     if bits is None:
-        raise ValueError(f"has a tensor {shown} of the type {ascii(dtype)[:40]}, which is not known here")
+        raise ValueError(
+            f"has a tensor {_shown(name)} of the type {ascii(dtype)[:40]}, which is not known here"
+        )
     elements = math.prod(shape)
     if begin > end or (end - begin) * 8 != elements * bits:
         raise ValueError(
-            f"contradicts itself: {shown} is {dtype} of {elements:,} elements in {end - begin:,} bytes"
+            f"contradicts itself: {_shown(name)} is {dtype} of {elements:,} elements in {end - begin:,} bytes"
         )
     return begin, Tensor(name, dtype, elements, end - begin)
 
 
-def _is_count(value: object) -> bool:
-    return type(value) is int and 0 <= value < 1 << 63
+def _shown(name: str) -> str:
+    return ascii(name)[:80]
 
 
 def _same_size(expected: int, size: int) -> None:
