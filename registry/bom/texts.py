@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..report.text import terminal
+from ..inert import terminal
 
 Json = dict[str, Any]
 LONGEST = 10_000  # characters of one text

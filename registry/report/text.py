@@ -9,13 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable
 
-# Controls, invisible format characters (which hold the right-to-left overrides), surrogates, and the
-# line and paragraph separators: none of them may reach a terminal or change where a line ends.
-HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+from ..inert import HIDDEN_CATEGORIES as HIDDEN_CATEGORIES
+from ..inert import terminal as terminal
 
 FORMULA_STARTS = "=+-@\t\r\n"
 QUOTE = "'"
@@ -23,26 +20,6 @@ NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 HTML_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;", "|": "&#124;"}
 MARKDOWN_ACTIVE = re.compile(r"""[&<>{}]|[\\|`*\[\]#~!$]|(?<![^\W_])_|_(?![^\W_])""")
-
-
-def terminal(text: str) -> str:
-    """``text`` on one line with every control, override and invisible character made visible.
-
-    ``"\\x1b[31m"`` becomes the eight characters ``\\x1b[31m``. Rich markup is not touched: give the
-    result to ``print`` or ``rich.text.Text``, which show ``[red]`` as it stands, never to a markup string.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_visible(c) if unicodedata.category(c) in HIDDEN_CATEGORIES else c for c in text)
-
-
-def _visible(character: str) -> str:
-    code = ord(character)
-    if character in SHORT_ESCAPES:
-        return SHORT_ESCAPES[character]
-    if code <= 0xFF:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 def csv_cell(text: str) -> str:
