@@ -230,7 +230,7 @@ def _column(name: str, values: Sequence[Any], bad: dict[int, str]) -> Sequence[A
     for row, value in enumerate(values):
         try:
             found.append(None if value is None else field.parse(value))
-        except (TypeError, ValueError) as error:
+        except (ArithmeticError, TypeError, ValueError) as error:
             bad.setdefault(row, f"its {name}: {error}")
             found.append(None)
     return found
