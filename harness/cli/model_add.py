@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date
+from pathlib import Path
 
+from ...registry.cards.read import read_card_file
+from ...registry.cards.to_record import with_card
 from ...registry.catalogue.describe_model import Described, describe_model
 from ...registry.catalogue.model_record import BaseModel, ModelRecord
 from ...registry.catalogue.model_sizes import parameter_count
@@ -68,11 +71,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="as its makers declare it, such as mmlu=0.62; may be given again",
     )
+    parser.add_argument(
+        "--card", metavar="FILE", type=Path, help="a model card, of which is taken what isn't said here"
+    )
     add_db_path(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """The exit code. What isn't said stays as it was recorded. Raises RefusedError, QuestionError."""
+    """The exit code. What isn't said stays as recorded. Raises RefusedError, QuestionError, CardError."""
     said = ModelRecord(
         model_id=args.model,
         name=args.name,
@@ -93,6 +99,8 @@ def run(args: argparse.Namespace) -> int:
         rating=args.rating,
         measured_as=tuple(args.measured_as),
     )
+    if args.card is not None:
+        said = with_card(said, read_card_file(args.card))
     store = Store.open(db_path(args), create=True)
     sys.stdout.write(terminal(_said(describe_model(store, said, args.version))) + "\n")
     pass_on(store)
