@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from . import clauses, osadl
 from .adaptations import adapt, remix
@@ -16,7 +17,7 @@ from .code import code_into, unknown_licence
 from .combine import Answer, answer, common, unsaid
 from .copies import redistribute, relabel
 from .derivatives import release
-from .expressions import ExpressionError, Name, evaluate, tree
+from .expressions import Either, ExpressionError, Name, evaluate, tree
 from .identifiers import FAMILY, KNOWN, READINGS, Named, named
 from .merges import merge
 from .outputs import distill, train
@@ -89,7 +90,11 @@ def _asked(outbound: str | None, inbound: str, relation: Relation, context: Cont
     def single(name: Name) -> Answer:
         if comes_out is None:
             return _pair(None, name, relation, context)
-        return evaluate(comes_out, lambda other: _pair(other, name, relation, context))
+        found = evaluate(comes_out, lambda other: _pair(other, name, relation, context))
+        if isinstance(comes_out, Either) and found.chosen is not None:
+            need = f"offer what comes out under {found.chosen}: the verdict stands on that branch alone"
+            return replace(found, needs=(need, *found.needs))
+        return found
 
     return evaluate(goes_in, single)
 

@@ -19,6 +19,5 @@ def code_into(outbound: str, inbound: str) -> Answer | None:
 
 
 def unknown_licence(side: Named) -> Answer:
-    """Nothing is known of what was named: unknown, with the names that it resembles."""
-    near = f"; did you mean {' or '.join(side.near)}?" if side.near else ""
-    return answer("identifier", [unsaid(side.asked, f"{side.why}{near}")])
+    """Nothing is known of what was named: unknown, with why."""
+    return answer("identifier", [unsaid(side.asked, side.why)])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .clauses import Clause, Licence, licences
 from .expressions import ExpressionError, Name, names, tree
-from .identifiers import KNOWN, UNMAPPED, Named, named
+from .identifiers import KNOWN, UNMAPPED, Named, named, near
 from .verdicts import Relation, Verdict
 
 
@@ -60,8 +60,9 @@ def explain(asked: str) -> Explanation:
 
 
 def _open(refers: Named) -> Explanation:
+    resembled = near(refers.asked) if refers.state == UNMAPPED else ()
     answers = _alone(refers.asked) if refers.members else ()
-    return Explanation(refers.asked, refers.state, refers.why, refers.near, refers.members, alone=answers)
+    return Explanation(refers.asked, refers.state, refers.why, resembled, refers.members, alone=answers)
 
 
 def _parts(asked: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from typing import Any
 from ...configs import path
 from .clauses import licences
 
+LONGEST_NAME = 80
 KNOWN, READINGS, FAMILY = "known", "readings", "family"
 UNMAPPED, UNREAD, OTHER, UNKNOWN, MISSING = "unmapped", "unread", "other", "unknown", "missing"
 
@@ -31,7 +32,6 @@ class Named:
     state: str  # of the constants above
     members: tuple[str, ...]  # identifiers that it may stand for; one where it is known
     why: str  # where it isn't known: one sentence
-    near: tuple[str, ...] = ()  # names that it resembles
 
 
 @functools.lru_cache(maxsize=4096)
@@ -53,8 +53,13 @@ def named(asked: str) -> Named:
         return Named(
             asked, UNREAD, (), f"{asked} is a licence whose text wasn't read: none of its clauses is known"
         )
-    near = tuple(difflib.get_close_matches(key, tags(), n=3, cutoff=0.75))
-    return Named(asked, UNMAPPED, (), f'"{asked}" is no SPDX identifier and no tag that fitment knows', near)
+    return Named(asked, UNMAPPED, (), f'"{asked}" is no SPDX identifier and no tag that fitment knows')
+
+
+def near(asked: str) -> tuple[str, ...]:
+    """Known names that a name resembles, the nearest first; none for what is too long to be one."""
+    key = _key(asked)
+    return tuple(difflib.get_close_matches(key, tags(), n=3, cutoff=0.75)) if len(key) <= LONGEST_NAME else ()
 
 
 @functools.cache

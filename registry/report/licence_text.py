@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..licences.check import DISCLAIMER
 from ..licences.clauses import Clause
 from ..licences.explanation import Explanation
+from ..licences.identifiers import UNMAPPED, named, near
 from ..licences.verdicts import Judged, Reason
 from .listing import shown, table
 from .text import terminal
@@ -32,6 +33,7 @@ def judged(found: Judged) -> str:
     if found.chosen is not None:
         lines.append(f"as {terminal(found.chosen)}")
     lines.append(shown(table(found.reasons, REASONS)).rstrip("\n"))
+    lines += [terminal(line) for side in (found.inbound, found.outbound) for line in _meant(side)]
     if found.needs:
         lines += ["needs:", *(f"  - {terminal(need)}" for need in found.needs)]
     lines += (
@@ -62,6 +64,12 @@ def _heading(found: Explanation) -> Iterator[str]:
         yield f"it may be: {', '.join(found.members)}; an answer is known where all agree"
     if found.near:
         yield f"did you mean {' or '.join(found.near)}?"
+
+
+def _meant(side: str | None) -> list[str]:
+    """What an unknown name on that side comes near to, as a question."""
+    resembled = near(side) if side and named(side).state == UNMAPPED else ()
+    return [f"{side}: did you mean {' or '.join(resembled)}?"] if resembled else []
 
 
 def _side(licence: str | None) -> str:

@@ -163,3 +163,6 @@ def test_the_branch_that_it_stands_on_is_named() -> None:
     """The first of the best."""
     found = check("MIT", "GPL-3.0-only OR Apache-2.0", Relation.CODE_INTO, NOTHING_STATED)
     assert (found.verdict, found.chosen) == (Verdict.COMPATIBLE, "Apache-2.0")
+    offered = check("MIT OR GPL-3.0-only", "GPL-3.0-only", Relation.CODE_INTO)
+    assert (offered.verdict, offered.chosen) == (Verdict.COMPATIBLE, "GPL-3.0-only")
+    assert offered.needs[0].startswith("offer what comes out under GPL-3.0-only")

@@ -13,6 +13,7 @@ from fitment.registry.licences.identifiers import (
     UNREAD,
     hub_tags,
     named,
+    near,
     spdx_form,
 )
 
@@ -48,8 +49,9 @@ def test_what_a_name_refers_to(asked: str, state: str, members: tuple[str, ...])
 
 
 def test_a_name_that_is_near() -> None:
-    """It is offered, never taken."""
-    assert "llama2" in named("lama2").near
+    """It is offered, never taken; a text that is no name isn't held against all of them."""
+    assert "llama2" in near("lama2")
+    assert near("llama2" * 100) == ()
 
 
 def test_the_tags_of_the_hub() -> None:

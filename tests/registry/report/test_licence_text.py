@@ -26,6 +26,13 @@ def test_sides_that_are_none() -> None:
     )
 
 
+def test_a_misspelt_name() -> None:
+    """What it resembles is asked, and the verdict stays unknown."""
+    text = judged(check("MTI", "lama2", Relation.CODE_INTO))
+    assert text.startswith("unknown (")
+    assert "lama2: did you mean llama2" in text
+
+
 def test_values_of_clauses() -> None:
     """Numbers with separators, lists, yes and no."""
     text = explained(explain("tencent-hunyuan-3d-2.0"))
