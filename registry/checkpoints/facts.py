@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -84,12 +84,16 @@ def as_json(facts: Facts) -> dict[str, Any]:
 
 
 def from_json(kept: Mapping[str, Any]) -> Facts:
-    """The facts of an event, whoever wrote it. Raises TypeError where they are none."""
-    own = dict(kept)
-    own["weights"] = tuple(Weights(**each) for each in own.get("weights", ()))
+    """The facts of an event; what only a newer fitment knows is left out."""
+    own = _known(Facts, kept)
+    own["weights"] = tuple(Weights(**_known(Weights, each)) for each in own.get("weights", ()))
     for name in ("not_read", "findings"):
         own[name] = tuple(own.get(name, ()))
     return Facts(**own)
+
+
+def _known(kind: type[Facts] | type[Weights], kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {each.name: kept[each.name] for each in fields(kind) if each.name in kept}
 
 
 def texts(**said: object) -> dict[str, str]:

@@ -16,7 +16,7 @@ from .blobs import Blobs, blobs_at
 from .facts import CheckpointDamagedError
 from .kept import Checkpoint, StoredFile, files_of, find_checkpoint
 from .local_blobs import refused
-from .pouring import poured
+from .pouring import UnreadableError, poured
 from .verify import damage_of, in_words
 
 
@@ -47,7 +47,7 @@ def fetch_checkpoint(store: Store, model: str, version: str | None, folder: Path
     folder = Path(os.path.abspath(folder))
     _must_be_free(folder)
     blobs = blobs_at(checkpoint.store, store.path)
-    new = folder.with_name(f".{folder.name[:100]}.{uuid.uuid4().hex}")
+    new = folder.with_name(f".fetch-{uuid.uuid4().hex}")
     try:
         os.mkdir(new)
         for file in files:
@@ -89,11 +89,15 @@ def _write(blobs: Blobs, checkpoint: Checkpoint, file: StoredFile, path: Path) -
         stream = blobs.open(file.sha256)
     except FileNotFoundError:
         raise _damaged(checkpoint, file, "missing", blobs) from None
+    except OSError as error:
+        raise _damaged(checkpoint, file, error.strerror or str(error)[:100], blobs) from error
     with stream:
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
         try:
             found = poured(stream, lambda block: write_all(fd, block))
             os.fsync(fd)
+        except UnreadableError as error:
+            raise _damaged(checkpoint, file, str(error.strerror), blobs) from error
         finally:
             os.close(fd)
     if found != (file.sha256, file.size_bytes):

@@ -68,6 +68,8 @@ def _against_index(file: ReadFile, by_path: Mapping[str, ReadFile]) -> list[str]
     named: dict[str, set[str]] = {}
     for tensor, shard in file.read.shards.items():
         named.setdefault(shard, set()).add(tensor)
+    if not any(folder + shard in by_path for shard in named):  # left out on purpose, as hubs' tools can
+        return [f"{file.path} names {len(named):,} files, none of which is there"]
     findings = []
     for shard, tensors in sorted(named.items()):
         held = by_path.get(folder + shard)
@@ -125,7 +127,7 @@ def _weights(name: str, files: Sequence[ReadFile], by_path: Mapping[str, ReadFil
         tensors=len(tensors),
         parameters=unpacked.parameters(tensors, bits),
         dtypes=dict(sorted(dtypes.items(), key=lambda pair: (-pair[1], pair[0]))),
-        quantisation=_common([file.read.said.get("quantisation") for file in files]),
+        quantisation=_common([q for file in files if (q := file.read.said.get("quantisation"))]),
     )
 
 

@@ -11,11 +11,15 @@ from typing import BinaryIO
 _BLOCK = 1 << 20  # bytes; with more, what was read is out of the processor's cache when it is hashed
 
 
+class UnreadableError(OSError):
+    """Bytes that could not be read, told apart from those that could not be written."""
+
+
 def poured(stream: BinaryIO, write: Callable[[memoryview], object] | None = None) -> tuple[str, int]:
     """The SHA-256 in hex and the number of the bytes that ``stream`` had, each given to ``write``.
 
     A block is hashed while it is written and the next one is read. ``write`` must take all that it is
-    given, and keep none of it.
+    given, and keep none of it. Raises UnreadableError, and what ``write`` raises.
     """
     digest, size = hashlib.sha256(), 0
     blocks = (memoryview(bytearray(_BLOCK)), memoryview(bytearray(_BLOCK)))
@@ -43,6 +47,9 @@ def poured(stream: BinaryIO, write: Callable[[memoryview], object] | None = None
 def _filled(stream: BinaryIO, block: memoryview) -> int:
     """How many bytes were read: as many as fit, less at the end."""
     filled = 0
-    while filled < len(block) and (read := stream.readinto(block[filled:])):  # type: ignore[attr-defined]
-        filled += read
+    try:
+        while filled < len(block) and (read := stream.readinto(block[filled:])):  # type: ignore[attr-defined]
+            filled += read
+    except OSError as error:
+        raise UnreadableError(error.errno, error.strerror or str(error)[:100]) from error
     return filled

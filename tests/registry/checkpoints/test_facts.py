@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from fitment.registry.checkpoints.facts import LONGEST_SAID, Facts, Weights, as_json, from_json, texts
 
 
 def test_facts_come_back_from_json_as_they_were() -> None:
-    """Weights and what was found included; unknown ones are refused."""
+    """Weights and what was found included; those of a newer fitment are passed over."""
     weights = Weights(
         name="x",
         format="gguf",
@@ -21,8 +20,9 @@ def test_facts_come_back_from_json_as_they_were() -> None:
     facts = Facts(parameters=4, weights=(weights,), licence="mit", not_read=("a: b",), findings=("c",))
     assert from_json(json.loads(json.dumps(as_json(facts)))) == facts
     assert from_json({}) == Facts()
-    with pytest.raises(TypeError):
-        from_json({"colour": "red"})
+    newer = as_json(facts)
+    newer["weights"][0]["colour"] = newer["colour"] = "red"
+    assert from_json(newer) == facts
 
 
 def test_only_texts_are_said_and_no_long_ones() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from fitment.registry.checkpoints.blobs import folder_beside, name_of
 from fitment.registry.checkpoints.facts import CheckpointDamagedError
 from fitment.registry.checkpoints.fetch import fetch_checkpoint
 from fitment.registry.checkpoints.kept import StoredFile
+from fitment.registry.checkpoints.local_blobs import LocalBlobs
+from fitment.registry.checkpoints.verify import verify_checkpoints
 from fitment.registry.errors import RefusedError, StoreFullError
 from fitment.registry.storage.store import Store
 
@@ -78,6 +81,23 @@ def test_no_path_leads_out_of_the_folder(
     with pytest.raises(CheckpointDamagedError, match="is no path inside a folder"):
         fetch_checkpoint(store, "m", "v1", tmp_path / "new")
     assert not (tmp_path / "new").exists()
+
+
+def test_a_blob_that_fails_to_be_read_is_named_as_that(
+    store: Store, model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not as the folder's fault."""
+    add_checkpoint(store, model, "m", "v1")
+
+    class Failing(io.BytesIO):
+        def readinto(self, buffer: Any, /) -> int:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(LocalBlobs, "open", lambda *_: Failing())
+    expected = r"README\.md of m v1 is unreadable: expected 28 bytes, Input/output error"
+    with pytest.raises(CheckpointDamagedError, match=expected):
+        fetch_checkpoint(store, "m", "v1", tmp_path / "new")
+    assert {each.what for each in verify_checkpoints(store).damages} == {"unreadable"}
 
 
 def test_a_full_disk_leaves_nothing(

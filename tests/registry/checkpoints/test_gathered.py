@@ -39,11 +39,14 @@ def test_shards_are_one_set_and_their_index_agrees() -> None:
         ([weights(SECOND, "a"), weights("m-00007-of-00002.safetensors", "b")], f"{FIRST} is not there"),
         ([ReadFile("p-00001-of-00003.bin", 1, Read(not_read="pickle"))], "p-00002-of-00003.bin is not there"),
         (
-            [weights("m.safetensors", "a"), index("i.index.json", a="n.safetensors")],
-            "'n.safetensors', which is not",
+            [weights("m.safetensors", "a"), index("i.index.json", a="m.safetensors", b="n.safetensors")],
+            "'n.safetensors', which is not there",
         ),
         (
-            [weights("m.safetensors", "a"), index("d/i.index.json", a="../m.safetensors")],
+            [
+                weights("d/m.safetensors", "a"),
+                index("d/i.index.json", a="m.safetensors", b="../m.safetensors"),
+            ],
             "which is not there",
         ),
         (
@@ -56,6 +59,14 @@ def test_a_set_that_is_not_whole_is_refused(files: list[ReadFile], expected: str
     """What is missing is named; a half download is no checkpoint."""
     with pytest.raises(CheckpointDamagedError, match=re.escape(expected)):
         gathered(files)
+
+
+def test_shards_that_are_left_out_altogether_are_said() -> None:
+    """A hub's tools leave out pickles and take their index; shards say once how they are quantised."""
+    found = gathered([weights("m.safetensors", "a"), index("p.bin.index.json", a="p-1.bin", b="p-2.bin")])
+    assert found.findings == ("p.bin.index.json names 2 files, none of which is there",)
+    first = weights("q-00001-of-00002.gguf", "a", quantisation="Q8_0")
+    assert gathered([first, weights("q-00002-of-00002.gguf", "b")]).weights[0].quantisation == "Q8_0"
 
 
 def test_sets_of_one_folder_must_agree_and_folders_are_components() -> None:

@@ -110,6 +110,23 @@ def test_a_refusing_disk_leaves_no_half_blob(
     assert blobs.put(given).written
 
 
+def test_ctrl_c_leaves_no_half_blob(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever it comes."""
+    blobs = LocalBlobs(tmp_path / "kept")
+    blobs.begin(ID)
+    given = source(tmp_path, bytes(3 << 20))
+
+    def interrupted(*_: Any) -> Any:
+        raise KeyboardInterrupt
+
+    for call in ("write", "fsync", "replace"):
+        with monkeypatch.context() as patched:
+            patched.setattr(os, call, interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                blobs.put(given)
+        assert (list(blobs.blobs()), blobs.sweep()) == ([], 0)
+
+
 def test_a_place_that_is_no_folder_is_refused(tmp_path: Path) -> None:
     """Before anything is read."""
     (tmp_path / "kept").write_text("x")

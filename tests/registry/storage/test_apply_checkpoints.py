@@ -52,6 +52,7 @@ def test_checkpoints_come_and_go_and_a_rebuild_gives_the_same(tmp_path: Path) ->
         {"files": [FILE | {"size_bytes": -1}]},
         {"files": [FILE, FILE | {"path": "a"}]},
         {"version": "v0"},
+        {"facts": [1]},
     ],
 )
 def test_an_impossible_checkpoint_is_kept_unapplied(given: dict[str, Any], tmp_path: Path) -> None:
