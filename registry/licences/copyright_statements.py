@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 YEAR = re.compile(r"(?:19|20)[0-9]{2}|yyyy|year|years|present")
 LONGEST = 24  # words of one statement
+OPENERS = frozenset({"copyright", "c", "all"})
 OPENING = "<[{"
 QUOTES = frozenset("\"“”'‘")
 
@@ -32,7 +33,7 @@ def statements(
     places: set[int] = set()
     holders: set[str] = set()
     for place, word in enumerate(lower):
-        if place in places:
+        if (word not in OPENERS and "©" not in gaps[place]) or place in places:
             continue
         if word == "all" and tuple(lower[place : place + 3]) == ("all", "rights", "reserved"):
             places.update(range(place, place + 3))

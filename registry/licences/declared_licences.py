@@ -105,5 +105,5 @@ def _short(said: object, text: str, key: str) -> list[Declared]:
     """The name with the line of its key, where it is a name and no whole text."""
     if not isinstance(said, str) or len(said) > LONGEST or "\n" in said.strip():
         return []
-    found = re.search(rf"^[ \t]*{re.escape(key)}\b", text, re.MULTILINE)
+    found = re.search(rf"^[ \t]*{re.escape(key)}(?!\w)", text, re.MULTILINE)
     return [(said.strip(), text.count("\n", 0, found.start()) + 1 if found else 1)]

@@ -20,21 +20,17 @@ SLOTS = (
     (("software", "is", "provided", "by"), ("as", "is", "and", "any")),
     (("in", "no", "event", "shall"), ("be", "liable", "for", "any", "direct", "indirect")),
 )
+FIRST = frozenset(before[0] for before, _ in SLOTS)
 
 
 def named(words: Sequence[str], holders: frozenset[str]) -> list[str]:
     """The words, with ``HOLDER`` for a name that is general or that the copyright statements hold."""
-    found: list[str] = []
-    place = 0
+    found = list(words)
     allowed = GENERAL | holders
-    while place < len(words):
-        end = _filled(words, place, allowed) if words[place] in ("neither", "software", "in") else 0
+    for place in reversed([place for place, word in enumerate(words) if word in FIRST]):
+        end = _filled(words, place, allowed)
         if end:
-            found += [*words[place : place + 4], HOLDER]
-            place = end
-        else:
-            found.append(words[place])
-            place += 1
+            found[place + 4 : end] = [HOLDER]
     return found
 
 

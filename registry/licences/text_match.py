@@ -6,7 +6,6 @@ either side is a change. One word is enough; "not" is one word.
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,38 +52,54 @@ class TextMatch:
     words: int  # of the text
 
 
-@functools.lru_cache(maxsize=256)
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A text's words held against the references."""
+
+    words: Words
+    hashes: Sequence[int]  # of its pairs, in their order
+    shared: npt.NDArray[np.int64]  # pairs in common with each reference; 0 with those of the other way
+    usable: npt.NDArray[np.bool_]
+
+
 def match_text(text: str) -> TextMatch:
     """What licence ``text`` is."""
     known = references()
-    lines = words_of(text)
-    if len(lines.words) < 2:
-        return TextMatch(Match.NONE, None, "", 0, 0, (), len(lines.words))
-    found = _held_against(known, lines, known.lines)
-    if found.match is Match.SAME:
+    lines = _held(known, words_of(text), known.lines)
+    found = _same(known, lines)
+    if found is not None:
         return found
+    number, title = _nearest(known, lines)
+    if number is None and title is None:
+        return TextMatch(Match.NONE, None, "", 0, 0, (), len(lines.words.words))
     flat = words_of(text, flat=True)
-    again = _held_against(known, flat, known.flat) if len(flat.words) > 1 else found
-    return again if again.match is Match.SAME else found
+    found = _same(known, _held(known, flat, known.flat)) if flat != lines.words else None
+    return found or _changed(known, lines, number, title)
 
 
-def _held_against(known: References, words: Words, usable: npt.NDArray[np.bool_]) -> TextMatch:
+def _held(known: References, words: Words, usable: npt.NDArray[np.bool_]) -> _Held:
     hashes = pair_hashes(words.words)
-    shared = known.shared(*counted(hashes))
-    own = len(hashes)
-    same = np.flatnonzero(usable & (shared == known.totals) & (known.totals == own))
-    for number in same.tolist():
+    return _Held(words, hashes, np.where(usable, known.shared(*counted(hashes)), 0), usable)
+
+
+def _same(known: References, held: _Held) -> TextMatch | None:
+    """The reference, or the several, that the text is; None where it is none."""
+    own, words = len(held.hashes), held.words
+    inside = held.usable & (held.shared == known.totals)
+    for number in np.flatnonzero(inside & (known.totals == own)).tolist():
         text = known.texts[number]
         if _marks_agree(words, text):
             return TextMatch(Match.SAME, text.licence, text.part, 0, 0, (), len(words.words))
-    whole = usable & (shared == known.totals) & (known.totals >= LEAST_PIECE) & (known.totals < own)
-    several = _several(known, words, hashes, np.flatnonzero(whole).tolist())
-    return several or _nearest(known, words, hashes, np.where(usable, shared, 0))
+    pieces = np.flatnonzero(inside & (known.totals >= LEAST_PIECE) & (known.totals < own)).tolist()
+    return _several(known, words, held.hashes, pieces) if pieces else None
 
 
 def _marks_agree(words: Words, text: Reference) -> bool:
     """Whether list items are numbered alike, or on one side not at all (bullets, lost by a converter)."""
-    return not words.marks or not text.marks or words.marks == text.marks
+    if not text.marks:
+        numbers = sorted(int(mark) for mark in words.marks if mark.isdigit())
+        return set(numbers) <= set(range(len(set(numbers)) + 1))  # 1, 2, 3: none left out
+    return not words.marks or words.marks == text.marks
 
 
 def _several(
@@ -98,9 +113,11 @@ def _several(
         if len(pieces) < MOST_PIECES and row <= left:
             left -= row
             pieces.append(known.texts[number])
+    if not pieces:
+        return None
     extra = [words.words[place] for place in left_over(words.words, hashes, left)]
     explained = sum(piece.pairs + 1 for piece in pieces) + len(extra)
-    if not pieces or not NAMING.issuperset(extra) or explained != len(words.words):
+    if not NAMING.issuperset(extra) or explained != len(words.words):
         return None
     marks = sum((piece.marks for piece in pieces), Counter[str]())
     if words.marks and all(piece.marks for piece in pieces) and words.marks != marks:
@@ -110,22 +127,22 @@ def _several(
     return TextMatch(Match.SAME, " AND ".join(names), part, 0, 0, (), len(words.words))
 
 
-def _nearest(
-    known: References, words: Words, hashes: Sequence[int], shared: npt.NDArray[np.int64]
-) -> TextMatch:
-    """A changed text, one of which only the title is known, or none at all."""
-    title = titled(words.words)
-    alike = 2 * shared / (known.totals + len(hashes))
-    contained = (shared >= CONTAINED * known.totals) & (known.totals >= LEAST_PIECE)
+def _nearest(known: References, held: _Held) -> tuple[int | None, str | None]:
+    """The number of the reference that the text comes nearest to, and the licence of its title."""
+    title = titled(held.words.words)
+    alike = 2 * held.shared / (known.totals + len(held.hashes))
+    contained = (held.shared >= CONTAINED * known.totals) & (known.totals >= LEAST_PIECE)
     meant = contained & np.array([text.licence == title for text in known.texts])
     number = int(np.where(meant, alike + 1, alike).argmax())
-    text = known.texts[number]
-    if alike[number] < ALIKE and not contained[number]:
-        match = Match.NONE if title is None else Match.TITLE
-        return TextMatch(match, title, "", 0, 0, (), len(words.words))
-    if title is not None and title != text.licence:
-        return TextMatch(Match.TITLE, title, "", 0, 0, (), len(words.words))
-    left = Counter(hashes) - known.row(number)
-    missing = int(known.totals[number] - shared[number])
-    said = phrases(words.words, left_over(words.words, hashes, left))
-    return TextMatch(Match.MODIFIED, text.licence, text.part, missing, left.total(), said, len(words.words))
+    return (number if alike[number] >= ALIKE or contained[number] else None), title
+
+
+def _changed(known: References, held: _Held, number: int | None, title: str | None) -> TextMatch:
+    """What is known of a text that is no reference: from which it differs how, or its title."""
+    words, text = held.words.words, None if number is None else known.texts[number]
+    if number is None or text is None or title not in (None, text.licence):
+        return TextMatch(Match.TITLE, title, "", 0, 0, (), len(words))
+    left = Counter(held.hashes) - known.row(number)
+    missing = int(known.totals[number] - held.shared[number])
+    said = phrases(words, left_over(words, held.hashes, left))
+    return TextMatch(Match.MODIFIED, text.licence, text.part, missing, left.total(), said, len(words))

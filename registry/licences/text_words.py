@@ -99,10 +99,12 @@ def words_of(text: str, *, flat: bool = False) -> Words:
     for place, word in enumerate(lower):
         if place in left_out:
             continue
-        if NUMBERED.fullmatch(word) and _is_mark(lower, gaps, place):
+        if len(word) < 6 and NUMBERED.fullmatch(word) and _is_mark(lower, gaps, place):
             marks[word] += 1
+        elif word in SPELLINGS:
+            kept.extend(SPELLINGS[word])
         else:
-            kept.extend(SPELLINGS.get(word, (word,)))
+            kept.append(word)
     return Words(tuple(named(_untitled(kept), holders)), marks)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ Counts = npt.NDArray[np.uint8]
 MOST = int(np.iinfo(np.uint8).max)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def pair_hash(first: str, second: str) -> int:
     """32 bits that stand for two neighbouring words, the same on every machine."""
     pair = f"{first} {second}".encode("utf-8", "backslashreplace")
@@ -23,9 +25,7 @@ def pair_hash(first: str, second: str) -> int:
 
 def pair_hashes(words: Sequence[str]) -> list[int]:
     """The hashes of the pairs in their order: ``len(words) - 1`` of them."""
-    pairs = list(pairwise(words))
-    known = {pair: pair_hash(*pair) for pair in set(pairs)}
-    return [known[pair] for pair in pairs]
+    return list(starmap(pair_hash, pairwise(words)))
 
 
 def counted(hashes: Sequence[int]) -> tuple[Hashes, Counts]:
