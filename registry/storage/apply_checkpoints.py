@@ -40,6 +40,8 @@ def checkpoint_added(con: Connection, event: Event) -> None:
     must_be_paths(file["path"] for file in files)
     if not files or not all(_SHA256.fullmatch(file["sha256"]) and file["size_bytes"] >= 0 for file in files):
         raise ValueError("a checkpoint without files, or a file without hash or size")
+    if not isinstance(body["facts"], dict):
+        raise ValueError("facts that are no object")
     facts = json.dumps(body["facts"], separators=(",", ":"), allow_nan=False)
     con.execute(
         "INSERT INTO checkpoints VALUES (?, ?, ?, ?, ?, ?)",

@@ -42,29 +42,29 @@ def test_checkpoints_come_and_go_and_a_rebuild_gives_the_same(tmp_path: Path) ->
     assert examine(store.path).healthy
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        {"files": []},
-        {"files": [FILE, FILE]},
-        {"files": [FILE | {"path": "../x"}]},
-        {"files": [FILE | {"sha256": "AB" * 32}]},
-        {"files": [FILE | {"size_bytes": -1}]},
-        {"files": [FILE, FILE | {"path": "a"}]},
-        {"version": "v0"},
-        {"facts": [1]},
-    ],
+IMPOSSIBLE: tuple[dict[str, Any], ...] = (
+    {"files": []},
+    {"files": [FILE, FILE]},
+    {"files": [FILE | {"path": "../x"}]},
+    {"files": [FILE | {"sha256": "AB" * 32}]},
+    {"files": [FILE | {"size_bytes": -1}]},
+    {"files": [FILE, FILE | {"path": "a"}]},
+    {"facts": [1]},
+    {"version": "v0"},
 )
-def test_an_impossible_checkpoint_is_kept_unapplied(given: dict[str, Any], tmp_path: Path) -> None:
+
+
+def test_an_impossible_checkpoint_is_kept_unapplied(tmp_path: Path) -> None:
     """Nothing of it is in the tables, and what comes after it goes on."""
     store = empty_store(tmp_path / "x.duckdb")
     store.append("checkpoint_added", body(version="v0"))
-    store.append("checkpoint_added", body(**given))
+    for given in IMPOSSIBLE:
+        store.append("checkpoint_added", body(**given))
     store.append("checkpoint_removed", {"actor": "a@b", "model": "m", "version": "v7"})
     store.append("checkpoint_added", body(version="v2"))
     assert rows(store, "SELECT version FROM checkpoints ORDER BY seq") == [("v0",), ("v2",)]
     assert rows(store, "SELECT count(*) FROM checkpoint_files") == [(2,)]
-    assert len(rows(store, "SELECT * FROM unapplied")) == 2
+    assert len(rows(store, "SELECT * FROM unapplied")) == len(IMPOSSIBLE) + 1
 
 
 @pytest.mark.parametrize("path", ["", "/a", "a/", "a//b", "./a", "a/../b", "..", "a\0"])
