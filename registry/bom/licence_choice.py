@@ -9,7 +9,7 @@ from ..licences.clauses import licences
 from ..licences.expressions import Both, ExpressionError, Name, Tree, tree
 from ..licences.identifiers import READINGS, named, spdx_form
 from .references import web_address
-from .texts import Json, said
+from .texts import Json, properties, said
 
 DECLARED = "declared"  # by the makers; nobody concluded it from a text
 _NOT_IN_A_REFERENCE = re.compile(r"[^A-Za-z0-9.-]+")
@@ -18,9 +18,9 @@ _NOT_IN_A_REFERENCE = re.compile(r"[^A-Za-z0-9.-]+")
 def licence_choice(declared: str | None) -> list[Json]:
     """The value of ``licenses``; empty where nothing was declared.
 
-    A single SPDX licence is an ``id``; a model licence is named by its ``LicenseRef-`` and its address; what
-    is neither stands under the name that was declared, ``other`` included. Several are one expression, in
-    which SPDX's syntax makes a ``LicenseRef-`` of every part that it doesn't list.
+    A single SPDX licence is an ``id``; a model licence is named by its ``LicenseRef-`` with title and source;
+    what is neither stands under the name that was declared, ``other`` included. Several are one expression,
+    in which SPDX's syntax makes a ``LicenseRef-`` of every part that it doesn't list.
     """
     if declared is None or not declared.strip():
         return []
@@ -40,8 +40,11 @@ def _single(licence: str) -> Json:
     if not form.startswith("LicenseRef-"):
         return {"license": {"id": form, "acknowledgement": DECLARED}}
     known = licences().get(named(licence).members[0])
-    address = web_address(known.source) if known is not None else None
-    return _named(form) if address is None else {"license": _named(form)["license"] | {"url": address}}
+    if known is None:
+        return _named(form)
+    address = web_address(known.source)
+    more: Json = {"properties": properties([("title", known.name), ("source", known.source)])}
+    return {"license": _named(form)["license"] | more | ({"url": address} if address else {})}
 
 
 def _named(text: str) -> Json:

@@ -18,7 +18,6 @@ from license_expression import get_spdx_licensing
         ("  ", []),
         ("apache-2.0", [{"license": {"id": "Apache-2.0", "acknowledgement": "declared"}}]),
         ("gpl-3.0", [{"license": {"id": "GPL-3.0", "acknowledgement": "declared"}}]),
-        ("llama2", [{"license": {"name": "LicenseRef-llama2", "acknowledgement": "declared"}}]),
         ("other", [{"license": {"name": "other", "acknowledgement": "declared"}}]),
         ("openrail", [{"license": {"name": "openrail", "acknowledgement": "declared"}}]),
         ("mit AND (", [{"license": {"name": "mit AND (", "acknowledgement": "declared"}}]),
@@ -47,6 +46,15 @@ from license_expression import get_spdx_licensing
 def test_which_form(declared: str | None, expected: list[object]) -> None:
     """SPDX's own as an id, model licences as LicenseRef, several as an expression, the rest as declared."""
     assert licence_choice(declared) == expected
+
+
+def test_a_model_licence_says_where_it_was_read() -> None:
+    """It has a LicenseRef for a name, its title, and the text that its clauses were read in."""
+    (choice,) = licence_choice("llama2")
+    assert choice["license"]["name"] == "LicenseRef-llama2"
+    told = {each["name"]: each["value"] for each in choice["license"]["properties"]}
+    assert "Llama 2" in told["fitment:title"]
+    assert "Llama 2 Community License" in told["fitment:source"]
 
 
 def test_every_known_licence_is_valid() -> None:
