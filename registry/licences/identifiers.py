@@ -118,7 +118,9 @@ def _told() -> Mapping[str, Any]:
 def _index() -> Mapping[str, str]:
     names: dict[str, str] = {}
     for licence in licences().values():
-        for name in (licence.identifier, licence.spdx, *licence.aliases):
+        written = (licence.identifier, licence.spdx, *licence.aliases)
+        bare = (name.removeprefix("LicenseRef-").removeprefix("scancode-") for name in written)
+        for name in (*written, *bare):
             if names.setdefault(_key(name), licence.identifier) != licence.identifier:
                 raise ValueError(f"{name} is a name of {names[_key(name)]} and of {licence.identifier}")
     return MappingProxyType(names)

@@ -34,7 +34,7 @@ def _outputs(outbound: Licence | None, inbound: Licence, context: Context) -> It
         text = f"{inbound.identifier}: no clause says what may be trained on outputs"
         yield unsaid(inbound.identifier, text)
     elif scope.value == "contested":
-        yield said(scope, Verdict.UNKNOWN)
+        yield _contested(scope, outbound, inbound)
     elif scope.value == "attribution":
         yield said(scope, Verdict.CONDITIONAL, need=scope.text)
     elif scope.value == "derivative":
@@ -70,10 +70,15 @@ def _dataset(outbound: Licence | None, inbound: Licence, scope: Clause | None) -
     elif scope.value == "attribution":
         yield said(scope, Verdict.CONDITIONAL, need=scope.text)
     else:
-        same = outbound is not None and outbound.identifier == inbound.identifier
-        carried = same and inbound.clause("limit.nd") is None  # whichever way it is read
-        effect = Verdict.CONDITIONAL if carried else Verdict.UNKNOWN
-        yield said(scope, effect, need=scope.text if carried else "")
+        yield _contested(scope, outbound, inbound)
+
+
+def _contested(scope: Clause, outbound: Licence | None, inbound: Licence) -> Finding:
+    """Whichever way it is read, a model under the same licence keeps to it, where adaptations are shared."""
+    same = outbound is not None and outbound.identifier == inbound.identifier
+    if same and inbound.clause("limit.nd") is None:
+        return said(scope, Verdict.CONDITIONAL, need=f"keep to {inbound.identifier}: {scope.text}")
+    return said(scope, Verdict.UNKNOWN)
 
 
 def _findings(found: Answer) -> Iterator[Finding]:

@@ -22,6 +22,8 @@ from fitment.registry.licences.verdicts import Context, Relation
         ("mit", "nvidia-open-model", "compatible"),
         ("mit", "gpl-3.0", "compatible"),
         ("mit", "cc-by-nc-4.0", "unknown"),
+        ("cc-by-nc-4.0", "cc-by-nc-4.0", "conditional"),  # whichever way it is read
+        ("cc-by-nd-4.0", "cc-by-nd-4.0", "unknown"),
         ("mit", "cc-by-4.0", "conditional"),
         ("mit", "odbl", "unknown"),
     ],
