@@ -141,8 +141,8 @@ def _base(value: Any) -> dict[str, str | None]:
         return base(name, relation) if colon and relation in RELATIONS else base(value, None)
     if not isinstance(value, dict) or not {"model_id"} <= value.keys() <= {"model_id", "relation"}:
         raise ValueError(f"a model_id and a relation are needed, not {_shown(value)}")
-    relation = value.get("relation")
-    return base(_text(value["model_id"]), None if relation is None else _text(relation))
+    how = value.get("relation")
+    return base(_text(value["model_id"]), None if how is None else _text(how))
 
 
 def base(model_id: str, relation: str | None) -> dict[str, str | None]:
