@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from .wanted import Wanted
 
 if TYPE_CHECKING:
     import duckdb
 
-# The newest of several versions is the one that ``find_record`` finds.
+# The newest of several versions is the one that ``find_record`` finds. Lists are read where they are asked
+# for, and of the metrics those that are: a catalogue may hold hundreds of thousands of models.
 _NEWEST = """
-SELECT model_id, version, name, organisation, licence, restrictions, parameters, size_bytes, task, tags,
-    metrics, downloads, rating, measured_as
+SELECT model_id, version, name, organisation, licence, restrictions, parameters, size_bytes, task,
+    CASE WHEN $with_tags THEN tags END,
+    list_transform($metrics::VARCHAR[], lambda metric: metrics[metric]),
+    downloads, rating,
+    CASE WHEN $with_results THEN measured_as END
 FROM model_records
 QUALIFY row_number() OVER (
     PARTITION BY model_id ORDER BY released_on DESC NULLS LAST, seq DESC, version DESC) = 1
 ORDER BY model_id
 """
+_METRICS = 10  # the place of their column
+_LISTS = (5, 9, 13)  # those of lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +58,26 @@ class Candidate:
         return next((f'tag "{tag}"' for tag in self.tags if _plain(tag) == wanted), None)
 
 
-def candidates(con: duckdb.DuckDBPyConnection) -> list[Candidate]:
-    """All of them, by id."""
-    return [_candidate(row) for row in con.execute(_NEWEST).fetchall()]
+def candidates(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Candidate]:
+    """All of them, by id, with what is asked of them: tags for a task, names of results for hardware."""
+    names = [metric.name for metric in wanted.metrics]
+    asked = {
+        "metrics": names,
+        "with_tags": wanted.task is not None,
+        "with_results": wanted.hardware is not None,
+    }
+    return [_candidate(list(row), names) for row in con.execute(_NEWEST, asked).fetchall()]
 
 
-def _candidate(row: tuple[Any, ...]) -> Candidate:
+def _candidate(row: list[Any], names: Sequence[str]) -> Candidate:
     """What is no finite number is no metric."""
-    found = Candidate(*(tuple(v) if isinstance(v, list) else v for v in row))
-    if all(map(math.isfinite, found.metrics.values())):
-        return found
-    return replace(found, metrics={k: v for k, v in found.metrics.items() if math.isfinite(v)})
+    said = zip(names, row[_METRICS], strict=True)
+    row[_METRICS] = {name: v for name, v in said if v is not None and math.isfinite(v)}
+    for place in _LISTS:
+        row[place] = tuple(row[place] or ())
+    return Candidate(*row)
 
 
+@functools.lru_cache(maxsize=65_536)
 def _plain(word: str) -> str:
     return re.sub(r"[\s_]", "-", word.strip().casefold())

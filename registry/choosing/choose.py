@@ -9,13 +9,14 @@ from ..catalogue.model_fit import DEFAULT_PRECISION, measured_bytes
 from ..errors import NoResultsError
 from ..results.estimates import model_names
 from ..results.noise import current_noise
-from . import licence_terms, requirements
+from . import requirements
 from .candidates import Candidate, candidates
-from .choice import ChoiceAnswer, Excluded, Speed, Unmet, Weighting
+from .choice import ChoiceAnswer, Excluded, Speed, Terms, Unmet, Weighting
 from .components import Meeting
 from .fits import fit_of, that_ran, weight_bytes
 from .found import MOST_MEASURED, Found, Hardware
 from .known_words import must_be_known
+from .licence_terms import opinions
 from .ranking import ranked
 from .speeds import estimated_speed, measured_speed, names_of, ran_out_of_memory
 from .target_hardware import target_hardware
@@ -38,16 +39,17 @@ def choose(
     a task, metric, precision or hardware that is none.
     """
     check(wanted)
-    recorded = candidates(con)
+    recorded = candidates(con, wanted)
     if not recorded:
         raise NoResultsError(
             "no models are recorded yet; `fitment model import FILE` or `fitment model add` does"
         )
-    must_be_known(wanted, recorded)
-    against = [(each, requirements.unmet(each, wanted)) for each in recorded]
+    must_be_known(con, wanted, recorded)
+    opinion = opinions(wanted)
+    against = [(each, requirements.unmet(each, wanted, opinion(each).unmet)) for each in recorded]
     left = [each for each, unmet in against if not unmet]
     hardware = _hardware(con, wanted, left)
-    on_it = [(each, _met(con, each, wanted, hardware)) for each in left]
+    on_it = [(each, _met(con, each, opinion(each).terms, wanted.precision, hardware)) for each in left]
     excluded = [
         Excluded(each.model_id, each.version, unmet)
         for each, unmet in (*against, *on_it)
@@ -79,18 +81,21 @@ def _hardware(con: duckdb.DuckDBPyConnection, wanted: Wanted, left: Sequence[Can
 
 
 def _met(
-    con: duckdb.DuckDBPyConnection, candidate: Candidate, wanted: Wanted, hardware: Hardware | None
+    con: duckdb.DuckDBPyConnection,
+    candidate: Candidate,
+    terms: Terms | None,
+    precision: str | None,
+    hardware: Hardware | None,
 ) -> Meeting | tuple[Unmet, ...]:
     """The model with what is known of it on the hardware; or why it does not run there."""
-    terms = licence_terms.terms(candidate, wanted)
     if hardware is None:
         return Meeting(candidate, terms, fit=None, speed=None, estimated=None)
     target, names = hardware.target, hardware.looked_at.get(candidate.model_id, ())
-    fit = fit_of(candidate, target.device, wanted.precision, hardware.peaks)
-    speed: Speed | None = measured_speed(con, names, target, wanted.precision, hardware.noise)
+    fit = fit_of(candidate, target.device, precision, hardware.peaks)
+    speed: Speed | None = measured_speed(con, names, target, precision, hardware.noise)
     if speed is not None:
         fit = that_ran(fit, speed)
     elif ran_out_of_memory(con, names, target):
         return requirements.out_of_memory(target.name)
-    bound = estimated_speed(weight_bytes(candidate, wanted.precision), target.entry)
+    bound = estimated_speed(weight_bytes(candidate, precision), target.entry)
     return requirements.unfit(fit, target.name) or Meeting(candidate, terms, fit, speed, bound)

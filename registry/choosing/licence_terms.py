@@ -6,8 +6,8 @@ An engineering reading of clauses, not legal advice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from ..catalogue.permissions import NON_COMMERCIAL
 from ..licences.check import check
@@ -25,6 +25,27 @@ def requirements(wanted: Wanted) -> Iterator[str]:
         yield COMMERCIAL
     if wanted.licence_into is not None:
         yield f"licence into {wanted.licence_into}"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What is found of one licence with its restrictions."""
+
+    unmet: tuple[Unmet, ...]
+    terms: Terms | None
+
+
+def opinions(wanted: Wanted) -> Callable[[Candidate], Opinion]:
+    """The opinion on each model, made once for all that have the same licence and restrictions."""
+    known: dict[tuple[str | None, tuple[str, ...]], Opinion] = {}
+
+    def opinion(candidate: Candidate) -> Opinion:
+        key = candidate.licence, candidate.restrictions
+        if key not in known:
+            known[key] = Opinion(tuple(unmet(candidate, wanted)), terms(candidate, wanted))
+        return known[key]
+
+    return opinion
 
 
 def judged(candidate: Candidate, wanted: Wanted) -> tuple[tuple[str, Judged], ...]:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from .choice import Weighting
 from .components import Meeting, speed_is_measured
 from .found import MOST_MEASURED, Found, Hardware
 from .scoring import Scored
 
 
-def notes(found: Found, result: Scored, ranks: Sequence[int]) -> Iterator[str]:
-    """What was not counted, what is not known of some, on what speeds stand, and a tie that is cut."""
+def notes(found: Found, result: Scored, asked: Weighting, ranks: Sequence[int]) -> Iterator[str]:
+    """What was not counted, what is not known of some, on what speeds stand, and a tie that is cut.
+
+    ``asked``: the weights before any criterion was dropped.
+    """
     n = len(found.meeting)
-    for name, known in result.dropped:
-        yield f"{name}: known of {known:,} of {n:,}: not counted for any of them"
-    for i, first in enumerate(result.scores[0].components):
-        without = sum(score.components[i].component is None for score in result.scores)
-        if without and first.weight:
-            yield f"{first.criterion}: not known of {without:,} of {n:,}, which count with the others' lowest"
+    for name, weight in asked.weights:
+        known = result.known[name]
+        if name in result.dropped and known and weight:
+            yield f"{name}: known of {known:,} of {n:,}: not counted for any of them"
+    for name, weight in result.weighting.weights:
+        without = n - result.known[name]
+        if without and weight:
+            yield f"{name}: not known of {without:,} of {n:,}, which count with the others' lowest"
     if found.hardware is not None:
         yield from _of_hardware(found.meeting, found.hardware)
     k = found.wanted.top_k

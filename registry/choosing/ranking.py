@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from . import requirements
-from .choice import MOST_EXCLUDED, Choice, ChoiceAnswer, Weighting
-from .components import Meeting, figures
+from .choice import MOST_EXCLUDED, Choice, ChoiceAnswer, Component, Weighting
+from .components import figures
 from .found import Found
 from .notes import notes
-from .scoring import Score, order, ranks, scored
-from .wanted import Wanted
+from .scoring import Score, components, order, ranks, scored
 
 
 def ranked(found: Found, weighting: Weighting) -> ChoiceAnswer:
@@ -18,15 +17,16 @@ def ranked(found: Found, weighting: Weighting) -> ChoiceAnswer:
     said: tuple[str, ...] = ()
     hardware = found.hardware.target.name if found.hardware else None
     if found.meeting:
-        result = scored(figures(found.meeting, found.wanted.metrics), weighting, found.wanted.missing)
-        weighting = result.weighting
+        known = figures(found.meeting, found.wanted.metrics)
+        result = scored(known, weighting, found.wanted.missing)
         places = order(result.scores, [m.candidate.model_id for m in found.meeting])
         by_rank = ranks([result.scores[i] for i in places], weighting.resolution)
         both = list(zip(places, by_rank, strict=True))
         firsts = [found.meeting[i].candidate.model_id for i, rank in both if rank == 1]
         shown = both[: found.wanted.top_k]
-        rows = [_choice(rank, found.meeting[i], result.scores[i], found.wanted) for i, rank in shown]
-        said = tuple(notes(found, result, by_rank))
+        rows = [_choice(rank, found, i, result.scores[i], components(known, result, i)) for i, rank in shown]
+        said = tuple(notes(found, result, weighting, by_rank))
+        weighting = result.weighting
     return ChoiceAnswer(
         wanted=found.wanted,
         weighting=weighting,
@@ -41,7 +41,8 @@ def ranked(found: Found, weighting: Weighting) -> ChoiceAnswer:
     )
 
 
-def _choice(rank: int, meeting: Meeting, score: Score, wanted: Wanted) -> Choice:
+def _choice(rank: int, found: Found, i: int, score: Score, parts: tuple[Component, ...]) -> Choice:
+    meeting, wanted = found.meeting[i], found.wanted
     c = meeting.candidate
     return Choice(
         rank=rank,
@@ -54,7 +55,7 @@ def _choice(rank: int, meeting: Meeting, score: Score, wanted: Wanted) -> Choice
         parameters=c.parameters,
         score=score.score,
         coverage=score.coverage,
-        components=score.components,
+        components=parts,
         matched=c.has_task(wanted.task) if wanted.task is not None else None,
         terms=meeting.terms,
         fit=meeting.fit,

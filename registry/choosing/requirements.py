@@ -15,13 +15,16 @@ MOST_NEAREST = 5
 _TASK, _SIZE, _HARDWARE = "task {}", "at most {}", "runs on {}"
 
 
-def unmet(candidate: Candidate, wanted: Wanted) -> tuple[Unmet, ...]:
-    """What stands against a model, hardware aside; empty where it meets all. Unknown is never met."""
+def unmet(candidate: Candidate, wanted: Wanted, by_licence: tuple[Unmet, ...] = ()) -> tuple[Unmet, ...]:
+    """What stands against a model, hardware aside; empty where it meets all. Unknown is never met.
+
+    ``by_licence``: what its licence leaves unmet.
+    """
     return (
         *_task(candidate, wanted),
         *_size(candidate, wanted),
         *(each for metric in wanted.metrics for each in _metric(candidate, metric)),
-        *licence_terms.unmet(candidate, wanted),
+        *by_licence,
     )
 
 

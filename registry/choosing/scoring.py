@@ -13,12 +13,11 @@ from .weighting import dropping
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One model's score with what it is made of."""
+    """One model's score."""
 
     score: float
     coverage: float  # the share of the weights whose figure is known of it
     half_width: float  # of the score's 95 % interval, as far as intervals are known
-    components: tuple[Component, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,9 @@ class Scored:
 
     weighting: Weighting
     scores: tuple[Score, ...]  # in the order of the models
-    dropped: tuple[tuple[str, int], ...]  # criteria that were asked and dropped, and how many have a figure
+    dropped: tuple[str, ...]  # criteria that don't count
+    known: Mapping[str, int]  # of how many models each criterion has a figure
+    lowest: Mapping[str, float]  # the least of each
 
 
 def scored(figures: Mapping[str, Sequence[Figure]], weighting: Weighting, missing: str) -> Scored:
@@ -37,39 +38,39 @@ def scored(figures: Mapping[str, Sequence[Figure]], weighting: Weighting, missin
     for these with the lowest of the others' ("pessimistic"): never for them alone.
     """
     n = len(next(iter(figures.values())))
-    known = {name: sum(f.component is not None for f in column) for name, column in figures.items()}
+    components = {name: [f.component for f in column] for name, column in figures.items()}
+    known = {name: n - column.count(None) for name, column in components.items()}
     least = n if missing == "renormalise" else 1
-    dropped = {name for name in CRITERIA if known[name] < max(least, 1)}
+    dropped = tuple(name for name in CRITERIA if known[name] < max(least, 1))
     used = dropping(weighting, dropped)
-    weights = dict(used.weights)
     lowest = {
-        name: min((f.component for f in column if f.component is not None), default=0.0)
-        for name, column in figures.items()
+        name: min((x for x in column if x is not None), default=0.0) for name, column in components.items()
     }
+    counted = [(name, weight, lowest[name]) for name, weight in used.weights if weight]
     scores = tuple(
-        _score({name: figures[name][i] for name in CRITERIA}, weights, lowest, dropped) for i in range(n)
+        _score([(figures[name][i], weight, least) for name, weight, least in counted]) for i in range(n)
     )
-    asked = dict(weighting.weights)
-    named = tuple((name, known[name]) for name in CRITERIA if name in dropped and known[name] and asked[name])
-    return Scored(used, scores, named)
+    return Scored(used, scores, dropped, known, lowest)
 
 
-def _score(
-    figures: Mapping[str, Figure],
-    weights: Mapping[str, float],
-    lowest: Mapping[str, float],
-    dropped: set[str],
-) -> Score:
-    parts = []
-    for name in CRITERIA:
-        f = figures[name]
-        counted = None if name in dropped else f.component if f.component is not None else lowest[name]
-        parts.append(Component(name, f.text, f.tier, f.component, counted, f.half_width, weights[name]))
+def components(figures: Mapping[str, Sequence[Figure]], result: Scored, i: int) -> tuple[Component, ...]:
+    """What the score of the model in that place is made of, by CRITERIA."""
+    found = []
+    for name, weight in result.weighting.weights:
+        f = figures[name][i]
+        used = None if name in result.dropped else f.component
+        if used is None and name not in result.dropped:
+            used = result.lowest[name]
+        found.append(Component(name, f.text, f.tier, f.component, used, f.half_width, weight))
+    return tuple(found)
+
+
+def _score(parts: Sequence[tuple[Figure, float, float]]) -> Score:
+    """Of figures with their weights, and what counts where one is not known."""
     return Score(
-        score=math.fsum(p.weight * p.used for p in parts if p.used is not None),
-        coverage=math.fsum(p.weight for p in parts if p.component is not None),
-        half_width=math.hypot(*(p.weight * p.half_width for p in parts)),
-        components=tuple(parts),
+        score=math.fsum(w * (least if f.component is None else f.component) for f, w, least in parts),
+        coverage=math.fsum(w for f, w, _ in parts if f.component is not None),
+        half_width=math.hypot(*(w * f.half_width for f, w, _ in parts if f.half_width)),
     )
 
 

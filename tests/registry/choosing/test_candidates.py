@@ -4,6 +4,7 @@ from datetime import date
 
 from fitment.registry.catalogue.model_records import find_record
 from fitment.registry.choosing.candidates import candidates
+from fitment.registry.choosing.wanted import AskedMetric, Wanted
 
 from tests.registry.analytics.records import empty_table, insert, insert_five
 from tests.registry.choosing.models import candidate
@@ -14,10 +15,13 @@ def test_the_newest_release_of_each() -> None:
     with empty_table() as con:
         insert_five(con)
         insert(con, "five", version="old", released_on=date(1999, 1, 1), seq=9)
-        found = candidates(con)
+        metrics = AskedMetric("mmlu"), AskedMetric("only")
+        found = candidates(con, Wanted(metrics=metrics, task="chat"))
+        assert candidates(con, Wanted())[0].metrics == {}
         assert [each.model_id for each in found] == ["a/one", "a/three", "a/two", "b/four", "five"]
         assert [each.version for each in found] == [find_record(con, e.model_id).version for e in found]
     assert found[0].metrics == {"mmlu": 0.4, "only": 0.5}
+    assert found[0].tags == ("Chat",)
     assert found[3].metrics == {}
     assert found[3].restrictions == ("non-commercial",)
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from fitment.registry.choosing.licence_terms import terms, unmet
+from fitment.registry.choosing.licence_terms import opinions, terms, unmet
 from fitment.registry.choosing.wanted import Wanted
 from fitment.registry.licences.check import check
 from fitment.registry.licences.verdicts import Context, Relation, Verdict
@@ -60,6 +60,16 @@ def test_restrictions_only_narrow() -> None:
     assert without is not None
     assert (found.verdict, without.verdict) == ("conditional", "compatible")
     assert "not excluded by its makers: no medical use" in found.conditions
+
+
+def test_one_opinion_for_a_licence() -> None:
+    """Made once for all models that have it and the same restrictions."""
+    opinion = opinions(COMMERCIAL)
+    first, second = (opinion(candidate(name, licence="cc-by-nc-4.0")) for name in "ab")
+    assert first is second
+    assert first.unmet == tuple(unmet(candidate(licence="cc-by-nc-4.0"), COMMERCIAL))
+    assert opinion(candidate(licence="mit")).terms == terms(candidate(licence="mit"), COMMERCIAL)
+    assert opinion(candidate(licence="mit", restrictions=("non-commercial",))).unmet
 
 
 def test_nothing_asked_nothing_judged() -> None:

@@ -14,7 +14,7 @@ MODELS = (meeting("a", rating=3.0, downloads=5), meeting("b", rating=4.0), meeti
 
 def said(missing: str, ranks: list[int], top_k: int = 9) -> list[str]:
     found = Found(Wanted(missing=missing, top_k=top_k), 3, MODELS, (), None)
-    return list(notes(found, scored(figures(MODELS, ()), default(), missing), ranks))
+    return list(notes(found, scored(figures(MODELS, ()), default(), missing), default(), ranks))
 
 
 def test_gaps_are_said() -> None:

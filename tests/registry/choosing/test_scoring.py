@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from fitment.registry.choosing.choice import CRITERIA, Weighting
 from fitment.registry.choosing.components import UNKNOWN, Figure
-from fitment.registry.choosing.scoring import Score, order, ranks, scored
+from fitment.registry.choosing.scoring import Score, components, order, ranks, scored
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,8 +23,10 @@ def test_a_criterion_that_none_has_is_dropped() -> None:
     found = scored(figures(quality=[1.0, 0.5], rating=[0.2, 0.6]), EVEN, "pessimistic")
     assert [s.score for s in found.scores] == pytest.approx([0.6, 0.55])
     assert dict(found.weighting.weights)["quality"] == pytest.approx(0.5)
-    assert found.dropped == ()
-    assert [c.used for c in found.scores[0].components if c.weight == 0] == [None] * 4
+    assert found.dropped == ("popularity", "licence", "fit", "speed")
+    parts = components(figures(quality=[1.0, 0.5], rating=[0.2, 0.6]), found, 0)
+    assert [part.criterion for part in parts] == list(CRITERIA)
+    assert [part.used for part in parts if part.weight == 0] == [None] * 4
 
 
 def test_a_gap_is_never_an_advantage() -> None:
@@ -33,7 +35,10 @@ def test_a_gap_is_never_an_advantage() -> None:
     pessimistic, without = (scored(known, EVEN, policy) for policy in ("pessimistic", "renormalise"))
     assert pessimistic.scores[2].score == pytest.approx(pessimistic.scores[1].score)
     assert [s.coverage for s in pessimistic.scores] == pytest.approx([1.0, 1.0, 0.5])
-    assert without.dropped == (("quality", 2),)
+    assert "quality" in without.dropped
+    assert without.known["quality"] == 2
+    (lowest,) = (c.used for c in components(known, pessimistic, 2) if c.criterion == "quality")
+    assert lowest == 0.5
     assert [s.score for s in without.scores] == pytest.approx([0.2, 0.6, 0.6])
 
 
@@ -45,7 +50,7 @@ def test_nothing_known_at_all() -> None:
 
 
 def score(value: float, half: float = 0.0, coverage: float = 1.0) -> Score:
-    return Score(value, coverage, half, ())
+    return Score(value, coverage, half)
 
 
 def test_what_can_not_be_told_apart_shares_a_rank() -> None:
