@@ -20,6 +20,7 @@ REUSE: Mapping[str, frozenset[str]] = {
 }
 FILE_CONFIDENCE = 0.8
 REPOSITORY_CONFIDENCE = 0.6
+LONGEST_FILE, LONGEST_REPOSITORY = 4096, 1024  # characters that a use may have there
 
 
 def read_uses(
@@ -61,14 +62,15 @@ def _repositories(con: sqlite3.Connection) -> dict[object, tuple[str, str]]:
             url = f"github.com/{owner}/{name}"
         if url is not None:
             whole = f"https://{url}" if url.startswith("github.com/") else url
-            found[row] = (whole, f"{owner}_{name}/{name}/")
+            if len(whole) <= LONGEST_REPOSITORY:
+                found[row] = (whole, f"{owner}_{name}/{name}/")
     return found
 
 
 def _of_file(model: str, repository: tuple[str, str], path: str | None) -> Use:
     """A file's path stands below ``owner_name/name/``, the folder that it was cloned to."""
     url, prefix = repository
-    if path is None:
+    if path is None or len(path) > LONGEST_FILE:
         return _of_repository(model, repository)
     return Use(url, path.removeprefix(prefix), 0, "reuse_file", model, FILE_CONFIDENCE, source=SOURCE)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fitment.registry.catalogue.model_records import all_records, find_record
+from fitment.registry.catalogue.record_models import record_table
 from fitment.registry.errors import ImportFileError
 from fitment.registry.imports.peatmoss import read
 from fitment.registry.imports.run import ModelsOutcome, import_file
@@ -121,6 +122,28 @@ def test_hostile_rows_are_named_and_the_rest_kept(tmp_path: Path) -> None:
     assert "tag names that are too long, or hold what can't be printed: 3 left out" in said
     assert "uses of a model or by a repository that is not there: 2 left out" in said
     assert "\0" not in said
+
+
+def test_huge_paths_and_addresses_refuse_nothing_else(tmp_path: Path) -> None:
+    """A path that is no path leaves its repository; a repository without a usable address is left out."""
+    more = """
+    INSERT INTO reuse_repository VALUES (8, 'o', 'n', printf('%.*c', 3000, 'u')), (9, 'p', 'q', NULL);
+    INSERT INTO reuse_file VALUES (7, printf('%.*c', 9000, x'ff'), 3, 9), (8, 'a', 3, 8);
+    """
+    store = empty_store(tmp_path / "s.duckdb")
+    import_file(store, "peatmoss", write(tmp_path, more=more))
+    with store.reading() as con:
+        (use,) = uses_of(con, "pytorch:resnet18")
+    assert (use.repository, use.file, use.line) == ("https://github.com/p/q", "", 0)
+
+
+def test_an_interrupted_import_is_ended_by_the_next(tmp_path: Path) -> None:
+    """Models come first: where the uses are missing, the same import again adds them."""
+    store, path = empty_store(tmp_path / "s.duckdb"), write(tmp_path)
+    record_table(store, read(path).models, path.name)
+    outcome = import_file(store, "peatmoss", path)
+    assert isinstance(outcome, ModelsOutcome)
+    assert (outcome.models.unchanged, outcome.uses.uses, outcome.uses.changed) == (4, 3, True)
 
 
 def test_a_broken_file_stores_nothing(tmp_path: Path) -> None:
