@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from ..catalogue.licence_names import same_name
 from ..errors import NoResultsError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ WITH newest AS (
         PARTITION BY model_id ORDER BY released_on DESC NULLS LAST, seq DESC, version DESC) = 1
 )
 SELECT * FROM newest
-WHERE ($licence IS NULL OR lower(licence) = lower($licence))
+WHERE ($licences IS NULL OR list_contains($licences::VARCHAR[], licence))
   AND ($organisation IS NULL OR lower(organisation) = lower($organisation))
   AND ($task IS NULL OR list_contains(
       list_transform(list_append(tags, task), lambda word: translate(lower(word), '_ ', '--')),
@@ -52,8 +53,8 @@ def chosen(con: duckdb.DuckDBPyConnection, selection: Selection) -> Iterator[Non
 
     Raises NoResultsError where there is none.
     """
-    asked = {f.name: getattr(selection, f.name) for f in fields(selection)}
-    con.execute(_CHOSEN, asked)
+    asked = {"licences": _spellings(con, selection.licence)}
+    con.execute(_CHOSEN, {**asked, "organisation": selection.organisation, "task": selection.task})
     try:
         ((n,),) = con.execute("SELECT count(*) FROM chosen").fetchall()
         if not n:
@@ -61,6 +62,15 @@ def chosen(con: duckdb.DuckDBPyConnection, selection: Selection) -> Iterator[Non
         yield
     finally:
         con.execute("DROP TABLE chosen")
+
+
+def _spellings(con: duckdb.DuckDBPyConnection, licence: str | None) -> list[str] | None:
+    """The recorded licences that are the asked one, however they are spelled."""
+    if licence is None:
+        return None
+    found = con.execute("SELECT DISTINCT licence FROM model_records WHERE licence IS NOT NULL").fetchall()
+    asked = same_name(licence)
+    return [name for (name,) in found if same_name(name) == asked]
 
 
 def _nothing(con: duckdb.DuckDBPyConnection, selection: Selection) -> str:

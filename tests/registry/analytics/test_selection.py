@@ -27,6 +27,9 @@ def test_filters(con: duckdb.DuckDBPyConnection) -> None:
     assert ids(con, organisation="a") == ["a/one", "a/three", "a/two"]
     assert ids(con, task="Text_Generation") == ["a/one", "a/two"]
     assert ids(con, task="CHAT") == ["a/one", "a/three", "b/four"]
+    assert ids(con, licence="Apache 2.0", organisation="A") == ids(
+        con, licence="APACHE-2.0", organisation="A"
+    )
     assert ids(con, licence="Apache-2.0", organisation="A") == ["a/one"]
     with pytest.raises(NoResultsError, match="none of the 5 recorded models has licence mit"):
         ids(con, licence="mit")
