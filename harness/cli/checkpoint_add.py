@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 
 from ...registry.checkpoints.add import add_checkpoint
+from ...registry.checkpoints.blobs import default_url
 from ...registry.checkpoints.disagreements import disagreements
-from ...registry.errors import DONE
+from ...registry.errors import DONE, RefusedError
 from ...registry.report.checkpoint_tables import added_lines
 from ...registry.storage.store import Store
 from .checkpoint import STORE, say
@@ -28,8 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises RefusedError, CheckpointDamagedError, StoreFullError, StoreBusyError."""
+    url = default_url(args.store)
+    if url.startswith("memory:"):
+        raise RefusedError(f"{url} is gone when this command ends: name a folder, or a URL that stays")
     store = Store.open(db_path(args), create=True)
-    added = add_checkpoint(store, args.path, args.model, args.version, args.store)
+    added = add_checkpoint(store, args.path, args.model, args.version, url)
     say(added_lines(added))
     with store.reading() as con:
         say(f"finding: {each}" for each in disagreements(con, added.model_id, added.version, added.facts))

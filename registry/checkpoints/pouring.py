@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from itertools import cycle
 from typing import BinaryIO
 
+_FIRST = 1 << 16  # bytes
 _BLOCK = 1 << 20  # bytes; with more, what was read is out of the processor's cache when it is hashed
 
 
@@ -22,26 +24,33 @@ def poured(stream: BinaryIO, write: Callable[[memoryview], object] | None = None
     given, and keep none of it. Raises UnreadableError, and what ``write`` raises.
     """
     digest, size = hashlib.sha256(), 0
-    blocks = (memoryview(bytearray(_BLOCK)), memoryview(bytearray(_BLOCK)))
     hashed: Future[None] | None = None
     with ExitStack() as stack:
         hasher: ThreadPoolExecutor | None = None
-        turn = 0
-        while read := _filled(stream, blocks[turn]):
-            block = blocks[turn][:read]
+        for block in _blocks():
+            read = _filled(stream, block)
+            filled = block[:read]
             if hashed is not None:
                 hashed.result()
-            if write is None or (read < _BLOCK and hasher is None):  # a thread would have nothing to gain
-                digest.update(block)
+            if write is None or (read < len(block) and hasher is None):  # a thread would have nothing to gain
+                digest.update(filled)
             else:
                 hasher = hasher or stack.enter_context(ThreadPoolExecutor(1))
-                hashed = hasher.submit(digest.update, block)
+                hashed = hasher.submit(digest.update, filled)
             if write is not None:
-                write(block)
-            size, turn = size + read, 1 - turn
+                write(filled)
+            size += read
+            if read < len(block):
+                break
         if hashed is not None:
             hashed.result()
     return digest.hexdigest(), size
+
+
+def _blocks() -> Iterator[memoryview]:
+    """A small one, as most files are small and memory has to be cleared, then two large ones in turn."""
+    yield memoryview(bytearray(_FIRST))
+    yield from cycle((memoryview(bytearray(_BLOCK)), memoryview(bytearray(_BLOCK))))
 
 
 def _filled(stream: BinaryIO, block: memoryview) -> int:

@@ -102,6 +102,7 @@ def test_mistakes_are_one_line_with_exit_code_2(database: Path, say: Spoken) -> 
         ("add missing --model m --version v1", "can't read missing: No such file"),
         ("add model --model m --version v1 --store nothing://x", "Protocol not known: nothing"),
         ("add model --model m --version v1 --store ftp://a:b@c/", "must hold no password"),
+        ("add model --model m --version v1 --store memory://x", "is gone when this command ends"),
         ("remove m v1", "no checkpoint of m"),
         ("fetch m --output model", "no checkpoint of m"),
     ):

@@ -16,12 +16,13 @@ class Dribbling(io.BytesIO):
         return super().readinto(memoryview(buffer)[: 1 + len(buffer) // 2])
 
 
-@pytest.mark.parametrize("size", [0, 1, 15, 16, 17, 31, 32, 33, 100])
+@pytest.mark.parametrize("size", [0, 1, 7, 8, 9, 23, 24, 25, 39, 40, 41, 100])
 @pytest.mark.parametrize("kind", [io.BytesIO, Dribbling])
 def test_bytes_are_hashed_and_passed_on_once(
     size: int, kind: type[io.BytesIO], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whole, in order, for sizes around a block."""
+    monkeypatch.setattr(pouring, "_FIRST", 8)
     monkeypatch.setattr(pouring, "_BLOCK", 16)
     content = bytes(range(size))
     taken: list[bytes] = []
