@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -41,7 +42,7 @@ def each_read(
             yield _attempted(work, path)
         return
     chunks = [paths[n : n + CHUNK] for n in range(0, len(paths), CHUNK)]
-    with ProcessPoolExecutor(processes, mp_context=get_context("forkserver")) as pool:
+    with ProcessPoolExecutor(processes, get_context("forkserver"), initializer=gc.freeze) as pool:
         ahead = iter(chunks)
         waiting = [pool.submit(_chunk, work, chunk) for chunk in islice(ahead, 4 * processes)]
         while waiting:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import string
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .markdown_tables import Table, cells, is_ruler
 
@@ -77,6 +79,7 @@ class Body:
     tables: tuple[Table, ...]
     code: tuple[Code, ...]
     lower: str  # the text with small letters, as long as the text
+    ends: tuple[int, ...]  # of the text's lines: the positions of the line feeds behind them
     notes: tuple[str, ...] = ()
 
     def lines_with(self, *words: str) -> Iterator[tuple[int, str]]:
@@ -99,7 +102,7 @@ class Body:
 
     def line_at(self, position: int) -> int:
         """The file's line of a position in the text."""
-        return self.text.count("\n", 0, position) + self.first_line
+        return bisect_left(self.ends, position) + self.first_line
 
     def quote_at(self, position: int) -> str:
         """The text's line around the position."""
@@ -124,6 +127,7 @@ def body(text: str, first_line: int) -> Body:
         tuple(walk.tables),
         code,
         lower if len(lower) == len(shown) else shown.translate(SMALL),  # a Turkish dotted capital I makes two
+        tuple([end + n for n, end in enumerate(accumulate(map(len, lines)))]),
         notes,
     )
 

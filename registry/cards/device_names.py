@@ -25,6 +25,12 @@ ARTICLE = re.compile(r"^an?\s+(?!single)")
 REACH = 40
 
 
+def names_device(line: str) -> bool:
+    """Whether the line may name one: the quick question before the slow one."""
+    small = line.lower()
+    return any(word in small for word in DEVICE_WORDS)
+
+
 def devices_in(text: str) -> Iterator[tuple[str, int]]:
     """Each device as it is named, and its position: ("8 x NVIDIA A100 80GB GPUs", 14)."""
     for match in DEVICE.finditer(text):

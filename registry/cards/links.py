@@ -75,30 +75,29 @@ LIBRARY_PAPERS = frozenset(
 
 def read_links(body: Body, into: Collected) -> None:
     """Adds what the text's links lead to; tools with little confidence, the template's own not at all."""
-    text = body.text
-    if "ithub.com" in text:
-        for match in GITHUB.finditer(text):
+    for at, line in body.lines_with("github.com/"):
+        for match in GITHUB.finditer(line):
             repo = GIT_END.sub("", match[1])
             sure = 0.3 if repo.lower() in TOOLS else 0.6
-            _add("github_repo", f"https://github.com/{repo}", match, sure, body, into)
-    for paper, position in _papers(text):
-        sure = 0.4 if paper.removeprefix("arxiv:") in LIBRARY_PAPERS else 0.7
-        if paper != f"arxiv:{IMPACT}":
-            quote = body.quote_at(position)
-            into.add("papers", paper, Source.TEXT, quote, body.line_at(position), sure)
+            into.add("github_repo", f"https://github.com/{repo}", Source.TEXT, line, body.line_at(at), sure)
+    for at, line in body.lines_with("arxiv", "/papers/", "doi", "aclanthology"):
+        for paper in papers_in(line):
+            sure = 0.4 if paper.removeprefix("arxiv:") in LIBRARY_PAPERS else 0.7
+            if paper != f"arxiv:{IMPACT}":
+                into.add("papers", paper, Source.TEXT, line, body.line_at(at), sure)
     for code in body.code:
         for match in EPRINT.finditer(code.text) if "@" in code.text else ():
             paper = f"arxiv:{match[1]}" if match[1] else f"doi:{match[2].lower()}"
             line = code.line + 1 + code.text.count("\n", 0, match.start())
             sure = 0.4 if match[1] in LIBRARY_PAPERS else 0.65
             into.add("papers", paper, Source.TEXT, match[0], line, sure)
-    if "://" in text:
-        for match in DEMO.finditer(text):
-            if "license" in match[0]:
-                continue
-            _add("demo", match[0].rstrip(".,"), match, 0.6, body, into)
-        for match in DATASET.finditer(text) if "/datasets/" in text else ():
-            _add("datasets", match[1].rstrip("."), match, 0.6, body, into)
+    for at, line in body.lines_with("/spaces/", "colab.research", ".hf.space", "replicate.com"):
+        for match in DEMO.finditer(line):
+            if "license" not in match[0]:
+                into.add("demo", match[0].rstrip(".,"), Source.TEXT, line, body.line_at(at), 0.6)
+    for at, line in body.lines_with("/datasets/"):
+        for match in DATASET.finditer(line):
+            into.add("datasets", match[1].rstrip("."), Source.TEXT, line, body.line_at(at), 0.6)
 
 
 def is_tool(repo: str) -> bool:
@@ -106,25 +105,15 @@ def is_tool(repo: str) -> bool:
     return repo.lower().removeprefix("https://github.com/") in TOOLS
 
 
-def _add(field: str, value: str, match: re.Match[str], sure: float, body: Body, into: Collected) -> None:
-    position = match.start()
-    into.add(field, value, Source.TEXT, body.quote_at(position), body.line_at(position), sure)
-
-
 def papers_in(text: str) -> Iterator[str]:
     """The papers that the text names: ``arxiv:2307.09288``, ``doi:10.…``, ``acl:…``."""
-    for paper, _ in _papers(text):
-        yield paper
-
-
-def _papers(text: str) -> Iterator[tuple[str, int]]:
     lower = text.lower()
     if "arxiv" in lower or "/papers/" in lower:
         for match in ARXIV.finditer(text):
-            yield f"arxiv:{match[1]}", match.start()
+            yield f"arxiv:{match[1]}"
     if "doi" in lower:
         for match in DOI.finditer(text):
-            yield f"doi:{match[1].rstrip('.,;').lower()}", match.start()
+            yield f"doi:{match[1].rstrip('.,;').lower()}"
     if "aclanthology" in lower:
         for match in ANTHOLOGY.finditer(text):
-            yield f"acl:{match[1].removesuffix('.pdf')}", match.start()
+            yield f"acl:{match[1].removesuffix('.pdf')}"

@@ -7,7 +7,7 @@ import re
 from .body import Body, Section, without_marks
 from .card import Fact, Source
 from .collected import GRAMS, Collected
-from .device_names import DEVICE_WORDS, devices_in
+from .device_names import devices_in, names_device
 from .licence_words import LICENSED, licence_in
 from .missing import is_missing
 from .parameter_counts import count_in_name, count_of, counts_in
@@ -47,7 +47,11 @@ BUILT_WITH = re.compile(
     re.IGNORECASE,
 )
 VARIANT = re.compile(r"\brepository (?:for|of) the (\d{1,4}(?:\.\d{1,2})?\s?[BM])\b")  # of a family
-INTRODUCTION = 4_000  # characters in which a card says what the model is for
+INTRODUCTION = 2_000  # characters in which a card says what the model is for
+# each task's words under the start of the last of them: most texts hold few of those
+TASKS_BY_STEM: dict[str, list[tuple[str, str]]] = {}
+for _words, _name in TASK_WORDS.items():
+    TASKS_BY_STEM.setdefault(_words.split()[-1][:6], []).append((_words, _name))
 LONGEST = 600  # of a section that is taken for a field
 
 
@@ -146,8 +150,8 @@ def _sentences(body: Body, into: Collected) -> None:
     for at, line in body.lines_with("grant", "funded by", "supported ", "funding from", "sponsored"):
         if "**" not in line and GRANT.search(line):  # a label's line is the template's
             into.add("grant", without_marks(line)[:LONGEST], Source.TEXT, line, body.line_at(at), 0.55)
-    for at, line in body.lines_with(*DEVICE_WORDS):
-        if TRAINED.search(line):
+    for at, line in body.lines_with("train", "tun", "ran on", "compute", "gpu hour"):
+        if names_device(line) and TRAINED.search(line):
             for device, _ in devices_in(line):
                 into.add("hardware", device, Source.TEXT, line, body.line_at(at), 0.6)
     for at, line in body.lines_with("pytorch", "tensorflow", "jax", "keras", "flax"):
@@ -165,14 +169,19 @@ def _sentences(body: Body, into: Collected) -> None:
 def _tasks(body: Body, into: Collected) -> None:
     """The task that the introduction names: "a translation model", "for text generation"."""
     start = body.lower[:INTRODUCTION]
-    for words, task in TASK_WORDS.items():
-        at = start.find(words)
-        while at >= 0:
-            before, after = start[max(0, at - 24) : at], start[at + len(words) :]
-            sure = 0.5 if after.startswith(" model") else 0.4
-            if sure == 0.5 or DOES.search(before):
-                into.add("tasks", task, Source.TEXT, body.quote_at(at), body.line_at(at), sure)
-            at = start.find(words, at + len(words))
+    for stem, tasks in TASKS_BY_STEM.items():
+        if stem in start:
+            for words, task in tasks:
+                _task(words, task, start, body, into)
+
+
+def _task(words: str, task: str, start: str, body: Body, into: Collected) -> None:
+    at = start.find(words)
+    while at >= 0:
+        sure = 0.5 if start.startswith(" model", at + len(words)) else 0.4
+        if sure == 0.5 or DOES.search(start[max(0, at - 24) : at]):
+            into.add("tasks", task, Source.TEXT, body.quote_at(at), body.line_at(at), sure)
+        at = start.find(words, at + len(words))
 
 
 def _imports(body: Body, into: Collected) -> None:

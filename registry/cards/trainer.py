@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from ..catalogue.model_record import BaseModel
@@ -11,7 +11,7 @@ from .body import Body, Bullet, Section
 from .card import Fact, Score, Source
 from .collected import Collected
 from .declared import RELATIONS
-from .markdown_tables import number
+from .markdown_tables import Table, number
 from .missing import is_missing
 from .vocabulary import FRAMEWORKS, LIBRARIES
 
@@ -54,24 +54,38 @@ NO_DATASET = frozenset(
 def read_trainer(body: Body, into: Collected) -> None:
     """Adds what the known generators write."""
     _tuned(body, into)
-    for section in body.sections:
-        if section.lines and RESULTS in " ".join(text for _, text in section.lines[:3]):
-            _results(section, into)
+    if RESULTS in body.text:
+        for section in body.sections:
+            if any(RESULTS in text for _, text in section.lines[:3]):
+                _results(section, into)
     for table in body.tables:
         if len(table.header) == 2 and (HYPER.match(table.header[0].lower()) or HYPER.search(table.section)):
-            for line, row in table.rows:
-                if len(row) == 2 and not is_missing(row[1]):
-                    fact = Fact(row[0], row[1], number(row[1]))
-                    into.add("hyper_parameters", fact, Source.TABLE, f"| {row[0]} | {row[1]} |", line, 0.9)
+            _hyper_table(table, into)
+    title, read = "", None
     for bullet in body.bullets:
-        if METRIC_LIST.match(bullet.section):
-            _listed_result(bullet, into)
-        elif HYPER.search(bullet.section):
-            _hyper(bullet, into)
-        elif VERSIONS.match(bullet.section):
-            _version(bullet, into)
-        elif MERGED.match(bullet.section):
-            _merged(bullet, into)
+        if bullet.section is not title:
+            title = bullet.section
+            read = _reader(title)
+        if read is not None:
+            read(bullet, into)
+
+
+def _reader(title: str) -> Callable[[Bullet, Collected], None] | None:
+    """What reads the bullets under that heading, None where nothing does."""
+    if METRIC_LIST.match(title):
+        return _listed_result
+    if HYPER.search(title):
+        return _hyper
+    if VERSIONS.match(title):
+        return _version
+    return _merged if MERGED.match(title) else None
+
+
+def _hyper_table(table: Table, into: Collected) -> None:
+    for line, row in table.rows:
+        if len(row) == 2 and not is_missing(row[1]):
+            fact = Fact(row[0], row[1], number(row[1]))
+            into.add("hyper_parameters", fact, Source.TABLE, f"| {row[0]} | {row[1]} |", line, 0.9)
 
 
 def _tuned(body: Body, into: Collected) -> None:
