@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ImportFileError
+from ..inert import terminal
 
 LONGEST_TEXT = 4_000  # bytes of a name, path or URL that are looked at
 LARGEST_VALUE = 64 * 2**20  # bytes of one value or row that SQLite may touch
@@ -42,12 +43,14 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as con:
             con.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+            con.text_factory = _lenient
             con.execute("PRAGMA trusted_schema = OFF")
             con.execute("PRAGMA cell_size_check = ON")
             yield con
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: a message that quotes a broken schema
+        why = terminal(str(error)) if isinstance(error, sqlite3.Error) else "a broken schema"
         raise ImportFileError(
-            f"{path}: SQLite can't read it ({error}); it is damaged or encrypted: get it again"
+            f"{path}: SQLite can't read it ({why}); it is damaged or encrypted: get it again"
         ) from error
     if _seen(path) != seen:
         raise ImportFileError(f"{path}: changed while it was read; nothing was stored, import it again")
@@ -70,6 +73,11 @@ def text(column: str) -> str:
 def decoded(value: bytes | None) -> str | None:
     """A text, stripped, None where there is none; bytes that are not UTF-8 stay visible as ``\\xNN``."""
     return None if value is None else value.decode("utf-8", "backslashreplace").strip() or None
+
+
+def _lenient(value: bytes) -> str:
+    """A name in the schema: one that is not UTF-8 is a name that nobody asks for."""
+    return value.decode("utf-8", "backslashreplace")
 
 
 def _checked(path: Path) -> _Seen:

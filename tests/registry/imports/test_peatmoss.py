@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from fitment.registry.catalogue.model_records import all_records, find_record
@@ -160,3 +161,20 @@ def test_an_empty_database_is_no_mistake(tmp_path: Path) -> None:
     """The tables without a row bring nothing."""
     parsed = read(write(tmp_path, rows=""))
     assert (parsed.models.num_rows, parsed.uses, parsed.rejects) == (0, (), ())
+
+
+def test_altered_bytes_are_read_or_refused(tmp_path: Path) -> None:
+    """Whatever bytes of the file are others, it is read, or refused in one line: there is no third way."""
+    path = write(tmp_path)
+    whole, random, refused = path.read_bytes(), Random(5), 0
+    for _ in range(60):
+        altered = bytearray(whole)
+        for _ in range(random.choice([1, 20, 300])):
+            altered[random.randrange(len(altered))] = random.randrange(256)
+        path.write_bytes(altered)
+        try:
+            read(path)
+        except ImportFileError as error:
+            assert str(error).isprintable()
+            refused += 1
+    assert 0 < refused < 60
