@@ -106,17 +106,13 @@ class Evaluator:
             case ast.NamedExpr() | ast.Await() | ast.Starred():
                 return self.values(node.value, place)
             case ast.Lambda():
-                return self.lambda_(node, place)
+                return self.lambda_(node)
         return unknown(node)
 
-    def lambda_(self, node: ast.Lambda, place: Place) -> list[Candidate]:
+    def lambda_(self, node: ast.Lambda) -> list[Candidate]:
         """The function that a lambda is."""
-        inner = Scope("function", node, place.scope)
-        at = Place(inner, 0, ())
-        for each in node.args.args:
-            inner.bindings[each.arg] = [Binding("parameter", at, node)]
-        inner.returns.append((node.body, Place(inner, 1, ())))
-        return [Candidate(Function(inner))]
+        scope = self.module.lambdas.get(node)
+        return unknown(node) if scope is None else [Candidate(Function(scope))]
 
     # Names
 
@@ -315,6 +311,8 @@ class Evaluator:
 
     def _names_of(self, scope: Scope) -> list[str]:
         """The names under which a function or class may be called."""
+        if isinstance(scope.node, ast.Lambda):
+            return self.module.names.get(scope.node, [])
         name = str(getattr(scope.node, "name", ""))
         owner = scope.parent
         if owner is not None and owner.kind == "class" and name in ("__init__", "__call__"):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .evaluate import Evaluator
 
 MOST_SITES = 40
+DEEPEST = 8  # dictionaries taken in with **, one in another
 
 
 def attribute(evaluator: Evaluator, value: Value, node: ast.Attribute, place: Place) -> list[Candidate]:
@@ -179,17 +180,19 @@ def keys(entries: Entries) -> Iterator[Candidate]:
             yield Candidate(Constant(key.value))
 
 
-def entry(evaluator: Evaluator, entries: Entries, name: str | int | float | None) -> Iterator[Candidate]:
+def entry(
+    evaluator: Evaluator, entries: Entries, name: str | int | float | None, within: int = 0
+) -> Iterator[Candidate]:
     """What is under a key, the last that was said; also of a dictionary that is taken in with **."""
     for key, value in reversed(entries.pairs):
         plain = key.value if isinstance(key, ast.Constant) else key
         if key is not None and plain == name:
             yield from evaluator.values(value, entries.place)
             return
-        if key is None:
+        if key is None and within < DEEPEST:
             for one in evaluator.values(value, entries.place):
                 if isinstance(one.value, Entries):
-                    inner = list(entry(evaluator, one.value, name))
+                    inner = list(entry(evaluator, one.value, name, within + 1))
                     if inner:
                         yield from inner
                         return

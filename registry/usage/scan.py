@@ -35,7 +35,8 @@ class Scanned:
     uses: tuple[Use, ...]  # by file and line
     skipped: tuple[Skipped, ...]
     weights: tuple[str, ...]
-    serving: tuple[Use, ...] = field(default=(), repr=False)  # those that offer the model to others
+    serving: tuple[Use, ...] = ()  # those uses that offer the model to others
+    texts: tuple[str, ...] = field(default=(), repr=False)  # all files that are no weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def _scanned(repository: str, root: Path, walked: Walked, reads: Sequence[_Read]
         tuple(sorted((*walked.skipped, *unread), key=lambda skipped: skipped.file)),
         walked.weights,
         tuple(serving),
+        walked.files,
     )
 
 

@@ -79,6 +79,8 @@ class Module:
     defaults: dict[str, list[tuple[ast.expr | None, Place]]] = field(default_factory=dict)  # of options
     imported: set[str] = field(default_factory=set)
     aliases: dict[str, list[str]] = field(default_factory=dict)  # other names of a name
+    lambdas: dict[ast.Lambda, Scope] = field(default_factory=dict)
+    names: dict[ast.Lambda, list[str]] = field(default_factory=dict)  # of lambdas that are given one
     values: set[str] = field(default_factory=set)  # names and parts that are set to something
 
 
@@ -235,6 +237,8 @@ class _Reader:
         match target:
             case ast.Name():
                 self.module.values.add(target.id)
+                if isinstance(value, ast.Lambda):
+                    self.module.names.setdefault(value, []).append(target.id)
                 if isinstance(value, ast.Name):
                     self.module.aliases.setdefault(value.id, []).append(target.id)
                 self.define(target.id, Binding("value", place, value, pick, each), place.scope)
@@ -276,6 +280,7 @@ class _Reader:
                     self.bind(node_.target, node_.value, place)
                 case ast.Lambda():
                     inner = Scope("function", node_, place.scope)
+                    self.module.lambdas[node_] = inner
                     self.parameters(node_.args, node_, inner)
                     inner.returns.append((node_.body, Place(inner, 1, ())))
                     todo.append((node_.body, Place(inner, 1, ())))

@@ -33,7 +33,7 @@ PAIR = re.compile(
 
 def of_pair(key: str, value: str, line: int) -> Iterator[Hit]:
     """The use that a key with its value is, if any."""
-    name = key.rpartition(".")[2].lower().replace("-", "_")
+    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key.rpartition(".")[2]).lower().replace("-", "_")
     if not KEYS.fullmatch(name) or NOT_KEYS.fullmatch(name) or SERVICES.match(value):
         return
     model = named(value, "hf")

@@ -36,7 +36,8 @@ def of_shell(
             continue
         for words in _split(command):
             for expanded in _expanded(words, known):
-                found += _at(of_words(expanded, context), command, line)
+                written = dict(zip(expanded, words, strict=True))
+                found += _at(of_words(expanded, context), command, line, written)
                 found += _inline(expanded, line)
     return list(dict.fromkeys(found))
 
@@ -102,9 +103,13 @@ def _split(command: str) -> Iterator[list[str]]:
                 yield words
             words = []
         else:
-            words.append(
-                word.strip("`()") if word[:1] in "`(" or (word[-1:] in "`)" and "$(" not in word) else word
-            )
+            words.append(_bare(word))
+
+
+def _bare(word: str) -> str:
+    """A word without the parentheses or backquotes of the command that it begins or ends."""
+    around = word[:1] in "`(" or (word[-1:] in "`)" and "$(" not in word)
+    return word.strip("`()") if around and " " not in word else word
 
 
 def _expanded(words: Sequence[str], known: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:
@@ -132,12 +137,13 @@ def _put(word: str, values: Mapping[str, str]) -> str:
     return VARIABLE.sub(value, word)[:LONGEST]
 
 
-def _at(hits: Iterator[Hit], command: str, line: int) -> Iterator[Hit]:
-    """The hits at the line of the command that holds the model's name, else at its first."""
+def _at(hits: Iterator[Hit], command: str, line: int, written: Mapping[str, str]) -> Iterator[Hit]:
+    """The hits at the line of the command where the model stands, or the variable that holds it."""
     lines = command.split("\n")
     for hit in hits:
         sought = hit.model_id or hit.detail
-        offset = next((n for n, each in enumerate(lines) if sought and sought in each), 0)
+        texts = [sought, *(before for after, before in written.items() if sought and sought in after)]
+        offset = next((n for text in texts for n, each in enumerate(lines) if text and text in each), 0)
         yield replace(hit, line=line + offset)
 
 

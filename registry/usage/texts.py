@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .evaluate import Evaluator
     from .scopes import Place
 
+OF_A_DEFAULT = 0.5  # of what a dictionary that is not known may lack
 LONGEST = 500  # characters; longer texts are no ids
 SIMPLE = frozenset(
     [
@@ -106,6 +107,11 @@ def _get(evaluator: Evaluator, node: ast.Call, place: Place) -> list[Candidate] 
         return None
     found: list[Candidate] = []
     for base in evaluator.values(node.func.value, place):
+        if isinstance(base.value, Unknown) and len(node.args) == 2:  # a file's, or a person's
+            found += [
+                Candidate(one.value, one.sure * OF_A_DEFAULT) for one in evaluator.values(node.args[1], place)
+            ]
+            continue
         if not isinstance(base.value, Entries):
             return None
         for key in evaluator.values(node.args[0], place):

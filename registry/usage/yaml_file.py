@@ -18,6 +18,7 @@ from .shell import of_shell
 COMMANDS = ("entrypoint", "command", "args")
 SCRIPTS = frozenset({"run", "script", "before_script", "after_script", "commands", "setup", "cmd", "cmds"})
 MOST_NODES = 200_000
+DEEPEST = 100  # libyaml's time grows with the square of it
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -59,8 +60,8 @@ def _mappings(text: str) -> list[_Node]:
     open_: list[_Node] = []
     anchors: dict[str, _Scalar] = {}
     for count, event in enumerate(yaml.parse(text, Loader=LOADER)):
-        if count > MOST_NODES:
-            raise yaml.YAMLError("too many nodes")
+        if count > MOST_NODES or len(open_) > DEEPEST:
+            raise yaml.YAMLError("too many nodes, or too deep")
         made: _Scalar | _Node | None = None
         match event:
             case yaml.ScalarEvent():

@@ -15,7 +15,7 @@ from fitment.registry.usage.hit import UnreadableError
 from fitment.registry.usage.readers import reader_of
 
 CORPUS = Path(__file__).parent / "corpus"
-PARTS = ("python", "false_friends", "other_files")  # known while the scan was written
+PARTS = ("python", "false_friends", "other_files", "second")  # known while the scan was written
 HELD_OUT = ("held_out",)  # written afterwards, and nothing was changed for it
 UNRESOLVED = "?"
 
