@@ -32,6 +32,15 @@ Decide:
   diff              set two results side by side, what differs first
   report            show the matrix of hardware and models
 
+Models:
+  model             record models and choose among them
+  analytics         show what the recorded models are like, taken together
+  bom               write the bill of materials of a model or repository
+  card              read model cards, with the evidence for each field
+  checkpoint        keep the files of models by content
+  licence           judge what licences allow, clause by clause
+  usage             find who uses which model
+
 Versions:
   add-version       give a model a version: a tag, a hash, metadata
   link-tests        say to which version of a model results belong
