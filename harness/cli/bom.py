@@ -32,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", metavar="V", help="of a model: not its newest release but this one")
     parser.add_argument("--card", metavar="FILE", type=Path, help="of a model: its card")
     parser.add_argument(
+        "--outbound", metavar="LICENCE", help="of a repository: its licence, in place of what its files say"
+    )
+    parser.add_argument(
         "--timestamp", type=_utc, metavar="TIME", help="in place of when the store was last written to; UTC"
     )
     add_output(parser)
@@ -45,6 +48,8 @@ def run(args: argparse.Namespace) -> int:
     """
     folder = Path(args.subject)
     if not _is_folder(folder):
+        if args.outbound is not None:
+            raise BomArgumentError(f"{args.subject} is no folder: --outbound is of a repository")
         store = Store.open(db_path(args))
         put(model_bom(store, args.subject, args.version, card=args.card, timestamp=args.timestamp), args)
         pass_on(store)
@@ -52,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     if args.version is not None or args.card is not None:
         raise BomArgumentError(f"{args.subject} is a folder: --version and --card are of a model")
     known = _store(args)
-    put(repository_bom(folder, known, timestamp=args.timestamp), args)
+    put(repository_bom(folder, known, outbound=args.outbound, timestamp=args.timestamp), args)
     if known is not None:
         pass_on(known)
     return DONE

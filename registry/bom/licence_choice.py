@@ -12,11 +12,12 @@ from .references import web_address
 from .texts import Json, properties, said
 
 DECLARED = "declared"  # by the makers; nobody concluded it from a text
+CONCLUDED = "concluded"  # from licence texts and metadata
 _NOT_IN_A_REFERENCE = re.compile(r"[^A-Za-z0-9.-]+")
 
 
-def licence_choice(declared: str | None) -> list[Json]:
-    """The value of ``licenses``; empty where nothing was declared.
+def licence_choice(declared: str | None, acknowledgement: str = DECLARED) -> list[Json]:
+    """The value of ``licenses``; empty where nothing was declared, or else concluded.
 
     A single SPDX licence is an ``id``; a model licence is named by its ``LicenseRef-`` with title and source;
     what is neither stands under the name that was declared, ``other`` included. Several are one expression,
@@ -27,28 +28,30 @@ def licence_choice(declared: str | None) -> list[Json]:
     try:
         found = tree(declared)
     except ExpressionError:
-        return [_named(declared)]
+        return [_named(declared, acknowledgement)]
     if isinstance(found, Name) and found.exception is None:
-        return [_single(found.licence)]
-    return [{"expression": _expression(found), "acknowledgement": DECLARED}]
+        return [_single(found.licence, acknowledgement)]
+    return [{"expression": _expression(found), "acknowledgement": acknowledgement}]
 
 
-def _single(licence: str) -> Json:
+def _single(licence: str, acknowledgement: str) -> Json:
     form = _listed(licence)
     if form is None:
-        return _named(licence)
+        return _named(licence, acknowledgement)
     if not form.startswith("LicenseRef-"):
-        return {"license": {"id": form, "acknowledgement": DECLARED}}
+        return {"license": {"id": form, "acknowledgement": acknowledgement}}
     known = licences().get(named(licence).members[0])
     if known is None:
-        return _named(form)
+        return _named(form, acknowledgement)
     address = web_address(known.source)
     more: Json = {"properties": properties([("title", known.name), ("source", known.source)])}
-    return {"license": _named(form)["license"] | more | ({"url": address} if address else {})}
+    return {
+        "license": _named(form, acknowledgement)["license"] | more | ({"url": address} if address else {})
+    }
 
 
-def _named(text: str) -> Json:
-    return {"license": {"name": said(text), "acknowledgement": DECLARED}}
+def _named(text: str, acknowledgement: str) -> Json:
+    return {"license": {"name": said(text), "acknowledgement": acknowledgement}}
 
 
 def _listed(licence: str) -> str | None:

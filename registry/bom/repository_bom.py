@@ -3,72 +3,109 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from ..catalogue.model_record import ModelRecord
 from ..catalogue.model_records import records_of
-from ..licences.check import check
-from ..licences.verdicts import Relation
 from ..storage.store import Store
 from ..usage.found import Use
+from ..usage.licence_check import Checked, LicenceCheck, check_uses
 from ..usage.scan import Scanned, scan
-from .component import Parts, dependencies, verdict
+from .component import Parts, dependencies
 from .document import document, newest_event
 from .known import Known, known_of
+from .licence_choice import CONCLUDED, licence_choice
 from .texts import Json, properties, said, without_nothing
+
+if TYPE_CHECKING:
+    import duckdb
 
 CODE = frozenset({".py", ".ipynb", ".sh"})  # files that are programs; others are manifests and settings
 
 
-def repository_bom(root: Path, store: Store | None, *, timestamp: datetime | None = None) -> str:
+def repository_bom(
+    root: Path, store: Store | None, *, outbound: str | None = None, timestamp: datetime | None = None
+) -> str:
     """The repository at ``root`` as CycloneDX 1.6 JSON; without a store nothing is known of its models.
 
-    A use whose model is not known is a property of the application, never a component. ``timestamp``: in
-    place of when the store was last written to. Raises RepositoryError.
+    A use whose model is not known is a property of the application, never a component. ``outbound``: its
+    licence, in place of what its files say. ``timestamp``: in place of when the store was last written to.
+    Raises RepositoryError.
     """
     found = scan(root, root.resolve().name or str(root))
     by_model: dict[str, list[Use]] = {}
     for use in found.uses:
         if use.model_id is not None:
             by_model.setdefault(use.model_id, []).append(use)
+    gathered = _gathered(root, found, sorted(by_model), store, outbound)
     parts = Parts()
     app = parts.refs.new("application", found.repository)
-    known, moment = _known(store, sorted(by_model))
-    for each in known:
+    for each in gathered.models:
         parts.announce(each)
-    models = [_used(parts, each, by_model[each.model_id]) for each in known]
+    models = [_used(parts, each, by_model[each.model_id], gathered.checked) for each in gathered.models]
     parts.needs[app] = [model["bom-ref"] for model in models]
     data = [parts.data[name] for name in sorted(parts.data)]
     return document(
-        _application(found, app),
+        _application(found, app, gathered.checked),
         [*models, *data],
         dependencies(parts.needs),
         [{"aggregate": "incomplete" if _open(found) else "unknown", "assemblies": [app]}],
-        moment if timestamp is None else timestamp,
+        gathered.moment if timestamp is None else timestamp,
     )
 
 
-def _known(store: Store | None, model_ids: Sequence[str]) -> tuple[list[Known], datetime | None]:
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What the store knows of the models of a repository."""
+
+    models: tuple[Known, ...]
+    checked: LicenceCheck
+    moment: datetime | None  # when the store was last written to
+
+
+def _gathered(
+    root: Path, found: Scanned, model_ids: Sequence[str], store: Store | None, outbound: str | None
+) -> _Gathered:
     if store is None:
-        return [Known(model_id=model_id) for model_id in model_ids], None
+        nothing = tuple(Known(model_id=model_id) for model_id in model_ids)
+        return _Gathered(nothing, check_uses(root, found, lambda _: None, outbound), None)
     with store.reading() as con:
-        found = []
-        for model_id in model_ids:
-            record = next(iter(records_of(con, model_id)), None)
-            nobody = replace(known_of(con, ModelRecord(model_id=model_id)), record=None)
-            found.append(nobody if record is None else known_of(con, record))
-        return found, newest_event(con)
+
+        def find(model_id: str) -> ModelRecord | None:
+            return next(iter(records_of(con, model_id)), None)
+
+        known = tuple(_known(con, model_id, find(model_id)) for model_id in model_ids)
+        return _Gathered(known, check_uses(root, found, find, outbound), newest_event(con))
 
 
-def _used(parts: Parts, known: Known, uses: Sequence[Use]) -> Json:
+def _known(con: duckdb.DuckDBPyConnection, model_id: str, record: ModelRecord | None) -> Known:
+    """What is known of a model; of one without a record its checkpoint and results, if any."""
+    if record is not None:
+        return known_of(con, record)
+    return replace(known_of(con, ModelRecord(model_id=model_id)), record=None)
+
+
+def _used(parts: Parts, known: Known, uses: Sequence[Use], check: LicenceCheck) -> Json:
     component = parts.model(known)
-    licence = known.record.licence if known.record else None
-    loads = verdict(Relation.REPO_LOADS_WEIGHTS.value, check(None, licence, Relation.REPO_LOADS_WEIGHTS))
-    told = properties([loads]) if known.record else []
-    component["properties"] = [*component.get("properties", []), *told]
+    told = [
+        (f"licence:{each.relation}", _verdict(each))
+        for each in check.models
+        if each.model_id == known.model_id and known.record is not None
+    ]
+    component["properties"] = [*component.get("properties", []), *properties(told)]
     return component | {"evidence": _evidence(known.model_id, uses)}
+
+
+def _verdict(checked: Checked) -> str:
+    parts = (
+        f"{checked.verdict}: {checked.because}",
+        checked.how,
+        *(f"needs {need}" for need in checked.needs),
+    )
+    return "; ".join(part for part in parts if part)
 
 
 def _evidence(model_id: str, uses: Sequence[Use]) -> Json:
@@ -104,16 +141,27 @@ def _technique(use: Use) -> str:
     return "source-code-analysis" if PurePosixPath(use.file).suffix in CODE else "manifest-analysis"
 
 
-def _application(found: Scanned, ref: str) -> Json:
-    unresolved = [("unresolved", f"{use.file}:{use.line}: {use.call}: {use.detail}") for use in _open(found)]
-    skipped = [("skipped", f"{each.file}: {each.reason}") for each in found.skipped]
-    facts = [("files", found.files), ("lines", found.lines)]
-    return {
-        "type": "application",
-        "bom-ref": ref,
-        "name": said(found.repository),
-        "properties": properties([*facts, *unresolved, *skipped]),
-    }
+def _application(found: Scanned, ref: str, check: LicenceCheck) -> Json:
+    places = [(f"{use.file}:{use.line}", use) for use in _open(found)]
+    lying = [(each.file, each.model_id or "of no model that is known") for each in check.vendored]
+    told = [
+        ("files", found.files),
+        ("lines", found.lines),
+        ("licence:how", check.own.how),
+        *(("licence:finding", finding) for finding in check.own.findings),
+        *(("unresolved", f"{place}: {use.call}: {use.detail}") for place, use in places),
+        *(("weights", f"{file}: {model}") for file, model in lying),
+        *(("skipped", f"{each.file}: {each.reason}") for each in found.skipped),
+    ]
+    return without_nothing(
+        {
+            "type": "application",
+            "bom-ref": ref,
+            "name": said(found.repository) or "unnamed",
+            "licenses": licence_choice(check.own.licence, CONCLUDED),
+            "properties": properties(told),
+        }
+    )
 
 
 def _open(found: Scanned) -> list[Use]:

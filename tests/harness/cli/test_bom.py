@@ -47,6 +47,7 @@ def test_a_repository_to_a_file(
         (["org/tini"], "did you mean org/tiny?"),
         (["nul\0"], "no record of nul\\x00"),
         ([".", "--version", "1"], "--version and --card are of a model"),
+        (["org/tiny", "--outbound", "MIT"], "--outbound is of a repository"),
         (["org/tiny", "--card", "missing.md"], "missing.md"),
         ([".", "--db-path", "missing.duckdb"], "missing.duckdb"),
     ],

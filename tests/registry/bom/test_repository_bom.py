@@ -56,6 +56,17 @@ def test_models_with_their_places(repository: Path, tmp_path: Path) -> None:
     assert str(tmp_path) not in text
 
 
+def test_the_repositorys_own_licence(repository: Path) -> None:
+    """What its files show is concluded, or said by the user; without either there is none."""
+    assert "licenses" not in sound(repository_bom(repository, None))["metadata"]["component"]
+    (repository / "run.py").write_text("# SPDX-License-Identifier: MIT\n" + SOURCE)
+    (repository / "LICENSE").write_text("SPDX-License-Identifier: MIT\n")
+    for outbound, expected in ((None, "MIT"), ("apache-2.0", "Apache-2.0")):
+        app = sound(repository_bom(repository, None, outbound=outbound))["metadata"]["component"]
+        assert app["licenses"] == [{"license": {"id": expected, "acknowledgement": "concluded"}}]
+        assert said(app, "licence:how")
+
+
 def test_without_a_store(repository: Path) -> None:
     """Nothing is known of the models, and nothing is made up: no licence, no time."""
     read = sound(repository_bom(repository, None))
