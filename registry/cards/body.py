@@ -104,6 +104,11 @@ class Body:
         """The file's line of a position in the text."""
         return bisect_left(self.ends, position) + self.first_line
 
+    def section_at(self, line: int) -> str:
+        """The title of the section that the file's line is in."""
+        at = bisect_left(self.sections, line, key=lambda section: section.line)
+        return self.sections[at - 1].title if at else ""
+
     def quote_at(self, position: int) -> str:
         """The text's line around the position."""
         start = self.text.rfind("\n", 0, position) + 1

@@ -14,7 +14,8 @@ _LABELS_OF = {
     "papers": "paper|papers|arxiv|publication|paper(s)|research paper|technical report",
     "demo": "demo|space|demos|live demo|online demo|colab",
     "grant": "funded by|funding|sponsored by|grant|grants|supported by|sponsor",
-    "hardware": "hardware type|hardware|gpus|gpu|training hardware|hardware used|gpu type|accelerator",
+    "hardware": """hardware type|infrastructure|hardware|gpus|gpu|training hardware|hardware used|gpu type
+        |accelerator""",
     "hours used": "hours used|training time|gpu hours|hours|total training time",
     "cloud provider": "cloud provider|provider",
     "compute region": "compute region|region",

@@ -58,7 +58,7 @@ TOOLS = frozenset(
         "microsoft/deepspeed",
         "huggingface/pytorch-image-models",
         "ultralytics/ultralytics",
-        "qwenlm/qwen2.5",
+        "",
         "huggingface/tokenizers",
         "turboderp/exllamav2",
         "marella/ctransformers",

@@ -36,6 +36,7 @@ TRAINED = re.compile(
     r"\b(?:(?:pre-?)?train(?:ed|ing)?|fine-?tun(?:ed|ing)|GPU hours?|ran on|compute)\b", re.IGNORECASE
 )
 IMPORTED = re.compile(r"^\s*(?:from|import)\s+([A-Za-z_]\w{1,40})", re.MULTILINE)
+USED_FOR = re.compile(r"\buse[ds]? (?:[\w-]+ ){0,4}for (?:the task of )?$")
 DOES = re.compile(r"\b(?:for|on|does|performs?)\s+(?:the\s+task\s+of\s+)?$")
 EMITTED = re.compile(
     r"(?:emissions?|carbon|CO2|CO₂)[^\n]{0,80}?\b\d[\d.,]*\s*(?:tCO|kgCO|k?g\b|tonnes|tons|kg|t\b)",
@@ -43,7 +44,7 @@ EMITTED = re.compile(
 )
 BUILT_WITH = re.compile(
     r"\b(?:built|implemented|written|trained|made|developed) (?:with|in|using|on)"
-    r" (PyTorch|TensorFlow|JAX|Keras|Flax)\b",
+    r" (?:[\w'’]+ ){0,2}(PyTorch|TensorFlow|JAX|Keras|Flax)\b",
     re.IGNORECASE,
 )
 VARIANT = re.compile(r"\brepository (?:for|of) the (\d{1,4}(?:\.\d{1,2})?\s?[BM])\b")  # of a family
@@ -178,8 +179,10 @@ def _tasks(body: Body, into: Collected) -> None:
 def _task(words: str, task: str, start: str, body: Body, into: Collected) -> None:
     at = start.find(words)
     while at >= 0:
-        sure = 0.5 if start.startswith(" model", at + len(words)) else 0.4
-        if sure == 0.5 or DOES.search(start[max(0, at - 24) : at]):
+        before = start[max(0, at - 50) : at]
+        is_said = start.startswith(" model", at + len(words)) or USED_FOR.search(before)
+        sure = 0.5 if is_said else 0.4
+        if is_said or DOES.search(before):
             into.add("tasks", task, Source.TEXT, body.quote_at(at), body.line_at(at), sure)
         at = start.find(words, at + len(words))
 

@@ -21,6 +21,7 @@ from .vocabulary import FRAMEWORKS, LANGUAGES, LIBRARIES, TASK_WORDS, TASKS
 SURE = 0.9
 NO_COLON = 0.7
 PART = re.compile(r"embedding|active|trainable")  # of the parameters
+BEHIND = re.compile(r"\s*\([^()]*\)?$")  # "News (~ 12 GB)"
 ASIDE = re.compile(r"\s*[\[(][^\])]*[\])]$")  # "Paper [optional]"
 LISTED = frozenset({"datasets", "tasks", "frameworks", "libraries", "language", "domain"})
 APART = re.compile(r"\s*(?:,|;|、| and | & )\s*")
@@ -141,7 +142,7 @@ def _items(field: str, value: str) -> Iterator[str]:
     if field == "datasets" and len(text) > 80:
         return  # prose about the data, not its names
     for part in APART.split(text):
-        name = part.strip(" .\"'")
+        name = BEHIND.sub("", part).strip(" .\"'")
         lower = name.lower()
         if field == "language":
             yield from _language(lower)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from ..catalogue.model_record import BaseModel
-from .body import Body, Bullet, Section
+from .body import Body, Bullet, Code, Section
 from .card import Fact, Score, Source
 from .collected import Collected
 from .declared import RELATIONS
@@ -39,6 +39,9 @@ VERSION = re.compile(r"(?:\*\*)?([A-Za-z][\w .-]{1,40}?)(?:\*\*)?\s*:?\s+v?(\d[\
 GENERATED = ("this model is a fine-tuned version of [", "this is a [sentence-transformers]")
 MOST_SENTENCES = 50  # that may name a base model
 MOST_IN_A_LINE = 5
+MOST_IN_CODE = 100
+MOST_MERGED = 12
+ASSIGNED = re.compile(r"\s*([A-Za-z_]\w{1,40})\s*[=:]\s*(\S.{0,80}?),?\s*$")
 REACH = 600  # of the dataset's name from the model's
 HYPER = re.compile(r"hyper-?\s?parameters?\b")
 VERSIONS = re.compile(r"framework versions?\b|software versions?\b")
@@ -61,6 +64,11 @@ def read_trainer(body: Body, into: Collected) -> None:
     for table in body.tables:
         if len(table.header) == 2 and (HYPER.match(table.header[0].lower()) or HYPER.search(table.section)):
             _hyper_table(table, into)
+    for code in body.code:
+        if HYPER.search(body.section_at(code.line)):
+            _hyper_code(code, into)
+    for at, text in body.lines_with("merge of the following", "following models were"):
+        _merged_below(body, body.line_at(at), text, into)
     title, read = "", None
     for bullet in body.bullets:
         if bullet.section is not title:
@@ -79,6 +87,22 @@ def _reader(title: str) -> Callable[[Bullet, Collected], None] | None:
     if VERSIONS.match(title):
         return _version
     return _merged if MERGED.match(title) else None
+
+
+def _hyper_code(code: Code, into: Collected) -> None:
+    """``batch_size = 32`` in a block under such a heading."""
+    for n, text in enumerate(code.text.split("\n")[:MOST_IN_CODE], code.line + 1):
+        match = ASSIGNED.match(text)
+        if match is not None:
+            fact = Fact(match[1], match[2], number(match[2]))
+            into.add("hyper_parameters", fact, Source.TEXT, text.strip(), n, 0.75)
+
+
+def _merged_below(body: Body, line: int, text: str, into: Collected) -> None:
+    """The models listed right below a line that announces them."""
+    for bullet in body.bullets:
+        if line < bullet.line <= line + MOST_MERGED and "merge" in f"{text} {bullet.section}".lower():
+            _merged(bullet, into)
 
 
 def _hyper_table(table: Table, into: Collected) -> None:
