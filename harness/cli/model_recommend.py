@@ -18,10 +18,9 @@ from .pages import FORMATS, put_document
 from .spoken import command_line, spoken
 
 if TYPE_CHECKING:
-    import duckdb
-
     from ...registry.choosing.choice import ChoiceAnswer
     from ...registry.choosing.wanted import Wanted
+    from ...registry.fit.decision import Standing
 
 OF_THE_ANSWER = ("--report", "--output", "--overwrite", "--format", "--explain")  # no question's
 PAGES = (".html", ".htm", ".md")
@@ -67,6 +66,7 @@ def run(args: argparse.Namespace) -> int:
     """The exit code: 0 also where no model meets everything. Raises as ``choose``."""
     from ...registry.choosing import weighting
     from ...registry.choosing.choose import choose
+    from ...registry.choosing.standing import choice_standing
     from ...registry.report.choice_page import choice_document, to_json
 
     asked = wanted(args)
@@ -76,8 +76,9 @@ def run(args: argparse.Namespace) -> int:
     store = Store.open(db_path(args))
     with store.reading() as con:
         answer = choose(con, asked, weights)
-        if args.report is not None:
-            _record(con, answer, args)
+        held = choice_standing(con, answer)
+    if args.report is not None:
+        _write_record(answer, held, args)
     put_document(lambda: choice_document(answer, explain=args.explain), lambda: to_json(answer), args)
     pass_on(store)
     return DONE
@@ -103,19 +104,16 @@ def wanted(args: argparse.Namespace) -> Wanted:
     )
 
 
-def _record(con: duckdb.DuckDBPyConnection, answer: ChoiceAnswer, args: argparse.Namespace) -> None:
+def _write_record(answer: ChoiceAnswer, held: Standing, args: argparse.Namespace) -> None:
     """Writes the record page. Raises OutputError."""
-    from ...registry.fit.decision import standing
     from ...registry.report import document, html
     from ...registry.report.choice_page import choice_record
 
-    ids = sorted({i for row in answer.rows if row.speed for i in row.speed.result_ids})
     said = {
         name.replace("--", "--no-", 1) if value is False else name: value is False or value
         for name, value in spoken(args, add_arguments).items()
     }
     command = command_line("model", ["recommend"], said, without=OF_THE_ANSWER)
-    page = choice_record(answer, standing(con, tuple(ids), ()), command)
     write = document.to_markdown if args.report.suffix.lower() == ".md" else html.to_html
-    write_file(args.report, write(page), overwrite=args.overwrite)
+    write_file(args.report, write(choice_record(answer, held, command)), overwrite=args.overwrite)
     sys.stderr.write(terminal(f"record: {args.report}") + "\n")
