@@ -18,6 +18,7 @@ _VERSIONS = (2, 3)
 _MOST = 1 << 20  # tensors, or key-values
 _DIMENSIONS = 8  # of a tensor at most; ggml knows 4
 _LARGEST_ALIGNMENT = 1 << 24
+_UNKNOWN = "type "  # and its number: ggml gets new ones
 
 
 def takes(name: str) -> bool:
@@ -44,7 +45,11 @@ def read(stream: BinaryIO, size: int) -> Read:
         licence=pairs.get("general.license"),
         quantisation=MIXTURES.get(mixture) if type(mixture) is int else None,
     )
-    return Read(tensors=tuple(tensor for tensor, _ in infos), said=said)
+    unknown = sorted({tensor.dtype for tensor, _ in infos if tensor.dtype.startswith(_UNKNOWN)})
+    findings = (
+        (f"has tensors of types that are not known here: {', '.join(unknown)[:80]}",) if unknown else ()
+    )
+    return Read(tensors=tuple(tensor for tensor, _ in infos), said=said, findings=findings)
 
 
 def _begin(values: Values) -> None:
@@ -78,16 +83,16 @@ def _pairs(values: Values, count: int) -> dict[str, Value]:
 
 
 def _info(values: Values) -> tuple[Tensor, int]:
-    """A tensor and where it begins in the data."""
+    """A tensor and where it begins in the data; one of an unknown type has no size."""
     name, dimensions = values.key(), values.u32()
     if dimensions > _DIMENSIONS:
         raise ValueError(f"has a tensor {ascii(name)[:80]} of {dimensions:,} dimensions")
     shape = [values.u64() for _ in range(dimensions)]
     number, begin = values.u32(), values.u64()
-    if number not in TYPES:
-        raise ValueError(f"has a tensor {ascii(name)[:80]} of the type {number}, which is not known here")
-    dtype, block, width = TYPES[number]
     elements = math.prod(shape)
+    if number not in TYPES:
+        return Tensor(name, f"{_UNKNOWN}{number}", elements, 0), begin
+    dtype, block, width = TYPES[number]
     if (shape[0] if shape else 1) % block:
         raise ValueError(f"contradicts itself: rows of {ascii(name)[:80]} are not whole blocks of {dtype}")
     return Tensor(name, dtype, elements, elements // block * width), begin

@@ -15,6 +15,7 @@ from ..facts import Read, Tensor
 WEIGHTS = True
 LARGEST_HEADER = 100_000_000  # bytes, as the library's own limit
 _DIMENSIONS = 64  # of a tensor at most
+_LONGEST_TYPE = 40  # characters
 _COUNTS = 1 << 63  # from there on they are none
 BITS = (
     dict.fromkeys(("BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ"), 8)
@@ -42,7 +43,11 @@ def read(stream: BinaryIO, size: int) -> Read:
         raise ValueError(f"is cut off: {size:,} bytes, its header alone ends at {8 + length:,}")
     tensors, end = _checked(_parsed(stream.read(length)))
     _same_size(8 + length + end, size)
-    return Read(tensors=tuple(tensor for _, tensor in tensors))
+    unknown = sorted({tensor.dtype for _, tensor in tensors} - BITS.keys())
+    findings = (
+        (f"has tensors of types that are not known here: {', '.join(unknown)[:80]}",) if unknown else ()
+    )
+    return Read(tensors=tuple(tensor for _, tensor in tensors), findings=findings)
 
 
 def _parsed(text: bytes) -> dict[str, Any]:
@@ -88,13 +93,10 @@ def _tensor(name: str, entry: Any) -> tuple[int, Tensor]:
     for value in (begin, end, *shape):
         if type(value) is not int or not 0 <= value < _COUNTS:
             raise ValueError(f"has a header in which {_shown(name)} has no shape or place")
-    bits = BITS.get(dtype) if type(dtype) is str else None
-    if bits is None:
-        raise ValueError(
-            f"has a tensor {_shown(name)} of the type {ascii(dtype)[:40]}, which is not known here"
-        )
-    elements = math.prod(shape)
-    if begin > end or (end - begin) * 8 != elements * bits:
+    if type(dtype) is not str or not 0 < len(dtype) <= _LONGEST_TYPE:
+        raise ValueError(f"has a header in which {_shown(name)} has no type")
+    elements, bits = math.prod(shape), BITS.get(dtype)
+    if begin > end or (bits is not None and (end - begin) * 8 != elements * bits):
         raise ValueError(
             f"contradicts itself: {_shown(name)} is {dtype} of {elements:,} elements in {end - begin:,} bytes"
         )

@@ -105,7 +105,6 @@ def test_a_file_that_is_cut_off_is_refused_at_every_length(whole: bytes) -> None
         (gguf([text("general.alignment") + written(("I", 4), ("I", 24))], []), "no power of two"),
         (gguf([text("general.alignment") + written(("I", 7), ("B", 1))], []), "no power of two"),
         (gguf([], [info("a", [1] * 9)]), "9 dimensions"),
-        (gguf([], [info("a", [4], kind=77)], 32), "of the type 77"),
         (gguf([], [info("a", [33], kind=8)], 64), "not whole blocks of Q8_0"),
         (gguf([], [info("a", [4]), info("a", [4], offset=32)], 64), "the tensor 'a' twice"),
         (gguf([], [info("a", [16]), info("b", [16], offset=32)], 96), "'b' overlaps with 'a'"),
@@ -118,6 +117,15 @@ def test_a_header_that_lies_is_refused(content: bytes, expected: str) -> None:
     """In words that go on from the file's path, before anything is allocated for it."""
     with pytest.raises(ValueError, match=expected):
         read_bytes(content)
+
+
+def test_a_new_type_is_kept_and_said() -> None:
+    """Its elements count; its bytes are unknown, so that only where it begins is checked."""
+    found = read_bytes(gguf([], [info("a", [4], kind=77), info("b", [8], offset=32)], 64))
+    assert [(tensor.dtype, tensor.elements) for tensor in found.tensors] == [("type 77", 4), ("F32", 8)]
+    assert found.findings == ("has tensors of types that are not known here: type 77",)
+    with pytest.raises(ValueError, match="is cut off"):
+        read_bytes(gguf([], [info("a", [4], kind=77, offset=1 << 20)], 64))
 
 
 def test_arrays_in_arrays_are_passed_over() -> None:

@@ -68,8 +68,8 @@ def test_a_file_that_is_cut_off_is_refused_at_every_length() -> None:
         (safetensors_bytes({"a": TENSOR | {"shape": [-2, -3]}}, bytes(24)), "no shape or place"),
         (safetensors_bytes({"a": TENSOR | {"shape": [True, 6]}}, bytes(24)), "no shape or place"),
         (safetensors_bytes({"a": TENSOR | {"data_offsets": [0, 2**63]}}, bytes(24)), "no shape or place"),
-        (safetensors_bytes({"a": TENSOR | {"dtype": "F31"}}, bytes(24)), "'F31', which is not known here"),
-        (safetensors_bytes({"a": TENSOR | {"dtype": ["F32"]}}, bytes(24)), "not known here"),
+        (safetensors_bytes({"a": TENSOR | {"dtype": "F" * 41}}, bytes(24)), "'a' has no type"),
+        (safetensors_bytes({"a": TENSOR | {"dtype": ["F32"]}}, bytes(24)), "'a' has no type"),
         (safetensors_bytes({"a": TENSOR | {"dtype": "F16"}}, bytes(24)), "F16 of 6 elements in 24 bytes"),
         (safetensors_bytes({"a": TENSOR, "b": TENSOR}, bytes(24)), "'b' overlaps with 'a'"),
         (safetensors_bytes({"a": TENSOR | {"data_offsets": [8, 32]}}, bytes(32)), "leaves a gap after"),
@@ -80,6 +80,15 @@ def test_a_header_that_lies_is_refused(content: bytes, expected: str) -> None:
     """In words that go on from the file's path."""
     with pytest.raises(ValueError, match=expected):
         read_bytes(content)
+
+
+def test_a_new_type_is_kept_and_said() -> None:
+    """Its bytes are in the header; whether they fit its elements nobody here knows."""
+    found = read_bytes(safetensors_bytes({"a": TENSOR | {"dtype": "F31"}}, bytes(24)))
+    assert [(tensor.dtype, tensor.elements, tensor.size_bytes) for tensor in found.tensors] == [
+        ("F31", 6, 24)
+    ]
+    assert found.findings == ("has tensors of types that are not known here: F31",)
 
 
 def test_a_packed_type_counts_its_bits() -> None:
@@ -111,6 +120,8 @@ def test_whatever_is_accepted_the_library_accepts(header: dict[str, Any], data: 
     try:
         found = read_bytes(content)
     except ValueError:
+        return
+    if found.findings:  # types that neither knows
         return
     theirs = {name: entry["dtype"] for name, entry in deserialize(content)}
     assert {tensor.name: tensor.dtype for tensor in found.tensors} == theirs
