@@ -19,13 +19,14 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
-from fitment.registry.licences.text_match import Match, match_text
+from fitment.registry.licences.text_match import Match, TextMatch, match_text
 from fitment.registry.licences.text_words import Words, words_of
 from fitment.registry.licences.word_pairs import counted, pair_hashes
 
 from tests.registry.licences.changed_texts import changed, same_text
 
 OUT = Path(__file__).parents[1] / "configs" / "licences" / "texts"
+QUICK, LONG = 0.02, 1e9  # seconds
 MADE_FROM = "scancode-toolkit-mini 32.5.0, licensedcode/data/licenses (CC-BY-4.0)"
 
 # The name of the file -> the licence's name.
@@ -243,9 +244,7 @@ def measure(source: Path, times: int) -> None:
     match_text("warm")
     for licence, part, text in named_texts(source):
         for how, other in same_text(text):
-            begun = time.process_time()
-            found = match_text(other)
-            took = time.process_time() - begun
+            found, took = _timed(other)
             slowest, spent = max(slowest, took), spent + took
             well = found.match is Match.SAME and found.licence == licence
             right[well] += 1
@@ -254,9 +253,8 @@ def measure(source: Path, times: int) -> None:
         if part != "whole":
             continue
         for how, other in changed(text, seed=len(text), times=times):
-            begun = time.process_time()
-            found = match_text(other)
-            slowest_changed = max(slowest_changed, time.process_time() - begun)
+            found, took = _timed(other)
+            slowest_changed = max(slowest_changed, took)
             well = found.match is not Match.SAME or found.licence != licence
             told[well] += 1
             if not well:
@@ -266,6 +264,18 @@ def measure(source: Path, times: int) -> None:
     mean = 1e3 * spent / right.total()
     print(f"CPU time of a text: {mean:.1f} ms at the mean, {1e3 * slowest:.1f} ms at most")
     print(f"CPU time of a changed one: {1e3 * slowest_changed:.1f} ms at most")
+
+
+def _timed(text: str) -> tuple[TextMatch, float]:
+    """The match and its processor seconds; the least of three of what seems slow: others use the machine."""
+    least = LONG
+    for _ in range(3):
+        begun = time.process_time()
+        found = match_text(text)
+        least = min(least, time.process_time() - begun)
+        if least < QUICK:
+            break
+    return found, least
 
 
 def survey(folder: Path) -> None:

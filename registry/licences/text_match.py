@@ -72,9 +72,8 @@ def match_text(text: str) -> TextMatch:
     number, title = _nearest(known, lines)
     if number is None and title is None:
         return TextMatch(Match.NONE, None, "", 0, 0, (), len(lines.words.words))
-    flat = words_of(text, flat=True)
-    found = _same(known, _held(known, flat, known.flat)) if flat != lines.words else None
-    return found or _changed(known, lines, number, title)
+    flat = _held(known, words_of(text, flat=True), known.flat)
+    return _same(known, flat) or _changed(known, lines, number, title)
 
 
 def _held(known: References, words: Words, usable: npt.NDArray[np.bool_]) -> _Held:
