@@ -45,7 +45,7 @@ def number(text: str) -> float | None:
     """The figure that the text is, a percent sign and a spread left out; None where it is none."""
     if len(text) > LONGEST_NUMBER:
         return None
-    match = NUMBER.match(text.strip(" \t*`_"))
+    match = NUMBER.match(text.replace("**", "").strip(" \t*`_"))
     if match is None or not any(map(str.isdigit, match[1])):
         return None
     try:

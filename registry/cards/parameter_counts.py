@@ -11,7 +11,7 @@ SCALES = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "mio": 1e6, "b": 1e9, "billion": 1e9, "bn": 1e9,
     "t": 1e12, "trillion": 1e12,
 }  # fmt: skip
-FIGURE = r"(?<![\w.,$€-])(\d{1,4}(?:[.,]\d{1,3})?|\d{1,3}(?:,\d{3}){1,4})"
+FIGURE = r"(?<![\w.,$€-])(\d{1,3}(?:,\d{3}){1,4}|\d{1,4}(?:[.,]\d{1,3})?)"
 UNIT = r"(k|m|b|t|bn|mio|thousand|million|billion|trillion)?"
 VALUE = re.compile(rf"^\W*{FIGURE}\s*{UNIT}\b", re.IGNORECASE)
 PLAIN = re.compile(r"^\W*(\d{5,14})\b")

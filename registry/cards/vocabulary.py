@@ -303,7 +303,6 @@ METRICS = frozenset(
         "pearson",
         "matthews_correlation",
         "mean_reward",
-        "score",
         "eval_loss",
         "pass@1 (%)",
         "top-1 accuracy",
