@@ -25,6 +25,7 @@ CONTAINED = 0.8  # of the licence's pairs, in a text with much around it
 LEAST_PIECE = 30  # pairs: shorter references are not looked for inside a longer text
 MOST_PIECES = 8
 MOST_TRIED = 64
+MOST_BETWEEN = 80  # words between pieces that only name them
 # Words that may stand between the texts of a file that holds several: they only name them.
 _NAMING = "the license licenses mit bsd isc apache gnu general public software 2 3 0 clause version text"
 NAMING = frozenset(_NAMING.split())
@@ -112,11 +113,11 @@ def _several(
         if len(pieces) < MOST_PIECES and row <= left:
             left -= row
             pieces.append(known.texts[number])
-    if not pieces:
+    between = len(words.words) - sum(piece.pairs + 1 for piece in pieces)
+    if not pieces or between > MOST_BETWEEN:
         return None
     extra = [words.words[place] for place in left_over(words.words, hashes, left)]
-    explained = sum(piece.pairs + 1 for piece in pieces) + len(extra)
-    if not NAMING.issuperset(extra) or explained != len(words.words):
+    if not NAMING.issuperset(extra) or between != len(extra):
         return None
     marks = sum((piece.marks for piece in pieces), Counter[str]())
     if words.marks and all(piece.marks for piece in pieces) and words.marks != marks:
