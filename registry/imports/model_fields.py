@@ -72,6 +72,8 @@ def _number(value: Any) -> float:
 
 
 def _gigabytes(value: Any) -> int:
+    if type(value) is float and 0.0 <= value < 1e9:  # nearly all are
+        return round(value * GB)
     return _whole(round(_finite(_number(value)) * GB))
 
 

@@ -101,17 +101,14 @@ def array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 def _in_order(value: Mapping[str, Any]) -> dict[str, Any]:
     keys = list(value)
-    return (
-        {key: value[key] for key in sorted(keys)}
-        if sorted(keys) != keys or type(value) is not dict
-        else value
-    )
+    order = sorted(keys)
+    return value if order == keys and type(value) is dict else {key: value[key] for key in order}
 
 
 def _once(value: Sequence[str]) -> Sequence[str]:
     if isinstance(value, str):
         raise TypeError(f"a list is needed, not {ascii(value)[:40]}")
-    return value if len(set(value)) == len(value) else list(dict.fromkeys(value))
+    return value if len(value) < 2 or len(set(value)) == len(value) else list(dict.fromkeys(value))
 
 
 def plain(table: pa.Table) -> list[dict[str, Any]]:
