@@ -89,7 +89,11 @@ def check_uses(
             counts[use.model_id] = counts.get(use.model_id, 0) + 1
     records = {model: _record(model, find) for model in counts}
     done = inferred(root, scanned)
-    models = tuple(_checked(each, records.get(each.model_id), own, context, counts) for each in done)
+    near = {model: _near(model, find) for model, record in records.items() if record is None}
+    models = tuple(
+        _checked(each, records[each.model_id], near.get(each.model_id, ""), own, context, counts)
+        for each in done
+    )
     return LicenceCheck(own, models, vendored(scanned))
 
 
@@ -111,12 +115,24 @@ def _spellings(model_id: str) -> list[str]:
     return [model_id, *now, *(f"{owner}/{model_id}" for owner in OTHER_OWNERS)]
 
 
+def _near(model_id: str, find: Find) -> str:
+    """Whether a model of that name without its owner is known: for a person to say if it is the same."""
+    name = model_id.rpartition("/")[2]
+    record = find(name) if name != model_id else None
+    return "" if record is None else f", which has {record.model_id}"
+
+
 def _checked(
-    each: Inferred, record: ModelRecord | None, own: OwnLicence, context: Context, counts: dict[str, int]
+    each: Inferred,
+    record: ModelRecord | None,
+    near: str,
+    own: OwnLicence,
+    context: Context,
+    counts: dict[str, int],
 ) -> Checked:
     row = Checked(each.model_id, None, each.relation.value, each.how, "", "", (), counts[each.model_id])
     if record is None:
-        missing = f"not in the catalogue: fitment model add {each.model_id}"
+        missing = f"not in the catalogue{near}: fitment model add {each.model_id}"
         return replace(row, verdict=Verdict.UNKNOWN.value, because=missing)
     judged = check(own.licence, record.licence, each.relation, context)
     reason = judged.reasons[0] if judged.reasons else None

@@ -14,6 +14,7 @@ RECORDS = {
         ModelRecord(model_id="acme/open", licence="apache-2.0"),
         ModelRecord(model_id="acme/research", licence="cc-by-nc-4.0"),
         ModelRecord(model_id="acme/narrowed", licence="apache-2.0", restrictions=("non-commercial",)),
+        ModelRecord(model_id="tiny-7b", licence="apache-2.0"),
         ModelRecord(model_id="google-bert/bert-base-uncased", licence="apache-2.0"),
     )
 }
@@ -42,6 +43,14 @@ def test_a_model_of_no_record_is_unknown(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(LOAD.format("acme/other"))
     row = only(checked(tmp_path))
     assert (row.verdict, row.because) == ("unknown", "not in the catalogue: fitment model add acme/other")
+
+
+def test_a_near_name_is_told_and_not_taken(tmp_path: Path) -> None:
+    """The same name without its owner may be another model."""
+    (tmp_path / "a.py").write_text(LOAD.format("someone/tiny-7b"))
+    row = only(checked(tmp_path))
+    assert row.verdict == "unknown"
+    assert row.because == "not in the catalogue, which has tiny-7b: fitment model add someone/tiny-7b"
 
 
 def test_training_and_publishing_is_a_release(tmp_path: Path) -> None:
