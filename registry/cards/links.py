@@ -88,9 +88,9 @@ def read_links(body: Body, into: Collected) -> None:
     for code in body.code:
         for match in EPRINT.finditer(code.text) if "@" in code.text else ():
             paper = f"arxiv:{match[1]}" if match[1] else f"doi:{match[2].lower()}"
-            line = code.line + 1 + code.text.count("\n", 0, match.start())
+            at_line = code.line + 1 + code.text.count("\n", 0, match.start())
             sure = 0.4 if match[1] in LIBRARY_PAPERS else 0.65
-            into.add("papers", paper, Source.TEXT, match[0], line, sure)
+            into.add("papers", paper, Source.TEXT, match[0], at_line, sure)
     for at, line in body.lines_with("/spaces/", "colab.research", ".hf.space", "replicate.com"):
         for match in DEMO.finditer(line):
             if "license" not in match[0]:

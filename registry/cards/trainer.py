@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from ..catalogue.model_record import BaseModel
-from .body import Body, Bullet, Code, Section
+from .body import Body, Bullet, Section
 from .card import Fact, Score, Source
 from .collected import Collected
 from .declared import RELATIONS
+from .hidden_text import Code
 from .markdown_tables import Table, number
 from .missing import is_missing
 from .vocabulary import FRAMEWORKS, LIBRARIES
