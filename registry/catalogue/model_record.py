@@ -31,7 +31,7 @@ class ModelRecord:
     name: str | None = None
     organisation: str | None = None
     licence: str | None = None  # as declared: SPDX expression, hub tag, or anything
-    restrictions: tuple[str, ...] = ()  # what the makers exclude beyond the licence: "non-commercial"
+    restrictions: tuple[str, ...] = ()  # how the makers restrict use beyond it: "non-commercial"
     claims: tuple[str, ...] = ()  # what its source says it may be used for: "commercial use"; widens nothing
     parameters: int | None = None
     size_bytes: int | None = None

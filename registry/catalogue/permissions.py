@@ -72,13 +72,15 @@ def _narrowed(judged: Judged, restriction: str) -> Judged:
     if restriction == NON_COMMERCIAL and judged.relation is Relation.COMMERCIAL_USE:
         effect, text = Verdict.INCOMPATIBLE, "its makers exclude commercial use, whatever the licence says"
     else:
-        effect, text = Verdict.CONDITIONAL, f"its makers exclude, beyond the licence: {restriction}"
+        effect, text = Verdict.CONDITIONAL, f"its makers restrict its use beyond the licence: {restriction}"
     reason = Reason("", f"restriction.{restriction}", effect, text)
     order = list(Verdict)
     worse = order.index(effect) > order.index(judged.verdict)
     reasons = (reason, *judged.reasons) if worse else (*judged.reasons, reason)
     needs = (
-        judged.needs if effect is Verdict.INCOMPATIBLE else (*judged.needs, f"not excluded: {restriction}")
+        judged.needs
+        if effect is Verdict.INCOMPATIBLE
+        else (*judged.needs, f"keep to the makers' restriction: {restriction}")
     )
     return replace(judged, verdict=effect if worse else judged.verdict, reasons=reasons, needs=needs)
 

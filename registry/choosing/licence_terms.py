@@ -81,9 +81,9 @@ def terms(candidate: Candidate, wanted: Wanted) -> Terms | None:
         return None
     order = list(Verdict)
     verdicts = [answer.verdict for _, answer in found]
-    excluded = [f"not excluded by its makers: {each}" for each in candidate.restrictions]
-    worst = max((*verdicts, *(Verdict.CONDITIONAL for _ in excluded)), key=order.index)
-    conditions = dict.fromkeys((*(need for _, answer in found for need in answer.needs), *excluded))
+    restricted = [f"keep to the makers' restriction: {each}" for each in candidate.restrictions]
+    worst = max((*verdicts, *(Verdict.CONDITIONAL for _ in restricted)), key=order.index)
+    conditions = dict.fromkeys((*(need for _, answer in found for need in answer.needs), *restricted))
     reasons = [
         (order.index(reason.effect), f"{requirement}: {_said(reason.licence, reason.section)}{reason.text}")
         for requirement, answer in found

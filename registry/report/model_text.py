@@ -99,7 +99,7 @@ def record_facts(record: ModelRecord) -> Iterator[tuple[str, str]]:
         "name": record.name,
         "organisation": record.organisation,
         "licence": record.licence,
-        "excluded by its makers": ", ".join(record.restrictions),
+        "restricted by its makers": ", ".join(record.restrictions),
         "parameters": record.parameters and f"{parameters(record.parameters)} ({record.parameters:,})",
         "size": record.size_bytes and units.size(record.size_bytes),
         "architecture": record.architecture,

@@ -235,7 +235,7 @@ CREATE TABLE model_records (              -- the newest record of each (model_id
     model_id VARCHAR NOT NULL, version VARCHAR NOT NULL,       -- '' = no version was said
     name VARCHAR, organisation VARCHAR,
     licence VARCHAR,                      -- as declared; what it allows is derived from it, never stored
-    restrictions VARCHAR[] NOT NULL,      -- what the makers exclude beyond the licence
+    restrictions VARCHAR[] NOT NULL,      -- how the makers restrict its use beyond it
     claims VARCHAR[] NOT NULL,            -- what the source says it may be used for; widens nothing
     parameters BIGINT, size_bytes BIGINT, architecture VARCHAR, task VARCHAR,
     tags VARCHAR[] NOT NULL, training_data VARCHAR[] NOT NULL,

@@ -18,7 +18,7 @@ def test_a_model_is_shown_with_what_it_may_be_used_for(capsys: pytest.CaptureFix
     assert main(["model", "show", "vicuna-7b"]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "commercial use forbidden: its makers exclude commercial use, whatever the licence says" in said
-    assert "excluded by its makers non-commercial" in said
+    assert "restricted by its makers non-commercial" in said
     assert said.endswith("An engineering reading of clauses, not legal advice.")
 
 

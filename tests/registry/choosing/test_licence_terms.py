@@ -59,7 +59,7 @@ def test_restrictions_only_narrow() -> None:
     assert found is not None
     assert without is not None
     assert (found.verdict, without.verdict) == ("conditional", "compatible")
-    assert "not excluded by its makers: no medical use" in found.conditions
+    assert "keep to the makers' restriction: no medical use" in found.conditions
 
 
 def test_one_opinion_for_a_licence() -> None:
