@@ -29,6 +29,9 @@ DOORS = {
     "rich": ("registry/report/", "harness/display/", "harness/cli/"),
     "psutil": ("harness/",),
     "torch": ("harness/",),
+    "fsspec": ("registry/checkpoints/remote_blobs.py",),
+    "license_expression": ("registry/licences/", "registry/bom/licence_choice.py"),
+    "yaml": ("registry/cards/strict_yaml.py", "registry/usage/yaml_file.py"),
 }
 
 
