@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from ..catalogue.licence_names import same_name
+from ..catalogue.model_records import NEWEST
 from ..errors import NoResultsError
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ WITH newest AS (
         tags, released_on, metrics, downloads, rating
     FROM model_records
     QUALIFY row_number() OVER (
-        PARTITION BY model_id ORDER BY released_on DESC NULLS LAST, seq DESC, version DESC) = 1
+        PARTITION BY model_id ORDER BY {newest}) = 1
 )
 SELECT * FROM newest
 WHERE ($licences IS NULL OR list_contains($licences::VARCHAR[], licence))
@@ -54,7 +55,10 @@ def chosen(con: duckdb.DuckDBPyConnection, selection: Selection) -> Iterator[Non
     Raises NoResultsError where there is none.
     """
     asked = {"licences": _spellings(con, selection.licence)}
-    con.execute(_CHOSEN, {**asked, "organisation": selection.organisation, "task": selection.task})
+    con.execute(
+        _CHOSEN.format(newest=NEWEST),
+        {**asked, "organisation": selection.organisation, "task": selection.task},
+    )
     try:
         ((n,),) = con.execute("SELECT count(*) FROM chosen").fetchall()
         if not n:

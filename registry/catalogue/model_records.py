@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _FIELDS = ModelRecord.__slots__
-_NEWEST = (
-    "released_on DESC NULLS LAST, seq DESC, version DESC"  # of several versions, the first is the newest
-)
+NEWEST = "released_on DESC NULLS LAST, seq DESC, version DESC"  # of several versions, the first is the newest
 _LIKE = 0.85  # of Jaro and Winkler's similarity, from which on a name is a slip of another
 _SHOWN = 200  # characters of a name in an error
 
@@ -50,12 +48,18 @@ def model_id_of(con: duckdb.DuckDBPyConnection, asked: str) -> str:
 
 def records_of(con: duckdb.DuckDBPyConnection, model_id: str) -> tuple[ModelRecord, ...]:
     """The records of all versions of a model, the newest release first; none for an unknown id."""
-    return _records(con, f"WHERE model_id = ? ORDER BY {_NEWEST}", [model_id])
+    return _records(con, f"WHERE model_id = ? ORDER BY {NEWEST}", [model_id])
+
+
+def ids_without_owner(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The ids of the models that have no "/": those that don't show by their form that they are ids."""
+    rows = con.execute("SELECT DISTINCT model_id FROM model_records WHERE NOT contains(model_id, '/')")
+    return frozenset(model_id for (model_id,) in rows.fetchall())
 
 
 def all_records(con: duckdb.DuckDBPyConnection) -> tuple[ModelRecord, ...]:
     """Every record, by id, the newest release of each first: for catalogues that fit into memory."""
-    return _records(con, f"ORDER BY model_id, {_NEWEST}", [])
+    return _records(con, f"ORDER BY model_id, {NEWEST}", [])
 
 
 def _records(con: duckdb.DuckDBPyConnection, which: str, values: list[Any]) -> tuple[ModelRecord, ...]:

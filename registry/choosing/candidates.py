@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..catalogue.model_records import NEWEST
 from .wanted import Wanted
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 # The newest of several versions is the one that ``find_record`` finds. Lists are read where they are asked
 # for, and of the metrics those that are: a catalogue may hold hundreds of thousands of models.
-_NEWEST = """
+_RECORDS = """
 SELECT model_id, version, name, organisation, licence, restrictions, parameters, size_bytes, task,
     CASE WHEN $with_tags THEN tags END,
     list_transform($metrics::VARCHAR[], lambda metric: metrics[metric]),
@@ -24,7 +25,7 @@ SELECT model_id, version, name, organisation, licence, restrictions, parameters,
     CASE WHEN $with_results THEN measured_as END
 FROM model_records
 QUALIFY row_number() OVER (
-    PARTITION BY model_id ORDER BY released_on DESC NULLS LAST, seq DESC, version DESC) = 1
+    PARTITION BY model_id ORDER BY {newest}) = 1
 ORDER BY model_id
 """
 _METRICS = 10  # the place of their column
@@ -66,7 +67,9 @@ def candidates(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Candidate
         "with_tags": wanted.task is not None,
         "with_results": wanted.hardware is not None,
     }
-    return [_candidate(list(row), names) for row in con.execute(_NEWEST, asked).fetchall()]
+    return [
+        _candidate(list(row), names) for row in con.execute(_RECORDS.format(newest=NEWEST), asked).fetchall()
+    ]
 
 
 def _candidate(row: list[Any], names: Sequence[str]) -> Candidate:
