@@ -44,8 +44,8 @@ def run(args: argparse.Namespace) -> int:
     from ...registry.usage.kept import record_uses
     from ...registry.usage.scan import scan
 
-    scanned = scan(args.repository, args.name)
     store = _store(args)
+    scanned = scan(args.repository, args.name, known=_known(store))
     if store is not None and args.keep:
         kept = record_uses(store, scanned.repository, scanned.uses)
         said = f"kept {kept.uses:,} uses" if kept.changed else "the same as kept before: nothing changed"
@@ -66,6 +66,16 @@ def _store(args: argparse.Namespace) -> Store | None:
         if args.db_path is not None:
             raise
         return None
+
+
+def _known(store: Store | None) -> frozenset[str]:
+    """The ids of the catalogue that would look like a folder's name."""
+    from ...registry.usage.known_ids import ids_without_owner
+
+    if store is None:
+        return frozenset()
+    with store.reading() as connection:
+        return ids_without_owner(connection)
 
 
 def _checked(args: argparse.Namespace, scanned: Scanned, store: Store | None) -> LicenceCheck:

@@ -12,6 +12,7 @@ from ..catalogue.model_record import ModelRecord
 from ..catalogue.model_records import records_of
 from ..storage.store import Store
 from ..usage.found import Use
+from ..usage.known_ids import ids_without_owner
 from ..usage.licence_check import Checked, LicenceCheck, check_uses
 from ..usage.scan import Scanned, scan
 from .component import Parts, dependencies
@@ -35,7 +36,7 @@ def repository_bom(
     licence, in place of what its files say. ``timestamp``: in place of when the store was last written to.
     Raises RepositoryError.
     """
-    found = scan(root, root.resolve().name or str(root))
+    found = scan(root, root.resolve().name or str(root), known=_known_ids(store))
     by_model: dict[str, list[Use]] = {}
     for use in found.uses:
         if use.model_id is not None:
@@ -55,6 +56,13 @@ def repository_bom(
         [{"aggregate": "incomplete" if _open(found) else "unknown", "assemblies": [app]}],
         gathered.moment if timestamp is None else timestamp,
     )
+
+
+def _known_ids(store: Store | None) -> frozenset[str]:
+    if store is None:
+        return frozenset()
+    with store.reading() as con:
+        return ids_without_owner(con)
 
 
 @dataclass(frozen=True, slots=True)

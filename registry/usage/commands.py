@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from .hit import Hit
-from .ids import SPACY, Named, is_owned, named, of_url
+from .ids import LEGACY, OF_A_KNOWN_ID, SPACY, Named, is_owned, named, of_url
 from .table import Command, commands
 
 OF_AN_OPTION = 0.6  # --model of a program that the table does not know
@@ -134,7 +134,8 @@ def _hit(text: str, label: str, namespace: str, sure: float, *, serves: bool) ->
     if isinstance(model, Named):
         yield Hit(0, label, model.model_id, round(model.certainty * sure, 2), tag, namespace, serves)
     elif model is not None:
-        yield Hit(0, label, None, round(0.3 * sure, 2), model, namespace, serves)
+        known = (name, round(OF_A_KNOWN_ID * sure, 2))
+        yield Hit(0, label, None, round(0.3 * sure, 2), model, namespace, serves, known)
 
 
 def _options(words: Sequence[str]) -> Mapping[str, str]:
@@ -194,7 +195,7 @@ def _of_options(words: Sequence[str], context: str) -> Iterator[Hit]:
     label = context or " ".join(word for word in words[:2] if not word.startswith("-"))
     for name, value in _options(words).items():
         if OPTIONS.match(name):
-            if is_owned(value.partition(":")[0]):
+            if is_owned(value.partition(":")[0]) or (LEGACY.match(value) and "-" in value):
                 yield from _hit(value, label or name, "hf", 0.95 if serves else OF_AN_OPTION, serves=serves)
             elif serves and "$" in value:
                 yield Hit(0, label or name, None, 0.5, value, "hf", True)

@@ -16,6 +16,7 @@ class Hit:
     detail: str = ""
     namespace: str = "hf"
     serves: bool = False  # whether the call itself offers the model to others
+    if_known: tuple[str, float] | None = None  # the id where somebody knows it, and the confidence then
 
 
 class UnreadableError(Exception):

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from . import parameters
 from .evaluate import BUILT_IN, Evaluator
 from .hit import Hit
-from .ids import HUB_URL, Named, named, of_url
+from .ids import HUB_URL, OF_A_KNOWN_ID, Named, named, of_url
 from .scopes import Module, Place
 from .table import ANY_PACKAGE, Load, loads
 from .texts import together
@@ -26,18 +26,18 @@ def hits(module: Module) -> list[Hit]:
     evaluator = Evaluator(module)
     active = _active(module)
     saved = _saved(module, evaluator)
-    found: dict[tuple[int, str, str | None], Hit] = {}
+    found: dict[tuple[int, str, str | None, object], Hit] = {}
     for call, place in module.calls:
         if not active.may_be(call):
             continue
         for hit in _of_call(evaluator, call, place, active, saved):
-            key = (hit.line, hit.call, hit.model_id)
+            key = (hit.line, hit.call, hit.model_id, hit.if_known and hit.if_known[0])
             if key not in found or found[key].confidence < hit.confidence:
                 found[key] = hit
     ids = {hit.model_id for hit in found.values()}
     for hit in _of_texts(module):
         if hit.model_id not in ids:
-            found[hit.line, hit.call, hit.model_id] = hit
+            found[hit.line, hit.call, hit.model_id, None] = hit
     return sorted(found.values(), key=lambda hit: (hit.line, hit.call, hit.model_id or ""))
 
 
@@ -115,7 +115,7 @@ def _of_call(
         return
     ids = _ids(evaluator, row, call, place, label)
     found = [hit for one in ids for hit in _hit(one, row, call, label, sure, saved)]
-    yield from [hit for hit in found if hit.model_id] or found[:1]
+    yield from [hit for hit in found if hit.model_id or hit.if_known] or found[:1]
 
 
 def _row(
@@ -239,7 +239,10 @@ def _hit(
                 confidence = round(one.sure * sure * model.certainty, 2)
                 yield Hit(call.lineno, label, model.model_id, confidence, model.detail, row.namespace)
             elif model is not None:
-                yield Hit(call.lineno, label, None, round(0.3 * sure, 2), model, row.namespace)
+                known = (text.strip(), round(one.sure * sure * OF_A_KNOWN_ID, 2))
+                yield Hit(
+                    call.lineno, label, None, round(0.3 * sure, 2), model, row.namespace, if_known=known
+                )
         case Unknown(text):
             yield Hit(call.lineno, label, None, round(0.6 * sure, 2), text, row.namespace)
         case Known(dotted) if "." in dotted and not dotted.startswith("builtins."):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 LONGEST = 200
+OF_A_KNOWN_ID = 0.9  # of a name that is no id by its form, and recorded as one
 HUB = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9_][\w.-]{0,95}", re.ASCII)
 BARE = re.compile(r"[A-Za-z0-9][\w.-]{0,95}", re.ASCII)
 HUB_URL = re.compile(

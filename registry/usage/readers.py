@@ -43,7 +43,7 @@ DOCKERFILE = re.compile(
     r"(?:Dockerfile|Containerfile)(?:\..*)?|.*\.(?:dockerfile|containerfile)", re.IGNORECASE
 )
 REQUIREMENTS = re.compile(
-    r"(?:.*requirements.*|constraints.*)\.(?:txt|in)|requirements/.*\.txt", re.IGNORECASE
+    r"(?:.*/)?(?:[^/]*requirements[^/]*|constraints[^/]*|requirements/[^/]*)\.(?:txt|in)", re.IGNORECASE
 )
 
 Reader = Callable[[bytes], list[Hit]]
@@ -61,7 +61,7 @@ def reader_of(path: str) -> tuple[Reader, int] | None:
         return None
     if DOCKERFILE.fullmatch(name):
         return (_text(of_dockerfile), LARGEST_TEXT)
-    if REQUIREMENTS.fullmatch(name):
+    if REQUIREMENTS.fullmatch(pure.as_posix()):
         return (_text(of_requirements), LARGEST_TEXT)
     if suffix in (".sh", ".bash", ".zsh", ".sbatch", ".slurm") or name in (
         "Makefile",

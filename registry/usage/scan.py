@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from pathlib import Path
 from ..errors import FitmentError
 from .found import Use
 from .hit import Hit, UnreadableError
+from .known_ids import settled
 from .readers import reader_of
 from .walk import Skipped, Walked, lines_of, read, walk
 
@@ -49,8 +50,13 @@ class _Read:
     skipped: str = ""
 
 
-def scan(root: Path, name: str | None = None, processes: int | None = None) -> Scanned:
-    """The uses in the repository at ``root``; ``name``: what to call it. Raises RepositoryError."""
+def scan(
+    root: Path, name: str | None = None, processes: int | None = None, known: Container[str] = ()
+) -> Scanned:
+    """The uses in the repository at ``root``; ``name``: what to call it. Raises RepositoryError.
+
+    ``known``: ids that have no owner, by which what would look like a folder is told to be a model.
+    """
     if not root.is_dir():
         what = "is a file" if root.exists() else "does not exist"
         raise RepositoryError(f"{root} {what}; name the folder of a repository, such as .")
@@ -58,13 +64,15 @@ def scan(root: Path, name: str | None = None, processes: int | None = None) -> S
     wanted = [file for file in walked.files if reader_of(file) is not None]
     parts = [wanted[at : at + FILES_OF_A_PART] for at in range(0, len(wanted), FILES_OF_A_PART)]
     reads = _all(root, parts, _processes(root, wanted) if processes is None else processes)
-    return _scanned(name or str(root), root, walked, sorted(reads, key=lambda each: each.file))
+    return _scanned(name or str(root), root, walked, sorted(reads, key=lambda each: each.file), known)
 
 
-def _scanned(repository: str, root: Path, walked: Walked, reads: Sequence[_Read]) -> Scanned:
+def _scanned(
+    repository: str, root: Path, walked: Walked, reads: Sequence[_Read], known: Container[str]
+) -> Scanned:
     uses, serving = [], []
     for each in reads:
-        for hit in each.hits:
+        for hit in settled(each.hits, known):
             if hit.model_id is not None and _is_folder(root, each.file, hit.model_id):
                 continue
             use = Use(

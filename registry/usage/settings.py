@@ -14,7 +14,7 @@ OF_A_MODELS_OWN = 0.8  # keys that transformers and PEFT themselves write
 OWN_KEYS = frozenset({"_name_or_path", "base_model_name_or_path"})
 KEYS = re.compile(
     r"(?:\w+_)?(?:model|model_id|model_name|model_name_or_path|model_path|model_repo|base_model|base_model_id|"
-    r"pretrained_model|pretrained|repo_id|hf_repo|hf_model|tokenizer|tokenizer_name|tokenizer_name_or_path|"
+    r"pretrained_model|pretrained|name_or_path|repo_id|hf_repo|hf_model|tokenizer|tokenizer_name|tokenizer_name_or_path|"
     r"checkpoint|backbone|encoder|text_encoder|_name_or_path|base_model_name_or_path|pretrained_model_name_or_path)"
 )
 NOT_KEYS = re.compile(

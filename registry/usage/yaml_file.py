@@ -93,7 +93,7 @@ def _of_mapping(node: _Node) -> Iterator[Hit]:
     yield from _of_environment(pairs)
     for key, value in pairs.items():
         if isinstance(value, _Scalar):
-            if key in SCRIPTS or (key in ("args", "command") and "\n" in value.value):
+            if key in SCRIPTS:
                 yield from _script(value)
             elif key not in COMMANDS:
                 yield from of_pair(key, value.value, value.line)

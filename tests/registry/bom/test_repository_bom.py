@@ -56,6 +56,20 @@ def test_models_with_their_places(repository: Path, tmp_path: Path) -> None:
     assert str(tmp_path) not in text
 
 
+def test_a_known_id_without_an_owner_is_a_component(repository: Path, tmp_path: Path) -> None:
+    """By its record; without one it is told as open."""
+    (repository / "bare.py").write_text(
+        "from transformers import AutoModel as M\nM.from_pretrained('tiny-7b')\n"
+    )
+    store = empty_store(tmp_path / "s.duckdb")
+    record_models(store, [ModelRecord(model_id="tiny-7b", licence="mit")], "test")
+    assert "model:tiny-7b" in [
+        each["bom-ref"] for each in sound(repository_bom(repository, store))["components"]
+    ]
+    app = sound(repository_bom(repository, None))["metadata"]["component"]
+    assert any('"tiny-7b" has no owner' in value for value in said(app, "unresolved"))
+
+
 def test_the_repositorys_own_licence(repository: Path) -> None:
     """What its files show is concluded, or said by the user; without either there is none."""
     assert "licenses" not in sound(repository_bom(repository, None))["metadata"]["component"]

@@ -17,6 +17,7 @@ from fitment.registry.usage.commands import of_words
         ("git clone git@hf.co:a/b", ("git clone", "a/b", False)),
         ("pip install en-core-web-sm", ("pip install", "en_core_web_sm", False)),
         ("python eval.py --model a/b", ("python eval.py", "a/b", False)),
+        ("python t.py --model_name_or_path bert-base-cased", ("python t.py", "bert-base-cased", False)),
     ],
 )
 def test_command_lines_of_each_kind(line: str, expected: tuple[str, str, bool]) -> None:
@@ -32,6 +33,7 @@ def test_command_lines_of_each_kind(line: str, expected: tuple[str, str, bool]) 
         "pip install vllm",
         "git clone https://github.com/a/b",
         "python x.py --data a/b",
+        "python x.py --model resnet",
         "grep --model a/b",
     ],
 )

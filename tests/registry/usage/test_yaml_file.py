@@ -15,6 +15,14 @@ def test_a_container_is_one_command_line() -> None:
     assert (hit.line, hit.call, hit.model_id, hit.serves) == (6, "vllm serve", "a/b", True)
 
 
+def test_a_command_over_lines_is_told_once() -> None:
+    """By the image that runs it; a model's settings name it by transformers' own key."""
+    text = "v:\n  image: vllm/vllm-openai\n  command: >\n    --model a/b\n    --dtype half\n"
+    assert [(hit.call, hit.model_id) for hit in of_yaml(text)] == [("vllm/vllm-openai", "a/b")]
+    text = "job:\n  args: |\n    vllm serve a/b\nmodel:\n  name_or_path: c/d\n"
+    assert [(hit.line, hit.model_id) for hit in of_yaml(text)] == [(3, "a/b"), (5, "c/d")]
+
+
 def test_scripts_of_workflows_are_shell() -> None:
     """A block's lines are those of the file."""
     text = "steps:\n  - run: |\n      M=a/b\n      hf download $M\n  - name: x\n    run: hf download c/d\n"
