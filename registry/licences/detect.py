@@ -32,6 +32,8 @@ MOST_BYTES = 1 << 20
 HEAD_BYTES = 4096  # within which a source file says its licence
 MOST_SOURCES = 20_000
 SHORT = 12  # words: such a file names a licence, it is none
+COPYRIGHT = re.compile(r"\W*copyright\b", re.IGNORECASE)
+FILLING = re.compile(r"^[\s#*=_]*(?:the\s)?|[\s#*=_]*$|,?\s(?:licen[cs]e|version)\b", re.IGNORECASE)
 SHOWN = 3
 
 
@@ -131,9 +133,23 @@ def _in_file(file: str, content: bytes, whole: bool) -> tuple[list[Evidence], li
             return found, []
         if match.match is not Match.NONE or match.words > SHORT:
             found.append(_of_text(file, match))
-        elif (short := " ".join(text.split())) and named(short).state in (KNOWN, READINGS):
-            found.append(Evidence(file, 1, Source.TAG, short, None, "the file only names it"))
+        elif not text.strip():
+            return found, [Unread(file, "is empty: no licence text")]
+        elif (name_in := _only_named(text)) is not None:
+            found.append(Evidence(file, 1, Source.TAG, name_in, None, "the file only names it"))
+        elif not found:
+            found.append(_of_text(file, match))
     return found, []
+
+
+def _only_named(text: str) -> str | None:
+    """The licence that a short file names, such as "MIT License" above whose copyright it is."""
+    lines = [line for line in text.splitlines() if not COPYRIGHT.match(line)]
+    for said in (" ".join(lines), FILLING.sub("", " ".join(lines))):
+        short = " ".join(said.split())
+        if short and named(short).state in (KNOWN, READINGS):
+            return short
+    return None
 
 
 def _of_text(file: str, match: TextMatch) -> Evidence:

@@ -127,6 +127,34 @@ def test_a_file_by_itself(tmp_path: Path) -> None:
     assert (detect(only).licence, detect(only).standing) == ("MIT", Standing.TAG_ONLY)
 
 
+@pytest.mark.parametrize(
+    ("content", "licence", "standing"),
+    [
+        ("# MIT License\n\nCopyright (c) 2024 Acme\n", "MIT", Standing.TAG_ONLY),
+        ("The BSD 2-Clause License", "BSD 2-Clause", Standing.TAG_ONLY),
+        ("Acme Licence\n\nYou may look at this.\n", "unknown", Standing.TEXT_ONLY),
+        ("No MIT License", "unknown", Standing.TEXT_ONLY),
+        ("SPDX-License-Identifier: ISC\nCopyright 2024 Acme\n", "ISC", Standing.TAG_ONLY),
+    ],
+)
+def test_a_short_file_names_a_licence_or_is_named_itself(
+    tmp_path: Path, content: str, licence: str, standing: Standing
+) -> None:
+    """Terms of a few words are terms that nobody knows, not nothing; also beside a tag."""
+    found = folder(tmp_path, LICENSE=content)
+    assert (found.licence, found.standing) == (licence, standing)
+    if standing is Standing.TEXT_ONLY:
+        assert found.findings == ("LICENSE: no licence text that is known",)
+        tagged = folder(tmp_path, README__md="---\nlicense: mit\n---\n")
+        assert check(None, tagged.licence, Relation.COMMERCIAL_USE).verdict is Verdict.UNKNOWN
+
+
+def test_an_empty_licence_file_is_named(tmp_path: Path) -> None:
+    """It says nothing, and that it says nothing is said."""
+    found = folder(tmp_path, LICENSE=" \n")
+    assert (found.standing, found.unread[0].file) == (Standing.NOTHING, "LICENSE")
+
+
 def test_what_is_no_file_is_a_mistake(tmp_path: Path) -> None:
     """One line that names the way out."""
     with pytest.raises(LicenceFileError, match="doesn't exist; name a licence file"):
