@@ -42,6 +42,9 @@ def read_declared(keys: Mapping, into: Collected) -> None:
             continue
         for text in texts(node):
             into.add(field, text.text, Source.FRONT_MATTER, f"{key}: {text.text}", text.line, SURE)
+        _note_others(key, node, into)
+    if "base_model" in keys.items:
+        _note_others("base_model", keys.items["base_model"], into)
     _base_models(keys, into)
     _from_tasks(keys, into)
     _from_tags(keys, into)
@@ -60,6 +63,13 @@ def texts(node: Node) -> Iterator[Scalar]:
         for item in node.items:
             if isinstance(item, Scalar):
                 yield item
+
+
+def _note_others(key: str, node: Node, into: Collected) -> None:
+    """Says where something else than a text was stepped over."""
+    for item in [node] if isinstance(node, Scalar | Mapping) else node.items:
+        if not isinstance(item, Scalar):
+            into.notes.append(f"line {item.line}: {key} holds what is no text, which is not read")
 
 
 def _base_models(keys: Mapping, into: Collected) -> None:

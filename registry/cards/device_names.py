@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 DEVICE = re.compile(
-    r"(?<![\w.-])(?:[AHVTLBP]\d{2,3}(?:[\s-]?(?:SXM\d?|PCIe|NVL))?(?:[\s-]?\(?\d{2,3}\s?G[Bi]{1,2}\)?)?s?"
+    r"(?:(?<![\w.-])|(?<=\d[x×*]))(?:[AHVTLBP]\d{2,3}(?:[\s-]?(?:SXM\d?|PCIe|NVL))?(?:[\s-]?\(?\d{2,3}\s?G[Bi]{1,2}\)?)?s?"
     r"|GH200s?|GB200s?|RTX\s?(?:A?\d{4})(?:\s?(?:Ti|SUPER|Ada))?s?|GTX\s?\d{4}(?:\s?Ti)?|MI\d{3}X?s?|K80s?|Quadro\s\w{1,12}"
     r"|TPU[\s-]?v\d\w{0,3}(?:-\d{1,4})?(?:\s[Pp]ods?)?|TPUs?|Gaudi\s?\d?|Trainium|M[1-4] (?:Max|Ultra|Pro))"
     r"(?:\s(?:GPUs?|TPUs?|chips?|cores?))?(?![\w/-])"
@@ -21,14 +21,14 @@ DEVICE_WORDS = (
     "gpu", "tpu", "100", "h200", "b200", "a10", "a40", "a30", "l40", "l4", "t4", "rtx", "gtx", "mi2", "mi3",
     "k80", "gaudi", "trainium", "quadro", "a6000", "m1 ", "m2 ", "m3 ", "m4 ",
 )  # fmt: skip
+DEVICE_WORD = re.compile("|".join(map(re.escape, DEVICE_WORDS)))
 ARTICLE = re.compile(r"^an?\s+(?!single)")
 REACH = 40
 
 
 def names_device(line: str) -> bool:
     """Whether the line may name one: the quick question before the slow one."""
-    small = line.lower()
-    return any(word in small for word in DEVICE_WORDS)
+    return DEVICE_WORD.search(line.lower()) is not None
 
 
 def devices_in(text: str) -> Iterator[tuple[str, int]]:

@@ -26,7 +26,9 @@ WORDS = re.compile(
     re.IGNORECASE,
 )
 LICENSED = re.compile(
-    r"\b(?:licen[cs]ed|released|distributed|available|published|shared)\s+(?:\w+\s+){0,3}?under\b"
+    r"\b(?:licen[cs]ed|released|distributed|available|published|shared|weights|checkpoints?"
+    r"|models? (?:is|are))"
+    r"\s+(?:\w+\s+){0,3}?under\b"
     r"(?P<rest>[^\n]{0,200})",
     re.IGNORECASE,
 )

@@ -64,6 +64,8 @@ TOOLS = frozenset(
         "marella/ctransformers",
         "abetlen/llama-cpp-python",
         "explosion/spacy",
+        "pytorch/pytorch",
+        "tensorflow/tensorflow",
         "ml-explore/mlx-lm",
     ]
 )

@@ -39,7 +39,9 @@ IMPORTED = re.compile(r"^\s*(?:from|import)\s+([A-Za-z_]\w{1,40})", re.MULTILINE
 USED_FOR = re.compile(r"\buse[ds]? (?:[\w-]+ ){0,4}for (?:the task of )?$")
 DOES = re.compile(r"\b(?:for|on|does|performs?)\s+(?:the\s+task\s+of\s+)?$")
 EMITTED = re.compile(
-    r"(?:emissions?|carbon|CO2|CO₂)[^\n]{0,80}?\b\d[\d.,]*\s*(?:tCO|kgCO|k?g\b|tonnes|tons|kg|t\b)",
+    r"(?:emissions?|carbon|CO2|CO₂)[^\n]{0,80}?\b\d[\d.,]*\s*(?:tCO|kgCO|k?g\b|tonnes|tons|kg|t\b)"
+    r"|\b(?:emit(?:s|ted|ting)?|released)\b[^\n]{0,60}?\b\d[\d.,]*\s*"
+    r"(?:t|k?g|tonnes|tons|kilograms|grams)(?: of)?\s?CO[2₂]",
     re.IGNORECASE,
 )
 BUILT_WITH = re.compile(
@@ -159,7 +161,7 @@ def _sentences(body: Body, into: Collected) -> None:
         for match in BUILT_WITH.finditer(line):
             name = FRAMEWORKS[match[1].lower()]
             into.add("frameworks", name, Source.TEXT, line, body.line_at(at), 0.6)
-    for at, line in body.lines_with("emission", "carbon", "co2"):
+    for at, line in body.lines_with("emission", "carbon", "co2", "co₂"):
         if "**" not in line and EMITTED.search(line):
             fact = Fact(GRAMS, without_marks(line)[:LONGEST])
             into.add("carbon", fact, Source.TEXT, line, body.line_at(at), 0.5)

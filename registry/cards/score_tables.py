@@ -44,7 +44,7 @@ ASIDE = frozenset(
 )
 MOST_ROWS = 400
 OWN, ANOTHERS = 0.75, 0.4  # how sure a figure is the card's own model's
-BETWEEN = re.compile(r"[^a-z0-9.]")
+BETWEEN = re.compile(r"[^\w.]|_")  # of a name's letters, of whatever script
 
 
 def read_score_tables(body: Body, title: str | None, into: Collected) -> None:

@@ -19,6 +19,8 @@ from .trainer import HUB_MODEL
 from .vocabulary import FRAMEWORKS, LANGUAGES, LIBRARIES, TASK_WORDS, TASKS
 
 SURE = 0.9
+PLAIN_LINE = 0.7
+PLAIN_FIELDS = frozenset({"licence", "base_models", "language", "papers", "github_repo", "demo", "hardware"})
 NO_COLON = 0.7
 PART = re.compile(r"embedding|active|trainable")  # of the parameters
 BEHIND = re.compile(r"\s*\([^()]*\)?$")  # "News (~ 12 GB)"
@@ -42,12 +44,23 @@ def read_template(body: Body, into: Collected) -> None:
         name, colon, value = bullet.text.partition(":")
         if colon and len(name) <= 40 and "*" not in name and field_of(name):
             add_labelled(name, value, Source.TEMPLATE, bullet.text, bullet.line, SURE - 0.05, into)
+    for section in body.sections:
+        for line, text in section.lines:
+            if ":" in text:
+                _plain(line, text, into)
     for table in body.tables:
         if len(table.header) == 2:
             for line, row in table.rows:
                 if len(row) == 2:
                     quote = f"| {row[0]} | {row[1]} |"
                     add_labelled(row[0], row[1], Source.TABLE, quote, line, SURE - 0.1, into)
+
+
+def _plain(line: int, text: str, into: Collected) -> None:
+    """``License: MIT`` as a line by itself; labels that examples of dialogues have too are left out."""
+    name, _, value = text.partition(":")
+    if len(name) <= 40 and name[:1].isalpha() and value[:1] in " \t" and field_of(name) in PLAIN_FIELDS:
+        add_labelled(name, value.strip(), Source.TEXT, text, line, PLAIN_LINE, into)
 
 
 def field_of(label: str) -> str | None:

@@ -52,3 +52,7 @@ def test_widgets_and_inference_are_kept_as_they_stand() -> None:
     assert values(card.inference) == ["false"]
     assert values(card.widget) == ["text: hi", "src: a.jpg"]
     assert (card.licence, values(card.language)) == ((), ["de"])
+    assert sorted(card.notes) == [
+        f"line {line}: {key} holds what is no text, which is not read"
+        for line, key in ((7, "license"), (9, "language"))
+    ]

@@ -13,6 +13,7 @@ from fitment.registry.cards.device_names import devices_in, names_device
         ("a single NVIDIA Tesla V100", ["a single NVIDIA Tesla V100"]),
         ("on a TPU v3-8.", ["TPU v3-8"]),
         ("4x RTX 4090 and two H100s", ["4x RTX 4090", "two H100s"]),
+        ("on 8xA100-80GB, 2×H100", ["8xA100-80GB", "2×H100"]),
         ("MI300X, Gaudi 2", ["MI300X", "Gaudi 2"]),
         ("ISO A4 paper, V8 engine, the L2 norm", []),
         ("model-A100-x", []),

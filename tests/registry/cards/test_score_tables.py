@@ -42,3 +42,12 @@ def test_whose_figure_of_what(table: str, expected: list[Score]) -> None:
 def test_other_tables_hold_no_results() -> None:
     """Sizes of files are none."""
     assert scores("name|size/a.gguf|5.4", "Provided files") == []
+
+
+def test_names_of_other_scripts_are_told_apart() -> None:
+    """Two models are not one because all their Latin letters are the same."""
+    card = card_of("# 小鹤-7B\n\n## Evaluation\n\n|benchmark|天鹰-7B|小鹤-7B|\n|-|-|-|\n|mmlu|61|45|\n")
+    assert values(card.evaluation) == [
+        Score("mmlu", "45", 45.0),
+        Score("mmlu", "61", 61.0, subject="天鹰-7B"),
+    ]

@@ -62,3 +62,19 @@ def test_a_table_of_two_columns_is_labels_too() -> None:
     """With its own source."""
     (found,) = card_of("| a | b |\n|-|-|\n| **License** | `MIT` |\n").licence
     assert (found.value, found.source, found.line) == ("mit", Source.TABLE, 3)
+
+
+def test_a_label_may_stand_plain_on_its_line() -> None:
+    """For what no dialogue says: a prompt's input and output are no formats."""
+    card = card_of(
+        "License: Apache 2.0\nBase model: a/b\nInput: Who?\nOutput: me\nhttps://x.org/license: y\n"
+    )
+    assert (values(card.licence), values(card.base_models)) == (["apache-2.0"], [BaseModel("a/b", None)])
+    assert (card.input_format, card.output_format) == ((), ())
+
+
+def test_emissions_stand_before_their_gas_too() -> None:
+    """With their unit; a bare mention is none."""
+    (found,) = card_of("Training emitted 390 tCO₂eq.").carbon
+    assert "390" in found.value.text
+    assert card_of("We offset what CO2 we emitted.").carbon == ()
