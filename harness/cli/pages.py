@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ def put_document(document: Callable[[], Document], json: Callable[[], str], args
     from ...registry.report.document_table import DocumentTable
     from ...registry.report.screen import plain, show
 
-    if args.output is None:
+    if args.output is None and sys.stdout.isatty():
         show(DocumentTable(document()))
     else:
         put(plain(DocumentTable(document())), args)

@@ -106,8 +106,8 @@ def _texts(value: Any) -> list[str]:
 def _pairs(value: Any) -> dict[str, Any]:
     if isinstance(value, str):
         value = _unfolded(value, "{") or dict(_pair(part) for part in value.split(";") if part.strip())
-    if isinstance(value, list):  # a map's entries, as Parquet gives them
-        value = dict(value)
+    if isinstance(value, list) and all(isinstance(entry, tuple) for entry in value):
+        value = dict(value)  # a map's entries, as Parquet gives them
     if not isinstance(value, dict):
         raise ValueError(f"an object is needed, not {_shown(value)}")
     return {key: each for key, each in value.items() if each is not None}
@@ -162,7 +162,10 @@ def _truth(value: Any) -> bool:
 
 def _unfolded(text: str, opening: str) -> Any:
     """What a cell of a table says in JSON, where it says that."""
-    return json.loads(text) if text.lstrip().startswith(opening) else None
+    try:
+        return json.loads(text) if text.lstrip().startswith(opening) else None
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def _shown(value: Any) -> str:

@@ -80,7 +80,11 @@ def _sorted_out(path: Path) -> ModelsFile:
         raise ImportFileError(f"{path}: no model_id in any record; that is what a model is known by")
     whole = pa.concat_tables(tables)
     bad = unsound(whole) | bad
-    rejects = [Reject(lines[row], reason) for row, reason in sorted(bad.items())]
+    one_a_line = len(set(lines)) == len(lines)
+    rejects = [
+        Reject(lines[row], reason if one_a_line else f"record {row + 1:,}: {reason}")
+        for row, reason in sorted(bad.items())
+    ]
     return ModelsFile(path.name, sha256, _without(whole, bad), tuple(rejects), tuple(sorted(unknown)))
 
 

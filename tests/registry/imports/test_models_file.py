@@ -168,3 +168,11 @@ def test_any_json_is_kept_or_rejected_record_by_record(
     found = read(folder, lines(*named), "any.jsonl")
     assert found.table.num_rows + len(found.rejects) == len(records)
     assert found.table.schema.equals(model_columns.models())
+
+
+def test_records_on_one_line_are_counted(tmp_path: Path) -> None:
+    """Where a line names no record, its number among the records does."""
+    text = json.dumps([GOOD, {"name": "no id"}, {"model_id": "a/c", "urls": ["ab"]}])
+    found = read(tmp_path, text, "m.json")
+    assert found.rejects[0] == Reject(1, "record 2: it has no model_id")
+    assert found.rejects[1].reason.startswith("record 3: its urls: an object is needed")
