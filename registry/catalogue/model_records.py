@@ -51,12 +51,6 @@ def records_of(con: duckdb.DuckDBPyConnection, model_id: str) -> tuple[ModelReco
     return _records(con, f"WHERE model_id = ? ORDER BY {NEWEST}", [model_id])
 
 
-def ids_without_owner(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """The ids of the models that have no "/": those that don't show by their form that they are ids."""
-    rows = con.execute("SELECT DISTINCT model_id FROM model_records WHERE NOT contains(model_id, '/')")
-    return frozenset(model_id for (model_id,) in rows.fetchall())
-
-
 def all_records(con: duckdb.DuckDBPyConnection) -> tuple[ModelRecord, ...]:
     """Every record, by id, the newest release of each first: for catalogues that fit into memory."""
     return _records(con, f"ORDER BY model_id, {NEWEST}", [])
