@@ -16,6 +16,7 @@ OPTIONS = re.compile(
     r"--?(?:(?:base|draft|embedding|reward|teacher|pretrained|hf)[-_])?(?:model(?:[-_](?:id|name|path|repo))?|"
     r"(?:pretrained[-_])?model[-_]name[-_]or[-_]path|hf[-_]repo|repo[-_]id|tokenizer)$"
 )
+AMONG = re.compile(r"(?:^|,)(?:pretrained|model)=([^,\s]+)")  # lm_eval's --model_args pretrained=X,dtype=Y
 SERVERS = (
     "vllm",
     "text-generation-inference",
@@ -88,6 +89,8 @@ def of_words(words: Sequence[str], context: str = "") -> Iterator[Hit]:
 
 
 def _program(word: str) -> str:
+    if word.startswith("-"):  # an option, where an image's own entry point is the program
+        return word
     name = PurePosixPath(word).name
     return "python" if PYTHON.fullmatch(name) else name
 
@@ -194,7 +197,10 @@ def _of_options(words: Sequence[str], context: str) -> Iterator[Hit]:
     serves = any(server in text for server in SERVERS)
     label = context or " ".join(word for word in words[:2] if not word.startswith("-"))
     for name, value in _options(words).items():
-        if OPTIONS.match(name):
+        among = AMONG.search(value) if name in ("--model_args", "--model-args") else None
+        if among is not None and is_owned(among[1]):
+            yield from _hit(among[1], label or name, "hf", OF_AN_OPTION, serves=False)
+        elif OPTIONS.match(name):
             if is_owned(value.partition(":")[0]) or (LEGACY.match(value) and "-" in value):
                 yield from _hit(value, label or name, "hf", 0.95 if serves else OF_AN_OPTION, serves=serves)
             elif serves and "$" in value:

@@ -96,7 +96,7 @@ class Evaluator:
             case ast.IfExp():
                 return less_sure([*self.values(node.body, place), *self.values(node.orelse, place)])
             case ast.BoolOp():
-                found = [each for part in node.values for each in self.values(part, place)]
+                found = self._either(node, place)
                 found = [each for each in found if not _is_nothing(each.value)]
                 return [each for each in found if not isinstance(each.value, Unknown)] or found
             case ast.List() | ast.Tuple() | ast.Set():
@@ -108,6 +108,16 @@ class Evaluator:
             case ast.Lambda():
                 return self.lambda_(node)
         return unknown(node)
+
+    def _either(self, node: ast.BoolOp, place: Place) -> list[Candidate]:
+        """What each part may be; behind one that is surely a text, "or" looks at none."""
+        found: list[Candidate] = []
+        for part in node.values:
+            here = self.values(part, place)
+            found += here
+            if isinstance(node.op, ast.Or) and here and all(map(_is_surely_text, here)):
+                break
+        return found
 
     def lambda_(self, node: ast.Lambda) -> list[Candidate]:
         """The function that a lambda is."""
@@ -342,6 +352,10 @@ def scaled(many: Iterable[Candidate], sure: float) -> Iterator[Candidate]:
     """The candidates, each as sure as that on top."""
     for each in many:
         yield each if sure == 1.0 else Candidate(each.value, each.sure * sure)
+
+
+def _is_surely_text(one: Candidate) -> bool:
+    return one.sure >= 1.0 and isinstance(one.value, Constant) and bool(one.value.value)
 
 
 def _is_nothing(value: Value) -> bool:

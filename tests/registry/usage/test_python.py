@@ -66,3 +66,13 @@ def test_the_filter_loses_nothing_of_the_corpus() -> None:
         if snippet.name.endswith(".py") and snippet.expected:
             assert may_hold(snippet.source), snippet.name
     assert not may_hold(b"import json\njson.load('from_pre')\nimport numpy as np\nnp.clip(1, 2, 3)\n")
+
+
+def test_or_ends_at_a_text_that_is_sure() -> None:
+    """What is behind it is never used; behind an argument of unknown value it may be."""
+    source = (
+        "from transformers import AutoModel as M\nNAME = 'a/b'\nM.from_pretrained(NAME or 'c/d')\n"
+        "M.from_pretrained('' or 'e/f')\ndef f(name=None):\n    M.from_pretrained(name or 'g/h')\n"
+        "M.from_pretrained(unknown() or 'i/j')\n"
+    )
+    assert [hit.model_id for hit in of_python(source)] == ["a/b", "e/f", "g/h", "i/j"]
