@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from ..errors import ImportFileError
 from .check import check
@@ -14,6 +15,8 @@ from .verdicts import Judged, Relation, Verdict
 COLUMNS = ("licence_a", "licence_b", "relation", "expected")
 NO_LICENCE = "-"  # in licence_a: the question has no outbound side
 UNSAFE = (Verdict.INCOMPATIBLE, Verdict.UNKNOWN)
+
+Kind = TypeVar("Kind", Relation, Verdict)
 
 
 class CasesError(ImportFileError):
@@ -109,10 +112,18 @@ def _case(row: dict[str, str | None], path: Path, line: int) -> Case:
         return Case(
             None if outbound == NO_LICENCE else outbound,
             inbound,
-            Relation(relation),
-            Verdict(expected),
+            _one_of(Relation, relation),
+            _one_of(Verdict, expected),
             row.get("source") or "",
             line,
         )
     except ValueError as error:
-        raise CasesError(f"{path}:{line}: {error}; verdicts are {', '.join(Verdict)}") from None
+        raise CasesError(f"{path}:{line}: {error}") from None
+
+
+def _one_of(kind: type[Kind], said: str) -> Kind:
+    try:
+        return kind(said)
+    except ValueError:
+        name, known = kind.__name__.lower(), ", ".join(kind)
+        raise ValueError(f"{said[:40]!a} is no {name}: there are {known}") from None

@@ -103,7 +103,7 @@ class Store:
             self._create()
         else:
             raise NoResultsError(
-                f"no results at {self.path}: run `fitment sweep` or `fitment import`,"
+                f"no results at {self.path}: run `fitment sweep`, `fitment import` or `fitment model import`,"
                 " or name another --db-path"
             )
 
