@@ -21,7 +21,7 @@ HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 UNDERLINE = re.compile(r" {0,3}(?:=+|-{3,})[ \t]*$")
 BULLET = re.compile(r"([ \t]*)(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)(.*)$")
 LABEL = re.compile(
-    r"(?:\*\*|__)[ \t]*([^*_\n:][^*\n:]{0,118}?)[ \t]*(:?)[ \t]*(?:\*\*|__)[ \t]*(:?)[ \t]*(.*)$"
+    r"(?:\*\*|__)[ \t]*([^*_\n:：][^*\n:：]{0,118}?)[ \t]*([:：]?)[ \t]*(?:\*\*|__)[ \t]*([:：]?)[ \t]*(.*)$"
 )
 SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 

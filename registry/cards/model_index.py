@@ -17,7 +17,10 @@ SURE = 1.0
 def read_model_index(keys: Mapping, into: Collected) -> str | None:
     """Adds the results, their tasks and datasets; the model's name there."""
     name = None
-    for model in _mappings(keys.items.get("model-index")):
+    index = keys.items.get("model-index")
+    if isinstance(index, Scalar) and not is_missing(index.text):
+        into.notes.append(f"line {index.line}: model-index is a text, not a list of models; it is not read")
+    for model in _mappings(index):
         name = name or text_of(model, "name")
         for result in _mappings(model.items.get("results")):
             _result(result, into)

@@ -13,9 +13,10 @@ from .vocabulary import METRICS
 
 ABOUT_RESULTS = re.compile(
     r"evaluation|results?\b|performance|benchmark|metrics|accuracy|scores?\b|leaderboard"
+    r"|评测|评估|性能"
 )
 TRAINING = frozenset({"epoch", "step", "training loss"})
-WHOSE = frozenset({"model", "models", "model name", "name", "method", "checkpoint"})
+WHOSE = frozenset({"model", "models", "model name", "name", "method", "checkpoint", "模型", "模型名称"})
 VALUE = frozenset({"value", "score", "result", "results", "test", "validation", "dev"})
 ASIDE = frozenset(
     {
@@ -120,5 +121,7 @@ class _Columns:
 
 
 def _same_model(name: str, title: str) -> bool:
-    ours, theirs = (BETWEEN.sub("", text.lower().rpartition("/")[2]) for text in (title, name))
+    ours, theirs = (
+        BETWEEN.sub("", text.lower().rpartition("/")[2]).removesuffix("模型") for text in (title, name)
+    )
     return bool(theirs) and (ours == theirs or theirs in ("ours", "thismodel", "ourmodel"))

@@ -41,12 +41,12 @@ def read_template(body: Body, into: Collected) -> None:
         if label.value:
             add_labelled(label.label, label.value, Source.TEMPLATE, label.quote, label.line, sure, into)
     for bullet in body.bullets:
-        name, colon, value = bullet.text.partition(":")
+        name, colon, value = bullet.text.replace("：", ": ", 1).partition(":")
         if colon and len(name) <= 40 and "*" not in name and field_of(name):
             add_labelled(name, value, Source.TEMPLATE, bullet.text, bullet.line, SURE - 0.05, into)
     for section in body.sections:
         for line, text in section.lines:
-            if ":" in text:
+            if ":" in text or "：" in text:
                 _plain(line, text, into)
     for table in body.tables:
         if len(table.header) == 2:
@@ -58,7 +58,7 @@ def read_template(body: Body, into: Collected) -> None:
 
 def _plain(line: int, text: str, into: Collected) -> None:
     """``License: MIT`` as a line by itself; labels that examples of dialogues have too are left out."""
-    name, _, value = text.partition(":")
+    name, _, value = text.replace("：", ": ", 1).partition(":")
     if len(name) <= 40 and name[:1].isalpha() and value[:1] in " \t" and field_of(name) in PLAIN_FIELDS:
         add_labelled(name, value.strip(), Source.TEXT, text, line, PLAIN_LINE, into)
 

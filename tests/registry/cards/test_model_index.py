@@ -46,3 +46,10 @@ def test_another_shape_is_no_result() -> None:
         "model-index:\n- results:\n  - x",
     ):
         assert front(keys).evaluation == ()
+
+
+def test_an_index_that_is_a_text_is_noted() -> None:
+    """Nothing is read from it, and that is said."""
+    (note,) = front("model-index: broken").notes
+    assert note == "line 2: model-index is a text, not a list of models; it is not read"
+    assert front("model-index:").notes == ()

@@ -78,3 +78,17 @@ def test_emissions_stand_before_their_gas_too() -> None:
     (found,) = card_of("Training emitted 390 tCO₂eq.").carbon
     assert "390" in found.value.text
     assert card_of("We offset what CO2 we emitted.").carbon == ()
+
+
+def test_chinese_labels_and_colons_are_read() -> None:
+    """Bold, as a bullet, plain; the model's own row of a table, where the title says "model" too."""
+    card = card_of(
+        "# 鹤语-7B 模型\n\n**参数量**：7.3B\n- 基座模型：a/b\n\n许可证：Apache-2.0\n\n## 评测\n\n"
+        "| 模型 | MMLU |\n|-|-|\n| 鹤语-7B | 56.7 |\n| 天鹰-7B | 50.1 |\n"
+    )
+    assert values(card.parameter_count)[0] == 7_300_000_000
+    assert (values(card.base_models), values(card.licence)) == ([BaseModel("a/b", None)], ["apache-2.0"])
+    assert [(each.value.value, each.value.subject) for each in card.evaluation] == [
+        (56.7, None),
+        (50.1, "天鹰-7B"),
+    ]
