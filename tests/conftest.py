@@ -29,6 +29,12 @@ def _signals_arrive() -> None:
         signal.signal(signal.SIGHUP, lambda number, frame: None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_terminal_is_wide() -> None:
+    """A parallel run tells its workers a width of the terminal; reports take it for the width asked for."""
+    os.environ.pop("COLUMNS", None)
+
+
 def pytest_collection() -> None:
     """Workers share what is to be compiled. No garbage is looked for in what is imported after that."""
     if "PYTEST_XDIST_WORKER" in os.environ:
