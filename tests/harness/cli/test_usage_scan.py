@@ -72,6 +72,21 @@ def test_kept_uses_answer_who_uses_a_model(capsys: pytest.CaptureFixture[str]) -
     assert "no kept use of acme/two" in capsys.readouterr().out
 
 
+def test_an_id_without_an_owner_is_known_by_its_record(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the catalogue of the store; what looks the same and is not there stays open."""
+    (repository / "app.py").write_text(
+        "from transformers import AutoModel as M\nM.from_pretrained('tiny-7b')\nM.from_pretrained('mine')\n"
+    )
+    assert main(["model", "add", "tiny-7b", "--licence", "apache-2.0"]) == 0
+    capsys.readouterr()
+    assert main(["usage", "scan", "repo", "--outbound", "MIT", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(use["line"], use["model_id"]) for use in told["uses"]] == [(2, "tiny-7b"), (3, None)]
+    assert [(row["model_id"], row["verdict"]) for row in told["models"]] == [("tiny-7b", "compatible")]
+
+
 @pytest.mark.usefixtures("repository")
 def test_a_repository_that_is_none_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 2 and what to name; a store that was named and is not there is a mistake too."""
