@@ -67,6 +67,8 @@ def _earn(inbound: Licence, context: Context) -> Iterator[Finding]:
         yield unsaid(
             inbound.identifier, f"{inbound.identifier}: no clause says whether commercial use is granted"
         )
+    elif grant.value == "on_conditions":
+        yield said(grant, Verdict.CONDITIONAL, need=grant.text)
     else:
         yield said(grant, Verdict.COMPATIBLE if grant.value else Verdict.INCOMPATIBLE)
     yield from thresholds(inbound, context)

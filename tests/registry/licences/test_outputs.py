@@ -38,7 +38,7 @@ def test_training_on_outputs(outbound: str, inbound: str, verdict: str) -> None:
     [
         ("mit", "cdla-permissive-1.0", "compatible"),
         ("mit", "c-uda", "compatible"),
-        ("mit", "odc-by", "compatible"),
+        ("mit", "odc-by", "conditional"),
         ("mit", "cc0-1.0", "compatible"),
         ("mit", "cc-by-4.0", "conditional"),
         ("mit", "cc-by-sa-4.0", "unknown"),
