@@ -40,7 +40,8 @@ def test_makers_restrictions_only_narrow() -> None:
             assert order.index(bound.verdict) >= order.index(free.verdict)
     assert all(permission(licence, (NON_COMMERCIAL,)).verdict is Verdict.INCOMPATIBLE for licence in LICENCES)
     narrowed = permission("mit", ("no weapons",))
-    assert (narrowed.verdict, narrowed.conditions) == (Verdict.CONDITIONAL, "keep to the makers' restriction: no weapons")
+    assert narrowed.verdict is Verdict.CONDITIONAL
+    assert narrowed.conditions == "keep to the makers' restriction: no weapons"
 
 
 def test_a_claim_widens_nothing_and_is_named_where_it_is_contradicted() -> None:
