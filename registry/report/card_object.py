@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields, is_dataclass
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,24 @@ def card_object(card: Card) -> dict[str, Any]:
     return {
         "file": card.file,
         "name": card.name,
-        "fields": {
-            field: [_found_object(found) for found in candidates(card, field)]
-            for field in FIELDS
-            if candidates(card, field)
-        },
+        "fields": {field: [_found_object(each) for each in found] for field, found in _held(card)},
         "conflicts": [{"field": each.field, "text": each.text} for each in card.conflicts],
         "notes": list(card.notes),
-        "completeness": {**asdict(judged), "share": round(judged.share, 4), "explained": judged.explained()},
+        "completeness": {
+            "share": round(judged.share, 4),
+            "said": judged.said,
+            "missing": judged.missing,
+            "not_asked": judged.not_asked,
+            "explained": judged.explained(),
+        },
     }
+
+
+def _held(card: Card) -> Iterator[tuple[str, tuple[Found[Any], ...]]]:
+    """The fields that have candidates."""
+    for field in FIELDS:
+        if found := candidates(card, field):
+            yield field, found
 
 
 def _found_object(found: Found[Any]) -> dict[str, Any]:
