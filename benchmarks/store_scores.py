@@ -2,9 +2,10 @@
 
 A store of ten million results (``large_store``) is scored by ``calculate_scores`` and by the same in SQL
 (``scores_in_sql``), in turns, each in a fresh process after one scoring of a tiny store, which imports and
-loads all and is not timed; first the rows of the two are held against each other. Then models are asked for,
-in fresh processes: ``recommend`` after its imports, and the whole command. ``--keep DIR`` makes the store
-there, or takes the one that an earlier run left there. Run it on a machine that does nothing else.
+loads all and is not timed; first the rows of the two are held against each other. Reading the columns that
+are pooled, and nothing else, shows what any scoring outside the database takes at least. Then models are
+asked for, in fresh processes: ``recommend`` after its imports, and the whole command. ``--keep DIR`` makes
+the store there, or takes the one that an earlier run left there. Run it on a machine that does nothing else.
 """
 
 from __future__ import annotations
@@ -18,16 +19,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+import duckdb
 from fitment.harness.meters import memory
 from fitment.registry.fit.suitability import calculate_scores
+from fitment.registry.results.located_in_bulk import THREADS
+from fitment.registry.results.range_numbers import BATCH, FIGURES
 from fitment.registry.storage.store import Store
 
 from benchmarks.large_store import CONFIGURATIONS, HARDWARE, MODELS, REPEATS, Size, make
@@ -37,6 +42,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 TINY = Size(models=2, hardware=2, repeats=3)
 ROUNDS = 5
+RANGES = 10  # that the results are read in, as ours are
 ALIKE = 2e-7  # how far apart figures may be: ours keeps sums of squares in single precision
 GB = 1e9
 
@@ -170,9 +176,10 @@ def agreement(path: Path, tiny: Path) -> str:
 
 def scoring(path: Path, tiny: Path, rounds: int) -> Iterator[Claim]:
     """Both in turns; who begins changes from round to round."""
-    found: dict[Callable[[Path], object], list[Scored]] = {ours: [], in_sql: []}
+    sides = (ours, in_sql, reading_alone)
+    found: dict[Callable[[Path], object], list[Scored]] = {side: [] for side in sides}
     for turn in range(rounds):
-        for score in (ours, in_sql) if turn % 2 == 0 else (in_sql, ours):
+        for score in sides if turn % 2 == 0 else reversed(sides):
             found[score].append(fresh(timed, score, path, tiny))
     seconds = {score: [each.seconds for each in scored] for score, scored in found.items()}
     ratios = [theirs / own for own, theirs in zip(seconds[ours], seconds[in_sql], strict=True)]
@@ -180,6 +187,7 @@ def scoring(path: Path, tiny: Path, rounds: int) -> Iterator[Claim]:
     yield Claim("calculate-scores, after start-up", "s", seconds[ours], most=3.0)
     yield Claim("the same in SQL", "s", seconds[in_sql])
     yield Claim("SQL / calculate-scores", "x", ratios, least=5.0)
+    yield Claim("reading the pooled columns alone", "s", seconds[reading_alone])
     yield Claim("most resident memory of calculate-scores", "GB", peaks[ours], most=2.0)
     yield Claim("and of SQL", "GB", peaks[in_sql])
 
@@ -208,6 +216,23 @@ def ours(path: Path) -> object:
 def in_sql(path: Path) -> object:
     """The rival."""
     return scores_in_sql(path)
+
+
+def reading_alone(path: Path) -> object:
+    """The bytes of the columns that are pooled, read as ``ours`` reads them and let go."""
+    columns = ", ".join(("candidate_id", "kind_id", *FIGURES.values()))
+    with Store.open(path).reading() as con, ThreadPoolExecutor(THREADS) as pool:
+        last = con.execute("SELECT max(candidate_id) FROM performance_results").fetchall()[0][0]
+        ends = [round(last * i / RANGES) for i in range(RANGES + 1)]
+        ranges = list(pairwise(ends))
+
+        def read(cursor: duckdb.DuckDBPyConnection, own: Sequence[tuple[int, int]]) -> int:
+            query = f"SELECT {columns} FROM performance_results WHERE candidate_id > ? AND candidate_id <= ?"
+            found = (cursor.sql(query, params=each).to_arrow_reader(BATCH) for each in own)
+            return sum(batch.nbytes for reader in found for batch in reader)
+
+        shares = [pool.submit(read, con.cursor(), ranges[i::THREADS]) for i in range(THREADS)]
+        return sum(share.result() for share in shares)
 
 
 def timed(score: Callable[[Path], object], path: Path, tiny: Path) -> Scored:
