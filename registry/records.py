@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 PROTOCOL_VERSION = 2
@@ -52,6 +52,11 @@ def content_hash(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def _flat(record: Any) -> dict[str, Any]:
+    """The fields by name as they are: to copy them, as ``asdict`` does, takes five times as long."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """How a model runs on a device: the k of a candidate (h, k). All fields as requested."""
@@ -84,7 +89,7 @@ class Cell:
     @property
     def key(self) -> str:
         """16 hex digits; equal for equal cells on every machine."""
-        return content_hash(asdict(self))
+        return content_hash({**_flat(self), "configuration": _flat(self.configuration)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +124,12 @@ class Environment:
     @property
     def id(self) -> str:
         """16 hex digits over all fields."""
-        return content_hash(asdict(self))
+        return content_hash(_flat(self))
 
     @property
     def stack(self) -> str:
         """16 hex digits over the fields that say nothing of which copy of a machine this is."""
-        shared = {k: v for k, v in asdict(self).items() if k not in ("host", "device_uuid")}
+        shared = {k: v for k, v in _flat(self).items() if k not in ("host", "device_uuid")}
         return content_hash(shared)
 
 
@@ -275,7 +280,7 @@ def as_row(measurement: Measurement) -> dict[str, Any]:
     for field in fields(Cell):
         if field.name != "configuration":
             row[field.name] = getattr(measurement.cell, field.name)
-    row.update(asdict(measurement.cell.configuration))
+    row.update(_flat(measurement.cell.configuration))
     for field in fields(Measurement):
         if field.name != "cell":
             row[field.name] = getattr(measurement, field.name)
