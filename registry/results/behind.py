@@ -7,7 +7,7 @@ import duckdb
 # Events that change no result and no environment; of any other kind, estimates may differ after it.
 UNCONCERNED = (
     "sweep", "calibrated", "version_added", "alias_moved", "snapshot",
-    "models_recorded", "usage_recorded", "checkpoint_added", "checkpoint_removed",
+    "models_recorded", "usage_recorded", "checkpoint_added", "checkpoint_removed", "lineage_built",
 )  # fmt: skip
 _NEWEST = "SELECT coalesce(max(seq), 0) FROM events WHERE NOT list_contains($kinds::VARCHAR[], kind)"
 

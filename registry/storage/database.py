@@ -23,7 +23,7 @@ from .files import full
 from .journal import START, Position
 from .locks import busy
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 DERIVED = frozenset({"estimates", "noise", "hardware_model_compatibility", "task_recommendations"})
 # Names and texts of users end up in queries: nothing there may reach a file or the network.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {

@@ -21,7 +21,7 @@ from typing import Any
 from ..errors import NewerStoreError, StoreDamagedError, StoreFullError
 from .files import guarded, open_state, refused, sync_folder, write_all
 
-EVENT_VERSION = 6
+EVENT_VERSION = 7
 
 
 def _with_pinning(event: dict[str, Any]) -> dict[str, Any]:
@@ -32,7 +32,8 @@ def _with_pinning(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_it_is(event: dict[str, Any]) -> dict[str, Any]:
-    """From 3 on there are decisions, from 4 undone retractions, from 6 what models are and who uses them.
+    """From 3 on there are decisions, from 4 undone retractions, from 6 what models are and who uses them,
+    from 7 whole ecosystems of them.
 
     An older fitment must not pass them over.
     """
@@ -57,6 +58,7 @@ UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     3: _as_it_is,
     4: _with_weights_not_stated,
     5: _as_it_is,
+    6: _as_it_is,
 }
 _CHUNK = 1 << 16
 

@@ -274,6 +274,16 @@ CREATE TABLE checkpoint_files (
     size_bytes BIGINT NOT NULL
 );
 
+CREATE TABLE lineage_builds (             -- ecosystems of models and their parents; the newest holds
+    seq BIGINT NOT NULL,
+    file VARCHAR NOT NULL,
+    file_sha256 VARCHAR NOT NULL,
+    segment VARCHAR NOT NULL,             -- the file's rows as they were read, rejected ones with their reasons
+    models BIGINT NOT NULL,               -- sound rows
+    rejected BIGINT NOT NULL,             -- rows that are not, in quarantine
+    recorded_at TIMESTAMP NOT NULL
+);
+
 -- Derived, never journalled; each row says up to which event it knows.
 
 CREATE TABLE estimates (                  -- one per candidate: medians over its ok processes
