@@ -65,6 +65,11 @@ LICENCE_VERBS = (
     Verb("evaluate", "hold the rules against cases with known answers", "Prove", "licence_evaluate"),
 )
 
+LINEAGE_VERBS = (
+    Verb("build", "take in a file of models and their parents", "Build", "lineage_build"),
+    Verb("stats", "show what there is: models, edges, depth, families", "Build", "lineage_stats"),
+)
+
 USAGE_VERBS = (
     Verb("scan", "find the models that a repository uses, and judge their licences", "Use", "usage_scan"),
     Verb("of", "show which repositories use a model", "Use", "usage_of"),
@@ -93,6 +98,7 @@ VERBS = (
     Verb("card", "read model cards, with the evidence for each field", MODELS, "card_read", verbs=CARD_VERBS),
     Verb("checkpoint", "keep the files of models by content", MODELS, "checkpoint", verbs=CHECKPOINT_VERBS),
     Verb("licence", "judge what licences allow, clause by clause", MODELS, "licence", verbs=LICENCE_VERBS),
+    Verb("lineage", "follow models to what they were made from", MODELS, "lineage_stats", verbs=LINEAGE_VERBS),
     Verb("usage", "find who uses which model", MODELS, "usage_scan", verbs=USAGE_VERBS),
     Verb("add-version", "give a model a version: a tag, a hash, metadata", VERSIONS, "add_version"),
     Verb("link-tests", "say to which version of a model results belong", VERSIONS, "link_tests"),
