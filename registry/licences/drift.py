@@ -45,34 +45,50 @@ def drift(outbound: str, inbound: str) -> Drift:
     A clause of a name with several readings counts where every reading has it; an outbound one is kept where
     any has it. Nothing is lost between names that aren't known: ``known`` says so.
     """
-    there, here = _members(inbound), _members(outbound)
+    there, here = members(inbound), members(outbound)
     if not there or not here:
         return Drift(outbound, inbound, False, ())
-    if set(there) == set(here):
-        return Drift(outbound, inbound, True, ())
-    kept = {key for licence in here for key in _terms(licence)}
-    common = set.intersection(*(set(_terms(licence)) for licence in there))
-    first = _terms(there[0])
+    descending = inherited(there)
     lost = tuple(
-        Lost(group, first[key].reason)
+        Lost(group, descending[key].reason)
         for group, keys in GROUPS.items()
         for key in keys
-        if key in common and not _is_kept(key, first[key], there, here, kept)
+        if key in descending and not keeps(here, key, there)
     )
     return Drift(outbound, inbound, True, lost)
 
 
-def _is_kept(
-    key: str, lost: Finding, there: tuple[Licence, ...], here: tuple[Licence, ...], kept: set[str]
-) -> bool:
-    """Copyleft is kept by the licence itself and by those that it allows; the rest by a clause of the key."""
+def members(*names_or_expressions: str) -> tuple[Licence, ...]:
+    """The licences that the names stand for, all of them together; none where one name isn't known."""
+    found = [_members(text) for text in names_or_expressions]
+    return tuple(licence for each in found for licence in each) if all(found) else ()
+
+
+def inherited(there: tuple[Licence, ...]) -> Mapping[str, Finding]:
+    """By key, the clauses of GROUPS that a work under ``there`` hands on: those that every reading has."""
+    terms = [_terms(licence) for licence in there]
+    keys = (key for keys in GROUPS.values() for key in keys)
+    return {key: terms[0][key] for key in keys if terms and all(key in each for each in terms)}
+
+
+def keeps(here: tuple[Licence, ...], key: str, there: tuple[Licence, ...]) -> bool:
+    """Whether a work under ``here`` keeps the clause that it has from one under ``there``.
+
+    Copyleft is kept by the licence itself and by those that it allows; the rest by a clause of the key.
+    """
     if key != "copyleft":
-        return key in kept
-    allowed: set[str] = {licence.identifier for licence in there}
+        return any(licence.clause(key) is not None for licence in here)
+    allowed = successors(there)
+    return any(licence.identifier in allowed for licence in here)
+
+
+def successors(there: tuple[Licence, ...]) -> frozenset[str]:
+    """The licences, by identifier, that keep the copyleft of ``there``: themselves and what they allow."""
+    allowed = {licence.identifier for licence in there}
     for licence in there:
         into = licence.value("flow_down.into")
         allowed |= set(into) if isinstance(into, tuple) else set()
-    return any(licence.identifier in allowed for licence in here)
+    return frozenset(allowed)
 
 
 def _terms(licence: Licence) -> dict[str, Finding]:
