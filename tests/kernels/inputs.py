@@ -252,3 +252,15 @@ def even_groups_of_rows(rows_a_group: int, processes: int = 1) -> Callable[..., 
         return np.arange(groups + 1) * processes, values, np.arange(groups), ends
 
     return arguments
+
+
+def order_weights(rng: np.random.Generator, n: int) -> Arguments:
+    """What standing before each other is worth to n things, six at most, with some ties."""
+    n = min(n, 6)
+    return (rng.integers(-1, 4, (n, n)),)
+
+
+def clusters(rng: np.random.Generator, n: int) -> Arguments:
+    """Sums and sizes of n clusters, some of them empty, and how to resample them."""
+    counts = rng.integers(0, 5, n)
+    return counts * rng.random(n), counts, 50, 3

@@ -27,14 +27,17 @@ from fitment.kernels import (
     intervals,
     location_draws,
     moments,
+    orderings,
     pairs,
     pareto,
     percentiles,
     polygamma,
     profiles,
+    proportions,
     quantiles,
     rank_draws,
     ranks,
+    ratio_bootstrap,
     resample_medians,
     run_moments,
     scores,
@@ -53,6 +56,7 @@ from tests.kernels import (
     gate_rivals,
     moment_rivals,
     naive,
+    naive_analyses,
     ranking_rivals,
     resampling_rivals,
     resident,
@@ -62,6 +66,7 @@ from tests.kernels import (
 from tests.kernels.inputs import (
     Arguments,
     cells,
+    clusters,
     column,
     drawn_candidates,
     even_groups_of_rows,
@@ -75,6 +80,7 @@ from tests.kernels.inputs import (
     machines,
     many_pairs,
     matrix,
+    order_weights,
     p_values,
     pair_counts,
     past_estimates,
@@ -313,6 +319,10 @@ def plain(kernel: Callable[..., Any], twin: Callable[..., Any], draw: Any, sizes
 
 def rank_headroom(offsets, draws, weights, factor, capacity) -> rank_draws.RankCertainty:
     return rank_draws.rank_certainty(offsets, draws, weights, factor=factor, capacity=capacity)
+
+
+def mean_of_clusters(sums, counts, replicates, seed) -> intervals.Interval:
+    return ratio_bootstrap.cluster_mean_interval(sums, counts, replicates=replicates, seed=seed)
 
 
 def mix_spending(
@@ -913,6 +923,18 @@ KERNELS: dict[str, Entry] = {
     ),
     "gate_threshold": Entry(
         threshold.gate_threshold, naive.gate_threshold, past_estimates, sizes=(0, 1, 29, 37, 200), rtol=1e-12
+    ),
+    "best_order": Entry(
+        orderings.best_order, naive_analyses.best_order, order_weights, sizes=(0, 1, 2, 6), permuted=""
+    ),
+    "wilson_interval": plain(
+        proportions.wilson_interval,
+        naive_analyses.wilson_interval,
+        lambda r, n: (whole(r, 0, n), n),
+        (0, 1, 9, 10_000),
+    ),
+    "cluster_mean_interval": Entry(
+        mean_of_clusters, naive_analyses.cluster_mean_interval, clusters, seeds=5, rtol=1e-12, permuted=""
     ),
     "change_points": Entry(
         steps_found,
