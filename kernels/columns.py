@@ -40,6 +40,17 @@ def id_column(name: str, values: Any, length: int | None = None) -> NDArray[np.i
     return np.ascontiguousarray(array, dtype=np.int32)
 
 
+def byte_column(name: str, values: Any, length: int | None = None) -> NDArray[np.uint8]:
+    """``values`` as contiguous uint8[length]; uint8 without gaps comes back as it is.
+
+    Raises TypeError, ValueError.
+    """
+    array = _column(name, values, length, kinds="iu", wanted="integers")
+    if array.dtype != np.uint8 and array.size and not 0 <= array.min() <= array.max() <= 255:
+        raise ValueError(f"{name} must lie between 0 and 255")
+    return np.ascontiguousarray(array, dtype=np.uint8)
+
+
 def metric_columns(name: str, values: Any, length: int) -> tuple[NDArray[Any], ...]:
     """The columns of ``values``: one [length] array, a [c, length] array, or a sequence of c columns.
 
@@ -81,6 +92,14 @@ def real_table(name: str, values: Any, shape: tuple[int, ...] | None) -> NDArray
 def group_count(n_groups: Any) -> int:
     """``n_groups`` as a number of groups that int32 ids can name. Raises TypeError, ValueError."""
     return whole_number("n_groups", n_groups, 0, 2**31)
+
+
+def node_count(n_nodes: Any) -> int:
+    """``n_nodes`` as a number of nodes that int32 can name, with a place after them.
+
+    Raises TypeError, ValueError.
+    """
+    return whole_number("n_nodes", n_nodes, 0, 2**31 - 2)
 
 
 def whole_number(name: str, value: Any, least: int, most: int = 2**63 - 1) -> int:

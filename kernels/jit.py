@@ -27,6 +27,7 @@ KEYS_IN = column_in(types.uint64)
 IDS_IN = column_in(types.int32)
 STATUS_IN = column_in(types.int8)
 MARKS_IN = column_in(types.boolean)
+BYTES_IN = column_in(types.uint8)
 TABLE_IN = types.Array(types.float64, 2, "C", readonly=True)
 FLAGS_IN = types.Array(types.boolean, 2, "C", readonly=True)
 NUMBER = types.float64
@@ -41,6 +42,8 @@ TABLE_OUT = types.float64[:, ::1]
 CUBE_OUT = types.float64[:, :, ::1]
 WHOLES_OUT = types.int64[::1]
 WHOLE_TABLE_OUT = types.int64[:, ::1]
+KEYS_OUT = types.uint64[::1]
+BYTES_OUT = types.uint8[::1]
 MARKS_OUT = types.boolean[::1]
 FLAGS_OUT = types.boolean[:, ::1]
 

@@ -17,6 +17,7 @@ from fitment.kernels import (
     constraints,
     costs,
     counter_random,
+    csr,
     dominance,
     draw_key,
     false_discovery,
@@ -27,6 +28,7 @@ from fitment.kernels import (
     intervals,
     location_draws,
     moments,
+    name_hashes,
     orderings,
     pairs,
     pareto,
@@ -54,9 +56,12 @@ from scipy import stats
 
 from tests.kernels import (
     gate_rivals,
+    graph_rivals,
+    graphs,
     moment_rivals,
     naive,
     naive_analyses,
+    naive_graphs,
     ranking_rivals,
     resampling_rivals,
     resident,
@@ -949,6 +954,52 @@ KERNELS: dict[str, Entry] = {
                 rivals={"NumPy, the same permutations": Rival(gate_rivals.numpy_change_points)},
                 run=steps_by_default,
                 rows=(5_000,),
+            ),
+        ),
+    ),
+    "merged_edges": Entry(
+        csr.merged_edges,
+        naive_graphs.merged_edges,
+        graphs.edge_list,
+        permuted="same",
+        contests=(
+            Contest(
+                "the edges of a graph of models, each once and sorted",
+                graphs.families,
+                rivals={"NumPy, unique pairs": Rival(graph_rivals.numpy_merged)},
+                rows=(573_653,),
+            ),
+        ),
+    ),
+    "neighbours": Entry(
+        csr.neighbours,
+        naive_graphs.neighbours,
+        graphs.ends,
+        contests=(
+            Contest(
+                "the children of each model",
+                graphs.sorted_family_ends,
+                rivals={"SciPy, coo to csr": Rival(graph_rivals.scipy_neighbours)},
+                rows=(573_653,),
+            ),
+        ),
+    ),
+    "name_hashes": Entry(name_hashes.name_hashes, naive_graphs.name_hashes, graphs.some_names),
+    "hash_order": Entry(
+        name_hashes.hash_order,
+        naive_graphs.hash_order,
+        lambda r, n: (r.choice(np.array([1, 2, 2**63, *r.integers(0, 2**64, 3, np.uint64)], np.uint64), n),),
+    ),
+    "found_names": Entry(
+        name_hashes.found_names,
+        naive_graphs.found_names,
+        graphs.asked_names,
+        contests=(
+            Contest(
+                "names found among three times as many",
+                graphs.model_names,
+                rivals={"Python's dict": Rival(graph_rivals.dict_found, prepare=graph_rivals.as_dict)},
+                rows=(200_000,),
             ),
         ),
     ),

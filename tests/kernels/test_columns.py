@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 from fitment.kernels.columns import (
+    byte_column,
     each_number,
     group_offsets,
     inner_share,
     key_column,
     mark_table,
+    node_count,
     real_column,
     whole_column,
     whole_number,
@@ -163,3 +165,20 @@ def test_one_number_for_all_or_one_for_each() -> None:
         each_number("delta", [1], 3)
     with pytest.raises(TypeError, match="delta must not be a masked array"):
         each_number("delta", np.ma.masked, 3)
+
+
+def test_bytes_come_in_from_any_integers() -> None:
+    """As uint8; those that are it come back as they are, and others than 0 to 255 are refused."""
+    given = np.array([0, 255], np.uint8)
+    assert byte_column("bits", given) is given
+    assert byte_column("bits", [0, 255]).dtype == np.uint8
+    for bad in ([-1], [256]):
+        with pytest.raises(ValueError, match="bits must lie between 0 and 255"):
+            byte_column("bits", bad)
+
+
+def test_nodes_are_counted_as_far_as_int32_goes() -> None:
+    """With a place after the last."""
+    assert node_count(2**31 - 2) == 2**31 - 2
+    with pytest.raises(ValueError, match="n_nodes must be at most 2147483646"):
+        node_count(2**31 - 1)
