@@ -94,7 +94,9 @@ def successors(there: tuple[Licence, ...]) -> frozenset[str]:
 def _terms(licence: Licence) -> dict[str, Finding]:
     found = {clause.key: said(clause, Verdict.INCOMPATIBLE) for clause in licence.clauses}
     flow = licence.clause("flow_down")
-    if flow is not None and flow.value in COPYLEFT and licence.kind != "model":
+    if flow is None or flow.value not in COPYLEFT or licence.kind == "model":
+        return found
+    if "limit.nd" not in found:  # what allows no derivatives has no terms for them
         found["copyleft"] = said(flow, Verdict.INCOMPATIBLE)
     return found
 
@@ -105,5 +107,5 @@ def _members(text: str) -> tuple[Licence, ...]:
     except ExpressionError:
         return ()
     known = licences()
-    members = [member for name in asked for member in named(name).members or ("",)]
-    return tuple(known[member] for member in members) if all(m in known for m in members) else ()
+    meant = [member for name in asked for member in named(name).members or ("",)]
+    return tuple(known[member] for member in meant) if all(each in known for each in meant) else ()

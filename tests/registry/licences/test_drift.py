@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from fitment.registry.licences.drift import drift
+from fitment.registry.licences.drift import drift, inherited, keeps, members
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,8 @@ from fitment.registry.licences.drift import drift
         ("llama2", "llama2", set()),
         ("cc-by-nc-4.0", "cc-by-nc-sa-4.0", {"lost_copyleft"}),
         ("CC-BY-SA-4.0", "CC-BY-SA-3.0", set()),
+        ("gpl-3.0", "lgpl-2.1", set()),  # LGPL s.3
+        ("cc-by-nc-4.0", "cc-by-nc-nd-4.0", {"lost_copyleft"}),
         ("mit", "MIT OR GPL-3.0-only", set()),  # common to both: nothing
     ],
 )
@@ -33,3 +35,17 @@ def test_what_is_not_known_loses_nothing(name: str) -> None:
     """And it is said that it isn't known."""
     for found in (drift("mit", name), drift(name, "mit")):
         assert (found.known, found.lost) == (False, ())
+
+
+def test_what_allows_no_derivatives_is_not_copyleft() -> None:
+    """Its one clause is named, not a share-alike that it doesn't have."""
+    assert [lost.reason.clause for lost in drift("mit", "CC-BY-ND-4.0").lost] == ["limit.nd"]
+
+
+def test_a_set_of_licences_is_known_where_each_is() -> None:
+    """What it hands on is what all of them have; any of them keeps a clause."""
+    either = members("mit", "cc-by-nc-4.0")
+    assert [licence.identifier for licence in either] == ["MIT", "CC-BY-NC-4.0"]
+    assert not inherited(either)
+    assert keeps(either, "limit.nc", members("cc-by-nc-sa-4.0"))
+    assert members("mit", "other") == () == members()
