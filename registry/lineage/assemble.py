@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...kernels.csr import MergedEdges, Neighbours, merged_edges, neighbours
 from .kinds import labels
-from .names import hash_of, packed
+from .names import Names, by_hash, packed
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -36,6 +36,7 @@ class Models:
     card_characters: NDArray[np.float64]
     card_generated: NDArray[np.float64]
     traits: Mapping[str, Said]  # by ecosystem.TRAITS
+    names: Names | None = None  # by_hash of the names above, where they were looked for before
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +51,28 @@ class Parents:
 def arrays_of(models: Models, parents: Parents) -> Arrays:
     """The arrays by the names under which ``Ecosystem`` asks for them."""
     n = len(models.likes)
+    hashes, order = (models.names or by_hash(models.name_bytes, models.name_starts)).table
     arrays: Arrays = {
         "name_bytes": models.name_bytes,
         "name_starts": models.name_starts,
+        "name_hashes": hashes,
+        "name_order": order,
         "likes": models.likes,
         "downloads": models.downloads,
         "created": models.created,
         "card_characters": models.card_characters,
         "card_generated": models.card_generated,
     }
-    arrays |= _found_by_hash(models)
     for name, said in models.traits.items():
         arrays |= {f"{name}_{part}": array for part, array in _trait(said).items()}
-    edges = _edges(models, parents)
+    edges = _edges(models, merged_edges(parents.parent, parents.child, parents.bits, n))
     arrays |= {f"edge_{name}": array for name, array in edges.items()}
-    arrays |= _sides(n, edges["parent"], edges["child"])
+    down, up = (
+        neighbours(edges[own], edges[other], n) for own, other in (("parent", "child"), ("child", "parent"))
+    )
+    for side, found in (("down", down), ("up", up)):
+        arrays |= {f"{side}_{part}": getattr(found, part) for part in Neighbours.__slots__}
     return arrays
-
-
-def _found_by_hash(models: Models) -> Arrays:
-    starts, whole = models.name_starts.tolist(), models.name_bytes.tobytes()
-    hashes = np.array([hash_of(whole[low:high]) for low, high in pairwise(starts)], np.uint64)
-    order = np.argsort(hashes, kind="stable").astype(np.int32)
-    return {"name_hashes": hashes[order], "name_order": order}
 
 
 def _trait(said: Said) -> Arrays:
@@ -86,19 +86,15 @@ def _trait(said: Said) -> Arrays:
     return {"bytes": told, "at": at, "codes": said.codes, "starts": starts, "members": flat}
 
 
-def _edges(models: Models, parents: Parents) -> Arrays:
-    """Each pair once, with every kind that was said of it."""
-    pairs = parents.parent.astype(np.int64) << 32 | parents.child
-    keys, where = np.unique(pairs, return_inverse=True)
-    types = np.zeros(len(keys), np.uint8)
-    np.bitwise_or.at(types, where, parents.bits)
-    parent, child = (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
+def _edges(models: Models, merged: MergedEdges) -> Arrays:
+    """Each pair once, with every kind that was said of it, and what changes along it."""
+    parent, child, types = merged.parent, merged.child, merged.bits
     edges: Arrays = {"parent": parent, "child": child, "types": types, "label": labels(types)}
     for name, column in (("likes", models.likes), ("downloads", models.downloads)):
-        change = column[child] - column[parent]
-        edges[f"{name}_change"] = change
         base = column[parent]
-        edges[f"{name}_relative"] = np.divide(change, base, out=np.full(len(keys), np.nan), where=(base != 0))
+        change = column[child] - base
+        edges[f"{name}_change"] = change
+        edges[f"{name}_relative"] = np.divide(change, base, out=np.full(len(base), np.nan), where=(base != 0))
     edges["days"] = _days(models.created[parent], models.created[child])
     return edges
 
@@ -106,16 +102,3 @@ def _edges(models: Models, parents: Parents) -> Arrays:
 def _days(parent: NDArray[np.datetime64], child: NDArray[np.datetime64]) -> NDArray[np.float64]:
     apart = (child - parent).astype(np.int64) // 86_400_000_000  # microseconds a day; floors
     return np.where(np.isnat(parent) | np.isnat(child), np.nan, apart.astype(np.float64))
-
-
-def _sides(n: int, parent: NDArray[np.int32], child: NDArray[np.int32]) -> Arrays:
-    """Both adjacencies. Edges are sorted by parent, then child, already."""
-    order = np.argsort(child, kind="stable").astype(np.int32)
-    arrays: Arrays = {}
-    for side, own, other, edges in (
-        ("down", parent, child, np.arange(len(parent), dtype=np.int32)),
-        ("up", child[order], parent[order], order),
-    ):
-        starts = np.searchsorted(own, np.arange(n + 1)).astype(np.int32)
-        arrays |= {f"{side}_starts": starts, f"{side}_neighbours": other, f"{side}_edges": edges}
-    return arrays

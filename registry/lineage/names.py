@@ -49,16 +49,28 @@ class Names:
 
     def find(self, name: str) -> int | None:
         """The number of ``name``; None where it is not there."""
-        if self.hashes is None or self.order is None:
-            raise LookupError("these names are not sorted by hash")
+        hashes, order = self.table
         raw = name.encode("utf-8", "surrogatepass")
         wanted = np.uint64(hash_of(raw))
-        at = int(np.searchsorted(self.hashes, wanted))
-        while at < len(self) and self.hashes[at] == wanted:
-            if self._raw(int(self.order[at])) == raw:
-                return int(self.order[at])
+        at = int(np.searchsorted(hashes, wanted))
+        while at < len(self) and hashes[at] == wanted:
+            if self._raw(int(order[at])) == raw:
+                return int(order[at])
             at += 1
         return None
+
+    def find_all(self, text: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.int32]:
+        """The numbers of other names, in arrays as these, int32[k]; −1 for one that is not there."""
+        from ...kernels.name_hashes import found_names  # compiled: one name is found without it
+
+        return found_names(self.text, self.starts, *self.table, text, starts)
+
+    @property
+    def table(self) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+        """``hashes`` and ``order``. Raises LookupError where there are none."""
+        if self.hashes is None or self.order is None:
+            raise LookupError("these names are not sorted by hash")
+        return self.hashes, self.order
 
     def _raw(self, number: int) -> bytes:
         return self.text[self.starts[number] : self.starts[number + 1]].tobytes()
@@ -70,3 +82,11 @@ def packed(names: Iterable[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     starts = np.zeros(len(encoded) + 1, np.int64)
     np.cumsum([len(raw) for raw in encoded], out=starts[1:])
     return np.frombuffer(b"".join(encoded), np.uint8), starts
+
+
+def by_hash(text: NDArray[np.uint8], starts: NDArray[np.int64]) -> Names:
+    """Names of ``packed``, or of a file's column, that can be found."""
+    from ...kernels.name_hashes import hash_order, name_hashes
+
+    found = hash_order(name_hashes(text, starts))
+    return Names(text, starts, found.hashes, found.order)
