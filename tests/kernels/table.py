@@ -14,6 +14,7 @@ from fitment.kernels import (
     best,
     bootstrap,
     change_points,
+    clause_flow,
     constraints,
     costs,
     counter_random,
@@ -61,6 +62,7 @@ from tests.kernels import (
     moment_rivals,
     naive,
     naive_analyses,
+    naive_clause_flow,
     naive_graphs,
     ranking_rivals,
     resampling_rivals,
@@ -1002,6 +1004,9 @@ KERNELS: dict[str, Entry] = {
                 rows=(200_000,),
             ),
         ),
+    ),
+    "clause_flow": Entry(
+        clause_flow.clause_flow, naive_clause_flow.clause_flow, naive_clause_flow.clause_graph, rtol=0
     ),
 }
 # Parts of kernels that stand in a file of their own, or are stated once for several: no one calls them from
