@@ -1,0 +1,61 @@
+"""Which models were made from which. Importing it loads nothing until something of it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .ecosystem import Ecosystem
+    from .follow import Followed, ancestors, descendants
+    from .graph import to_networkx
+    from .kinds import VIEWS, View
+    from .opened import open_lineage
+    from .origins import Roots, roots
+    from .part import Subgraph, subgraph
+    from .standing import Standing, family, standing_of
+    from .way import Path, path
+
+__all__ = [
+    "VIEWS",
+    "Ecosystem",
+    "Followed",
+    "Path",
+    "Roots",
+    "Standing",
+    "Subgraph",
+    "View",
+    "ancestors",
+    "descendants",
+    "family",
+    "open_lineage",
+    "path",
+    "roots",
+    "standing_of",
+    "subgraph",
+    "to_networkx",
+]
+
+_FILES = {
+    "ecosystem": ("Ecosystem",),
+    "follow": ("Followed", "ancestors", "descendants"),
+    "graph": ("to_networkx",),
+    "kinds": ("VIEWS", "View"),
+    "opened": ("open_lineage",),
+    "origins": ("Roots", "roots"),
+    "part": ("Subgraph", "subgraph"),
+    "standing": ("Standing", "family", "standing_of"),
+    "way": ("Path", "path"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """One of the names above, loaded when it is first asked for."""
+    for file, names in _FILES.items():
+        if name in names:
+            return getattr(import_module(f".{file}", __package__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,59 @@
+"""The roots: where models come from that were made from none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .ecosystem import Ecosystem, Wholes
+from .follow import ancestors, model_of
+from .kinds import ALL, View
+from .standing import structure_of
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """The roots above a model, the nearest first; a model without parents is its own."""
+
+    start: int
+    models: Wholes  # int32[k], k > 0
+    hops: Wholes  # int32[k]
+    edges: Wholes  # int32[k]: by which each was reached; −1 for the model itself
+    canonical: int  # the oldest of them, then the most downloaded, then the first by name
+
+
+@dataclass(frozen=True, slots=True)
+class Founders:
+    """Roots that something was made from, those of the most descendants first."""
+
+    models: Wholes  # int32[k]
+    descendants: NDArray[np.int64]  # int64[k]: models that it leads to, itself not among them
+
+
+def roots(ecosystem: Ecosystem, model: str | int, *, view: str | View = ALL) -> Roots:
+    """The roots that ``model`` descends from along the edges of ``view``.
+
+    A root is a model without parents; of a cycle into which no edge leads, each member is one. Raises
+    UnknownNameError.
+    """
+    at = model_of(ecosystem, model)
+    above = ancestors(ecosystem, at, view=view)
+    reached = above.models != at
+    columns = (
+        np.concatenate([np.array([first], np.int32), column[reached]])
+        for first, column in ((at, above.models), (0, above.hops), (-1, above.edges))
+    )
+    models, hops, edges = columns
+    found = structure_of(ecosystem, view).depth[models] == 0
+    return Roots(at, models[found], hops[found], edges[found], canonical(ecosystem, models[found]))
+
+
+def canonical(ecosystem: Ecosystem, models: Wholes) -> int:
+    """Of ``models``, the oldest, then the most downloaded, then the first by name; last who says nothing."""
+    created = ecosystem.created[models]
+    ages = np.where(np.isnat(created), np.iinfo(np.int64).max, created.astype(np.int64))
+    downloads = np.nan_to_num(-ecosystem.downloads[models], nan=np.inf)
+    told = zip(ages.tolist(), downloads.tolist(), ecosystem.names.of(models), models.tolist(), strict=True)
+    return min(told)[-1]
