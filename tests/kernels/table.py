@@ -19,6 +19,7 @@ from fitment.kernels import (
     costs,
     counter_random,
     csr,
+    descendant_counts,
     dominance,
     draw_key,
     false_discovery,
@@ -29,6 +30,7 @@ from fitment.kernels import (
     intervals,
     location_draws,
     moments,
+    multinomial,
     name_hashes,
     orderings,
     pairs,
@@ -38,6 +40,7 @@ from fitment.kernels import (
     profiles,
     proportions,
     quantiles,
+    rank_correlation,
     rank_draws,
     ranks,
     ratio_bootstrap,
@@ -64,6 +67,9 @@ from tests.kernels import (
     naive_analyses,
     naive_clause_flow,
     naive_graphs,
+    naive_ranks,
+    rank_inputs,
+    rank_rivals,
     ranking_rivals,
     resampling_rivals,
     resident,
@@ -326,6 +332,10 @@ def plain(kernel: Callable[..., Any], twin: Callable[..., Any], draw: Any, sizes
 
 def rank_headroom(offsets, draws, weights, factor, capacity) -> rank_draws.RankCertainty:
     return rank_draws.rank_certainty(offsets, draws, weights, factor=factor, capacity=capacity)
+
+
+def resampled_correlations(columns, pairs, replicates, seed) -> rank_correlation.ResampledCorrelations:
+    return rank_correlation.resampled_rank_correlations(columns, pairs, replicates=replicates, seed=seed)
 
 
 def mean_of_clusters(sums, counts, replicates, seed) -> intervals.Interval:
@@ -1008,6 +1018,51 @@ KERNELS: dict[str, Entry] = {
     "clause_flow": Entry(
         clause_flow.clause_flow, naive_clause_flow.clause_flow, naive_clause_flow.clause_graph, rtol=0
     ),
+    "descendant_counts": Entry(
+        descendant_counts.descendant_counts,
+        naive_ranks.descendant_counts,
+        graphs.ends,
+        sizes=(0, 1, 2, 9, 37),
+        permuted="same",
+    ),
+    "resampled_counts": Entry(
+        multinomial.resampled_counts,
+        naive_ranks.resampled_counts,
+        rank_inputs.kinds,
+        seeds=5,
+        contests=(
+            Contest(
+                "how often each of n kinds is drawn, a third of their rows rare",
+                rank_inputs.kinds,
+                rivals={"NumPy, multinomial": Rival(rank_rivals.numpy_counts, answers=False)},
+            ),
+        ),
+    ),
+    "rank_correlations": Entry(
+        rank_correlation.rank_correlations,
+        naive_ranks.rank_correlations,
+        rank_inputs.tied_columns,
+        rtol=1e-12,
+        atol=1e-15,
+        permuted="same",
+        contests=(
+            Contest(
+                "Spearman's and Kendall's correlation of two columns, one nearly all 0",
+                rank_inputs.downloads_and_children,
+                rivals={"SciPy": Rival(rank_rivals.scipy_correlations)},
+            ),
+        ),
+    ),
+    "resampled_rank_correlations": Entry(
+        resampled_correlations,
+        naive_ranks.resampled_rank_correlations,
+        rank_inputs.resamples,
+        sizes=(0, 1, 2, 37, 150),
+        seeds=5,
+        rtol=1e-12,
+        atol=1e-15,
+        permuted="same",
+    ),
 }
 # Parts of kernels that stand in a file of their own, or are stated once for several: no one calls them from
 # outside, and each is held by the entries named beside it.
@@ -1042,5 +1097,6 @@ PARTS: dict[str, tuple[str, ...]] = {
     "has_any": ("front", "near_front", "pareto_front"),
     "dominates": ("front", "pareto_front"),
     "within": ("near_front", "pareto_front"),
+    "kinds": ("resampled_counts", "resampled_rank_correlations"),
     "shares": ("normalise_weights", "drop_criteria", "score_groups"),
 }
