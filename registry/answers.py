@@ -27,7 +27,7 @@ class Group:
 class Evidence:
     """Where a number comes from."""
 
-    tier: str  # "measured here" | "measured elsewhere" | "imported"
+    tier: str  # "measured here" | "measured elsewhere" | "imported" | "inherited (2 hops)"
     source: str  # "host, torch 2.13.0" or "file.csv:12"
     result_ids: tuple[int, ...]
 
@@ -289,6 +289,32 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Descent:
+    """How a model was made from another one."""
+
+    child: str
+    parent: str
+    kind: str  # "quantized" | "adapter"
+    source: str  # "declared" (a model's record says it) | "lineage" (the built ecosystem does)
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What was measured of a model that the asked one was made from: shown apart, part of no score.
+
+    ``answer`` is the base's own: its ranks and scores are among the base's results. Its rows' evidence has
+    the tier ``inherited (n hops)``; where the asked model has results, hardware of those is left out.
+    """
+
+    base: str  # the model whose results these are
+    path: tuple[Descent, ...]  # from the asked model to the base, an entry for each hop
+    answer: Answer
+    carries: tuple[str, ...]  # what does and does not carry over, one line each
+    to_measure: str  # what would have to be measured of the asked model, and where, in words
+    command: str | None = None  # which measures that; None where no sweep can
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole answer to a question, ready to be formatted; nothing is computed after it."""
 
@@ -305,3 +331,4 @@ class Answer:
     noise: Noises = NOISE
     closest_miss: str | None = None  # where the limits leave nothing: what comes closest, in words
     nothing: str | None = None  # where nothing runs: what was tried, how it ended and the way out, in words
+    inherited: tuple[Inherited, ...] = ()  # of the nearest measured bases, nearest first

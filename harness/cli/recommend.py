@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...registry.answers import Answer, Question
 from ...registry.errors import DONE
-from ...registry.fit.recommend import recommend
+from ...registry.fit.inherited import recommend_with_inherited
 from ...registry.storage.store import Store
 from .. import names
 from ..memory_formats import MEMORY_FORMATS
@@ -62,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """The exit code. Raises NoResultsError where nothing is stored of the model."""
+    """The exit code. Raises NoResultsError where nothing is stored of the model, and it inherits nothing."""
     if args.workload is not None:
         from .recommend_mix import run_mix
 
@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
         from .decision import write_record
 
         write_record(store, question(args), args)
-    answer = recommend(store, question(args), measurable())
+    answer = recommend_with_inherited(store, question(args), measurable())
     _print(answer, args)
     pass_on(store)
     return DONE

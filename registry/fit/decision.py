@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..answers import Answer, Question
 from ..records import Environment
-from .recommend import recommend
+from .inherited import recommend_with_inherited
 from .remedy import Measurable
 
 if TYPE_CHECKING:
@@ -49,12 +49,13 @@ def decision_record(
     """The record of the answer to ``question``, with the runner-up whatever its ``top_k``.
 
     Two of one store are the same: every date in it is the store's. Nothing is written. Raises as
-    ``recommend``.
+    ``recommend_with_inherited``.
     """
     with store.reading() as connection:  # the answer and what it stands on see the store at the same event
         asked = replace(question, explain=True, top_k=max(2, question.top_k))
-        answer = recommend(store, asked, measurable)
-        environments = {row.env_id for row in answer.rows}
+        answer = recommend_with_inherited(store, asked, measurable)
+        inherited = (row for each in answer.inherited for row in each.answer.rows)
+        environments = {row.env_id for row in (*answer.rows, *inherited)}
         return DecisionRecord(answer, command, standing(connection, used_results(answer), environments))
 
 

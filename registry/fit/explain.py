@@ -133,15 +133,15 @@ def _way_back(e: Estimate, measurable: Measurable) -> tuple[str | None, str]:
     command = measure_again(e, measurable)
     if e.evidence.tier == "imported":
         where = f"published elsewhere ({e.evidence.source}): measure it on such a device"
-        return command, where if command else f"{where}, but {_lacking(e, measurable)}"
+        return command, where if command else f"{where}, but {lacking(e, measurable)}"
     machine = (
         "on this machine" if e.evidence.tier == HERE else f"on {e.host or 'the machine that measured it'}"
     )
-    return command, machine if command else f"{machine}, but {_lacking(e, measurable)}"
+    return command, machine if command else f"{machine}, but {lacking(e, measurable)}"
 
 
-def _lacking(e: Estimate, measurable: Measurable) -> str:
-    """Why no command can be given."""
+def lacking(e: Estimate, measurable: Measurable) -> str:
+    """Why no command can be given that measures a candidate."""
     if e.configuration.n_devices != 1:
         return f"no sweep runs on {e.configuration.n_devices} devices at once"
     axes = {name: getattr(e.configuration, name) for name in ("precision", "compile_mode", "memory_format")}

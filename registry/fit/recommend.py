@@ -46,24 +46,34 @@ def recommended(
     stored is unknown, and no command is offered for what can't be measured. A version may be an alias.
     ``noise``: the store's, where it is already known. Raises QuestionError, UnknownNameError, NoResultsError.
     """
-    measurable = measurable or {}
     check(question)
     with store.reading() as connection:
-        model = find_model(connection, question.model)
-        aliases, tags = aliases_of(connection, model), [v.tag for v in versions(connection, model)]
-        had = [old for old, name in old_names(connection).items() if name == model.name]
-        available = question.available and resolve(question.available, hardware_names(connection))
-        estimates = group_estimates(connection, model.name, runs=False)
-        noise = noise or current_noise(connection)
-        _check_names(connection, question, measurable)
-        version = aliases.get(question.model_version or "", question.model_version)
-        question = replace(question, model=model.name, model_version=version, available=available)
-        _check_version(question, estimates, aliases, tags)
-        found = answered(question, estimates, {**measurable, HAD: sorted(had), TAGS: tags}, noise)
-        found = with_result_ids(connection, found)  # to open the store again takes as long as the answer
-        if not stands_alone(found.answer):
-            return found
-        return replace(found, answer=with_roofline(connection, found.answer))
+        return recommended_in(connection, question, measurable, noise)
+
+
+def recommended_in(
+    connection: duckdb.DuckDBPyConnection,
+    question: Question,
+    measurable: Measurable | None = None,
+    noise: Noises | None = None,
+) -> Recommended:
+    """``recommended``, of a store that is open: to open it again takes as long as the answer."""
+    measurable = measurable or {}
+    model = find_model(connection, question.model)
+    aliases, tags = aliases_of(connection, model), [v.tag for v in versions(connection, model)]
+    had = [old for old, name in old_names(connection).items() if name == model.name]
+    available = question.available and resolve(question.available, hardware_names(connection))
+    estimates = group_estimates(connection, model.name, runs=False)
+    noise = noise or current_noise(connection)
+    _check_names(connection, question, measurable)
+    version = aliases.get(question.model_version or "", question.model_version)
+    question = replace(question, model=model.name, model_version=version, available=available)
+    _check_version(question, estimates, aliases, tags)
+    found = answered(question, estimates, {**measurable, HAD: sorted(had), TAGS: tags}, noise)
+    found = with_result_ids(connection, found)
+    if not stands_alone(found.answer):
+        return found
+    return replace(found, answer=with_roofline(connection, found.answer))
 
 
 def check(question: Question) -> None:

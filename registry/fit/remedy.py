@@ -55,6 +55,12 @@ def remedy(question: Question, comparison: Comparison, measurable: Measurable) -
 
 def measure_again(e: Estimate, measurable: Measurable) -> str | None:
     """``fitment sweep … --again`` for one candidate, to be run on its hardware; None where no sweep can."""
+    command = measure(e, measurable)
+    return f"{command} --again" if command else None
+
+
+def measure(e: Estimate, measurable: Measurable) -> str | None:
+    """Likewise, as for the first time."""
     group, k = e.group, e.configuration
     name = _swept_as(group.model, measurable)
     own = ":" in name
@@ -78,7 +84,7 @@ def measure_again(e: Estimate, measurable: Measurable) -> str | None:
         ("--model-version", [group.model_version] if group.model_version else []),
         ("--invocations", [e.n]),
     ]
-    return f"{_command(options)} --again"
+    return _command(options)
 
 
 def _swept_as(model: str, measurable: Measurable) -> str:

@@ -24,7 +24,8 @@ def heading(title: str, lines: Sequence[str], best: int, width: int, *, found: b
 def section(title: str, lines: Sequence[str], width: int) -> Iterator[RenderableType]:
     """Lines under a heading; nothing without lines."""
     if lines:
-        yield Text(f"\n{title}", style="bold")
+        yield Text()
+        yield folded(title, width, indent="  ", style="bold")
     for line in lines:
         yield folded(line, width, prefix="  ", indent="    ")
 

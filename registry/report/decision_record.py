@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .. import units
-from ..answers import Answer, Recommendation
+from ..answers import Answer, Inherited, Recommendation
 from ..fit.configurations import label
 from ..fit.decision import DecisionRecord
-from . import document, explanation, html, wording
+from . import document, explanation, html, inherited_words, wording
 from .asked import asked
 from .document import Document, Section, Table
 from .flags import flagged
@@ -47,9 +47,10 @@ def decision_document(record: DecisionRecord) -> Document:
             Section("What was compared", (wording.decided(answer.decided),), _ranking(answer)),
             Section("What was not measured, or does not run", table=rejections(answer.rejected)),
             Section("How rank 1 was scored", *_first(answer)),
+            *(section for each in answer.inherited for section in _inherited(each)),
         ),
         notes=(*answer.notes, *flagged(answer)),
-        columns=wording.columns(answer) if answer.rows else (),
+        columns=inherited_words.legend(answer),
         standing=record.standing,
         command=record.command,
     )
@@ -122,3 +123,12 @@ def _first(answer: Answer) -> tuple[tuple[str, ...], None, tuple[str, ...]]:
         return (), None, ()
     command = answer.rows[0].explanation.measure_again
     return explanation.lines(answer.rows[0], answer), None, (command,) if command else ()
+
+
+def _inherited(each: Inherited) -> Iterator[Section]:
+    """What a base's results say, apart from what the model's own do."""
+    commands = (each.command,) if each.command else ()
+    said = (*inherited_words.lines(each), *inherited_words.notes(each))
+    yield Section(inherited_words.title(each), said, _ranking(each.answer), commands)
+    for row in each.answer.rows[:1]:
+        yield Section(f"How rank {row.rank} of {each.base} was scored", *_first(each.answer))

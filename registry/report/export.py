@@ -26,9 +26,19 @@ def to_json(answer: Answer) -> str:
     """``answer`` as one JSON object in ASCII, indented; a missing figure is null, NaN can't appear.
 
     Keys: format and version, then the fields of ``registry.answers.Answer`` and of the records in it, by
-    their own names, in their order.
+    their own names, in their order; ``inherited`` only where something is.
     """
-    return json_text({"format": JSON_FORMAT, "version": JSON_VERSION} | asdict(answer))
+    told = asdict(answer)
+    _leave_out_nothing(told)
+    return json_text({"format": JSON_FORMAT, "version": JSON_VERSION} | told)
+
+
+def _leave_out_nothing(told: dict[str, Any]) -> None:
+    """Takes ``inherited`` out of an answer, and out of those in it, where nothing is."""
+    for each in told["inherited"]:
+        _leave_out_nothing(each["answer"])
+    if not told["inherited"]:
+        del told["inherited"]
 
 
 def json_text(body: dict[str, Any]) -> str:
@@ -49,15 +59,14 @@ def _finite(value: Any) -> Any:
 
 
 def to_csv(answer: Answer) -> str:
-    """``answer`` as CSV with a header: a line per recommended, then per rejected hardware.
+    """``answer`` as CSV with a header: a line per recommended, per rejected, then per inherited hardware.
 
-    ``row`` says which of the two a line is; result ids and flags are separated by spaces; an empty cell
-    is "not measured" or "not applicable". Lines and cells follow ``text.csv_line``.
+    ``row`` says which of them a line is, ``model`` whose results it shows; result ids and flags are
+    separated by spaces; an empty cell is "not measured" or "not applicable". Lines and cells follow
+    ``text.csv_line``.
     """
-    shared = _shared_cells(answer)
-    tied = set(answer.tie_group)
-    lines = [shared | _recommended_cells(row, row.hardware in tied) for row in answer.rows]
-    lines += [shared | _rejected_cells(entry) for entry in answer.rejected]
+    lines = [*_recommended(answer), *(_shared_cells(answer) | _rejected_cells(e) for e in answer.rejected)]
+    lines += [line | {"row": "inherited"} for each in answer.inherited for line in _recommended(each.answer)]
     table = [[cell(line.get(column)) for column in CSV_COLUMNS] for line in lines]
     return "".join(map(csv_line, [CSV_COLUMNS, *table]))
 
@@ -90,6 +99,11 @@ def cell(value: object) -> str:
 def _shared_cells(answer: Answer) -> dict[str, object]:
     weights = {f"weight_{name}": value for name, value in asdict(answer.weights).items()}
     return asdict(answer.group) | {"profile": answer.profile, "certainty": answer.certainty} | weights
+
+
+def _recommended(answer: Answer) -> list[dict[str, object]]:
+    shared, tied = _shared_cells(answer), set(answer.tie_group)
+    return [shared | _recommended_cells(row, row.hardware in tied) for row in answer.rows]
 
 
 def _recommended_cells(row: Recommendation, tied: bool) -> dict[str, object]:

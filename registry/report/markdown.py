@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from .. import units
-from ..answers import Answer, Recommendation
+from ..answers import Answer, Inherited, Recommendation
 from ..fit.configurations import label
-from . import explanation, wording
+from . import explanation, inherited_words, wording
 from .asked import devices
 from .flags import legend
 from .spending import COST, ENERGY
@@ -30,9 +30,7 @@ def _lines(answer: Answer) -> Iterator[str]:
     yield f"# {markdown_cell(wording.group(answer.group))}"
     yield ""
     yield from bullets(wording.heading(answer))
-    if answer.rows:
-        yield ""
-        yield from table(COLUMNS, [_cells(row, answer) for row in answer.rows], RIGHT)
+    yield from _ranking(answer)
     if answer.rejected:
         yield from ("", "## Rejected", "")
         yield from table(
@@ -40,14 +38,35 @@ def _lines(answer: Answer) -> Iterator[str]:
             [(entry.hardware, entry.reason, entry.remedy or "") for entry in answer.rejected],
         )
     yield from section("Notes", answer.notes)
+    yield from _explanations(answer)
+    flags = legend(wording.unexplained_flags(answer))
+    yield from section("Flags", [f"{flag}: {meaning}" for flag, meaning in flags])
+    for each in answer.inherited:
+        yield from _inherited(each)
+    yield from section("Columns", inherited_words.legend(answer))
+
+
+def _ranking(answer: Answer) -> Iterator[str]:
+    if answer.rows:
+        yield ""
+        yield from table(COLUMNS, [_cells(row, answer) for row in answer.rows], RIGHT)
+
+
+def _explanations(answer: Answer, whose: str = "") -> Iterator[str]:
     for row in answer.rows:
         found = explanation.lines(row, answer)
         again = row.explanation.measure_again if row.explanation else None
-        title = f"Why {markdown_cell(row.hardware)} has rank {row.rank}"
-        yield from section(title, (*found, *((again,) if again else ())))
-    flags = legend(wording.unexplained_flags(answer))
-    yield from section("Flags", [f"{flag}: {meaning}" for flag, meaning in flags])
-    yield from section("Columns", wording.columns(answer) if answer.rows else ())
+        title = f"Why {row.hardware} has rank {row.rank}{whose}"
+        yield from section(markdown_cell(title), (*found, *((again,) if again else ())))
+
+
+def _inherited(each: Inherited) -> Iterator[str]:
+    """What a base's results say, apart from what the model's own do."""
+    said = (*inherited_words.lines(each), *((each.command,) if each.command else ()))
+    yield from section(markdown_cell(inherited_words.title(each)), said)
+    yield from _ranking(each.answer)
+    yield from section(markdown_cell(f"Notes on {each.base}"), inherited_words.notes(each))
+    yield from _explanations(each.answer, f" for {each.base}")
 
 
 def table(

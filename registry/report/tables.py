@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
-from ..answers import Answer, Recommendation
-from . import blocks, explanation, wording
+from ..answers import Answer, Inherited, Recommendation
+from . import blocks, explanation, inherited_words, wording
 from .asked import devices
 from .fitted import folded
 from .flags import legend
@@ -38,12 +38,13 @@ class AnswerTable:
         yield from _explanations(self.answer, width)
         flags = legend(wording.unexplained_flags(self.answer))
         yield from blocks.section("Flags", [f"{flag}: {meaning}" for flag, meaning in flags], width)
-        if self.answer.rows:
-            yield from blocks.section("Columns", wording.columns(self.answer), width)
+        for each in self.answer.inherited:
+            yield from _inherited(each, width)
+        yield from blocks.section("Columns", inherited_words.legend(self.answer), width)
 
 
 def answer_table(answer: Answer) -> AnswerTable:
-    """The answer as a renderable: heading, ranking, evidence, rejected hardware, notes, legends."""
+    """The answer as a renderable: heading, ranking, notes, rejected, evidence, what is inherited, legends."""
     return AnswerTable(answer)
 
 
@@ -57,11 +58,25 @@ def facts_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
     return Group(Text(terminal(title), style="bold"), table)
 
 
-def _evidence(answer: Answer, width: int) -> Iterator[RenderableType]:
+def _inherited(each: Inherited, width: int) -> Iterator[RenderableType]:
+    """What a base's results say, apart from what the model's own do."""
+    base = each.answer
+    yield from blocks.section(inherited_words.title(each), tuple(inherited_words.lines(each)), width)
+    yield from blocks.command(each.command, "    ")
+    if base.rows:
+        yield Text()
+        yield ranking_table(base, width)
+    yield from blocks.section(f"Notes on {each.base}", inherited_words.notes(each), width)
+    yield from _evidence(base, width, f" of {each.base}")
+    yield from _explanations(base, width, f" for {each.base}")
+
+
+def _evidence(answer: Answer, width: int, whose: str = "") -> Iterator[RenderableType]:
     rows = answer.rows
     if not rows:
         return
-    yield Text("\nEvidence", style="bold")
+    yield Text()
+    yield folded(f"Evidence{whose}", width, style="bold")
     ranks = [row.rank for row in rows]
     common = wording.common_flags(rows)
     for row in rows:
@@ -82,11 +97,11 @@ def _about(row: Recommendation, answer: Answer, *, named: bool, common: Sequence
         yield f"flags: {', '.join(own)}"
 
 
-def _explanations(answer: Answer, width: int) -> Iterator[RenderableType]:
+def _explanations(answer: Answer, width: int, whose: str = "") -> Iterator[RenderableType]:
     for row in answer.rows:
         for i, line in enumerate(explanation.lines(row, answer)):
             if i == 0:
-                title = f"Why {row.hardware} has rank {row.rank}"
+                title = f"Why {row.hardware} has rank {row.rank}{whose}"
                 yield Text()
                 yield folded(title, width, indent="  ", style="bold")
             yield folded(line, width, prefix="  ", indent="    ")

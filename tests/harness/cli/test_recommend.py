@@ -122,3 +122,17 @@ def test_without_a_store_the_way_out_is_named(tmp_path: Path, capsys: pytest.Cap
     assert main(["recommend", "tiny", "--db-path", str(missing)]) == 2
     assert "fitment sweep" in capsys.readouterr().err
     assert list(tmp_path.glob("no*")) == []
+
+
+def test_a_model_that_inherits_is_an_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without results of its own it has no rows; what its base has stands apart. A finetune has nothing."""
+    assert main(["model", "add", "tiny-q4", "--base-model", "tiny:quantized"]) == 0
+    assert main(["model", "add", "tiny-ft", "--base-model", "tiny:finetune"]) == 0
+    capsys.readouterr()
+    assert "inherited" not in answer(capsys)
+    assert main(["recommend", "tiny-q4", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["rows"], told["group"]["model"]) == ([], "tiny-q4")
+    assert [row["hardware"] for row in told["inherited"][0]["answer"]["rows"]] == ["Own CPU, 4 cores"]
+    assert main(["recommend", "tiny-ft"]) == 2
+    assert "no results of tiny-ft: did you mean" in capsys.readouterr().err
