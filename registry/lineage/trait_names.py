@@ -25,5 +25,6 @@ def trait_named(text: str) -> str:
     """
     found = _MEANT.get(text.lower())
     if found is None:
-        raise UnknownNameError(f'unknown trait "{text[:40]}": one of {", ".join(SINGULAR.values())} is needed')
+        known = ", ".join(SINGULAR.values())
+        raise UnknownNameError(f'unknown trait "{text[:40]}": one of {known} is needed')
     return found
