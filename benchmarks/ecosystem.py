@@ -23,7 +23,7 @@ from fitment.registry.lineage.kinds import LABELS
 
 from benchmarks.ecosystem_families import Families, families
 from benchmarks.ecosystem_shape import MODELS, Shape
-from benchmarks.ecosystem_text import SCHEMA, Text
+from benchmarks.ecosystem_text import Text
 from benchmarks.ecosystem_traits import Said, said
 
 SEED = 7
@@ -57,26 +57,26 @@ class Made:
         yield f"{float((told.licences.codes > 0).mean()):>10.1%} of the models say a licence"
 
 
-def make(file: Path, shape: Shape, *, seed: int = SEED, malformed: int = 0) -> Made:
+def make(file: Path, shape: Shape, *, seed: int = SEED, malformed: int = 0, cards: bool = False) -> Made:
     """Writes ``file``, CSV or Parquet by its name, and says what is in it."""
     of_families, of_traits, of_text = np.random.default_rng(seed).spawn(3)
     made = families(shape, of_families)
     told = said(shape, made, of_traits)
-    batches = Text(made, told, of_text, malformed).batches()
+    text = Text(made, told, of_text, malformed=malformed, cards=cards)
     if file.suffix == ".parquet":
-        with pq.ParquetWriter(file, SCHEMA) as writer:
-            for batch in batches:
+        with pq.ParquetWriter(file, text.schema) as writer:
+            for batch in text.batches():
                 writer.write_batch(batch)
     else:
-        _write_csv(file, batches)
+        _write_csv(file, text)
     return Made(made, told)
 
 
-def _write_csv(file: Path, batches: Iterator[pa.RecordBatch]) -> None:
+def _write_csv(file: Path, text: Text) -> None:
     """Quotes stand where they must, and NULL is empty, as pandas writes it."""
     with duckdb.connect() as connection:
         connection.execute("SET threads = 1")
-        rows = connection.from_arrow(pa.RecordBatchReader.from_batches(SCHEMA, batches))
+        rows = connection.from_arrow(pa.RecordBatchReader.from_batches(text.schema, text.batches()))
         rows.write_csv(str(file), header=True)
 
 
@@ -88,12 +88,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--scale", type=float, default=1.0, help="this many times the published models")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--malformed", type=int, default=0, metavar="N", help="rows that are no models")
+    parser.add_argument("--cards", action="store_true", help="also how long cards are, and who wrote them")
     given = parser.parse_args(arguments)
     if given.file.suffix not in (".csv", ".parquet"):
         parser.error(f"{given.file} is neither .csv nor .parquet")
     started = time.process_time()
     shape = Shape().of(given.models or round(MODELS * given.scale))
-    made = make(given.file, shape, seed=given.seed, malformed=given.malformed)
+    made = make(given.file, shape, seed=given.seed, malformed=given.malformed, cards=given.cards)
     for line in made.lines():
         print(line)
     megabytes = given.file.stat().st_size / 1e6

@@ -30,6 +30,7 @@ SCHEMA = pa.schema(
         *((name, pa.string()) for name in ("licenses", "arxiv_papers", "datasets", *PARENTS, "languages")),
     ]
 )
+WITH_CARDS = pa.schema([*SCHEMA, ("card_characters", pa.int64()), ("card_generated", pa.int64())])
 _SCALARS = {"model_id", "likes", "trendingScore", "private", "downloads"}
 _SCALARS |= {"pipeline_tag", "library_name", "createdAt"}
 LISTS = tuple(name for name in SCHEMA.names if name not in _SCALARS)
@@ -67,8 +68,11 @@ MALFORMED = (
 class Text:
     """The rows, in the order of the file, which is not that of the models' age."""
 
-    def __init__(self, made: Families, told: Said, draw: Generator, malformed: int = 0) -> None:
+    def __init__(
+        self, made: Families, told: Said, draw: Generator, *, malformed: int = 0, cards: bool = False
+    ) -> None:
         n = len(made.first)
+        self.schema = WITH_CARDS if cards else SCHEMA
         self._made, self._told, self._draw = made, told, draw
         self._names = _names(made, draw)
         self._all_names = pa.chunked_array([self._names, _gone_names(made)]).combine_chunks()
@@ -77,12 +81,13 @@ class Text:
         self._malformed = np.sort(draw.choice(n, malformed, replace=False))
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """All rows, in SCHEMA's columns."""
+        """All rows, in the columns of ``schema``."""
         for low in range(0, len(self._order), BATCH):
             columns = self._columns(self._order[low : low + BATCH])
             self._leave_out(columns)
             self._spoil(columns, low)
-            yield pa.RecordBatch.from_pydict({name: columns[name] for name in SCHEMA.names}, SCHEMA)
+            told = {name: columns[name] for name in self.schema.names}
+            yield pa.RecordBatch.from_pydict(told, self.schema)
 
     def _columns(self, models: Wholes) -> dict[str, Any]:
         told, count = self._told, len(models)
@@ -105,6 +110,8 @@ class Text:
             "languages": self._rarely(
                 _OTHER_QUOTES, _oddly_listed(told.languages, models), _listed(told.languages, models)
             ),
+            "card_characters": _whole(told.card_characters[models]),
+            "card_generated": _whole(told.card_generated[models]),
             **{
                 name: beside("[", joined(quoted(shown), n, ", "), "]") for name, (shown, n) in parents.items()
             },

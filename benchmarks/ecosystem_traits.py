@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from benchmarks.ecosystem_families import Families, Wholes
 from benchmarks.ecosystem_shape import (
+    CARDLESS,
+    CARDS,
     DRIFT,
     LANGUAGE,
     LANGUAGES,
@@ -51,6 +53,8 @@ class Said:
     likes: NDArray[np.float64]
     downloads: NDArray[np.float64]
     created_ms: Wholes
+    card_characters: NDArray[np.float64]
+    card_generated: NDArray[np.float64]
 
 
 def said(shape: Shape, made: Families, draw: Generator) -> Said:
@@ -65,6 +69,7 @@ def said(shape: Shape, made: Families, draw: Generator) -> Said:
     downloads = _figure(draw, children, mean=1.8, spread=2.2, by_children=0.9)
     for column in (likes, downloads):
         column[draw.choice(shape.models, shape.unsaid, replace=False)] = np.nan
+    characters, generated = _cards(made, draw.spawn(1)[0])
     return Said(
         licences=told(LICENCE, _pairs(LICENCES), DRIFT),
         languages=told(LANGUAGE, _language_sets(draw), {"en": 1.6}),
@@ -73,6 +78,8 @@ def said(shape: Shape, made: Families, draw: Generator) -> Said:
         likes=likes,
         downloads=downloads,
         created_ms=_created(shape, made, draw),
+        card_characters=characters,
+        card_generated=generated,
     )
 
 
@@ -143,6 +150,19 @@ def _figure(
     """Whole numbers with a heavy tail, larger for models that have children; most of them small."""
     drawn = np.exp(draw.normal(mean, spread, len(children))) * (1 + children) ** by_children
     return np.floor(np.minimum(drawn, 1e9))
+
+
+def _cards(made: Families, draw: Generator) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How long each model's card is, and 1 where a program wrote it, else 0; NaN where there is none."""
+    n, spread = len(made.first), 1.0
+    children = made.children
+    place = (children == 0).astype(np.int64)
+    mean = np.array(CARDS["characters"])[place]
+    characters = np.ceil(np.exp(draw.normal(np.log(mean) - spread**2 / 2, spread)))
+    generated = (draw.random(n) < np.array(CARDS["generated"])[place]).astype(np.float64)
+    without = (children == 0) & (made.first < 0) & (draw.random(n) < CARDLESS)
+    characters[without] = generated[without] = np.nan
+    return characters, generated
 
 
 def _created(shape: Shape, made: Families, draw: Generator) -> Wholes:

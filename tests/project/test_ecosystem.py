@@ -114,3 +114,13 @@ def test_malformed_rows_are_as_many_as_asked(tmp_path: Path) -> None:
     make(tmp_path / "bad.csv", Shape().of(500), malformed=9)
     held = pd.read_csv(tmp_path / "bad.csv").isin(MALFORMED)
     assert held.any(axis=1).sum() == held.sum().sum() == 9
+
+
+def test_cards_are_there_where_asked(tmp_path: Path) -> None:
+    """Longer where a model has children."""
+    made = make(tmp_path / "models.csv", Shape().of(2000), cards=True)
+    characters = pd.read_csv(tmp_path / "models.csv")["card_characters"]
+    told = made.said.card_characters
+    assert np.array_equal(np.sort(characters.dropna()), np.sort(told[~np.isnan(told)]))
+    has_children = made.families.children > 0
+    assert np.nanmean(told[has_children]) > np.nanmean(told[~has_children])
