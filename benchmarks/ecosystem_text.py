@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -38,7 +39,7 @@ EMPTY = "[]"
 _LEFT_OUT = 0.01  # an empty list is left out this often
 _TYPED_ONLY = 0.01  # of the models with typed parents, those whose generic column does not repeat them
 _MODELS_OF_AN_OWNER, _APOSTROPHES = 7, 2000  # one in so many owners has an apostrophe in its name
-_OTHER_QUOTES = 0.002  # of all models: lists that were not written by Python
+_BY_ANOTHER_HAND = 0.002  # of all models: lists that Python did not write
 _REGIONS = {"['us']": 0.93, EMPTY: 0.06, "['eu', 'us']": 0.01}
 _DATASETS = (  # as Python shows them, then as others write them
     *(repr([name]) for name in ("squad", "glue", "common_voice", "imagefolder", "tatsu-lab/alpaca")),
@@ -104,12 +105,10 @@ class Text:
             "library_name": _one(told.libraries, models),
             "createdAt": _times(told.created_ms[models]),
             "regions": self._any_of(list(_REGIONS), count, list(_REGIONS.values())),
-            "licenses": _listed(told.licences, models),
+            "licenses": self._listed(told.licences, models),
             "arxiv_papers": self._papers(count),
             "datasets": self._rarely(_SAYS_DATASET, self._any_of(_DATASETS, count), EMPTY),
-            "languages": self._rarely(
-                _OTHER_QUOTES, _oddly_listed(told.languages, models), _listed(told.languages, models)
-            ),
+            "languages": self._listed(told.languages, models),
             "card_characters": _whole(told.card_characters[models]),
             "card_generated": _whole(told.card_generated[models]),
             **{
@@ -132,6 +131,11 @@ class Text:
             tags = beside(quoted(beside(f"base_model:{kind}", shown)), ", ")
             parts.append(joined(tags, counts, ""))
         return beside("[", *parts, "'region:us']")
+
+    def _listed(self, trait: Trait, models: Wholes) -> pa.Array:
+        codes = trait.codes[models]
+        odd = of_sets([_by_another_hand(each) for each in trait.sets], codes)
+        return self._rarely(_BY_ANOTHER_HAND, odd, of_sets([repr(list(each)) for each in trait.sets], codes))
 
     def _papers(self, count: int) -> pa.Array:
         month = pa.array([f"['2{n:03}." for n in range(100, 512)])
@@ -209,17 +213,12 @@ def _one(trait: Trait, models: Wholes) -> pa.Array:
     return pa.array([each[0] if each else None for each in trait.sets]).take(pa.array(trait.codes[models]))
 
 
-def _listed(trait: Trait, models: Wholes) -> pa.Array:
-    return of_sets([repr(list(each)) for each in trait.sets], trait.codes[models])
-
-
-def _oddly_listed(trait: Trait, models: Wholes) -> pa.Array:
-    """Lists that say the same, as others than Python write them."""
-    return of_sets([f"[ {', '.join(map(_in_quotes, each))} ]" for each in trait.sets], trait.codes[models])
-
-
-def _in_quotes(value: str) -> str:
-    return f'"{value}"'
+def _by_another_hand(values: Sequence[str]) -> str:
+    """A list that says the same, in other words than Python: with escapes, other quotes, commas, blanks."""
+    if len(values) == 1:
+        (value,) = values
+        return f"['\\x{ord(value[0]):02x}{value[1:]}',]"
+    return f"[ {', '.join(json.dumps(value) for value in values)} ]"
 
 
 def _tagged(prefix: str, trait: Trait, models: Wholes) -> pa.Array:
