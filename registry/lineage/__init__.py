@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from .opened import open_lineage
     from .origins import Roots, roots
     from .part import Subgraph, subgraph
-    from .standing import Standing, family, standing_of
+    from .standing import Family, Standing, family, standings
     from .way import Path, path
 
 __all__ = [
     "VIEWS",
     "Ecosystem",
+    "Family",
     "Followed",
     "Path",
     "Roots",
@@ -31,7 +32,7 @@ __all__ = [
     "open_lineage",
     "path",
     "roots",
-    "standing_of",
+    "standings",
     "subgraph",
     "to_networkx",
 ]
@@ -44,7 +45,7 @@ _FILES = {
     "opened": ("open_lineage",),
     "origins": ("Roots", "roots"),
     "part": ("Subgraph", "subgraph"),
-    "standing": ("Standing", "family", "standing_of"),
+    "standing": ("Family", "Standing", "family", "standings"),
     "way": ("Path", "path"),
 }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .ecosystem import Ecosystem, Wholes
 from .follow import ancestors, model_of
@@ -22,14 +21,6 @@ class Roots:
     hops: Wholes  # int32[k]
     edges: Wholes  # int32[k]: by which each was reached; −1 for the model itself
     canonical: int  # the oldest of them, then the most downloaded, then the first by name
-
-
-@dataclass(frozen=True, slots=True)
-class Founders:
-    """Roots that something was made from, those of the most descendants first."""
-
-    models: Wholes  # int32[k]
-    descendants: NDArray[np.int64]  # int64[k]: models that it leads to, itself not among them
 
 
 def roots(ecosystem: Ecosystem, model: str | int, *, view: str | View = ALL) -> Roots:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from .ecosystem import Floats
+from .ecosystem import Ecosystem, Edges, Floats, Wholes
 from .kinds import KINDS, LABELS
 from .part import Subgraph
 
@@ -63,14 +63,23 @@ def model_rows(part: Subgraph) -> Iterator[ModelRow]:
 
 
 def edge_rows(part: Subgraph) -> Iterator[EdgeRow]:
-    """The edges in their order."""
-    edges, names = part.edges, part.names
+    """The edges of a part in their order."""
+    return _edge_rows(part.edges, part.names.__getitem__)
+
+
+def edges_of(ecosystem: Ecosystem, which: Wholes) -> Iterator[EdgeRow]:
+    """Some edges of an ecosystem, by their numbers and in their order."""
+    columns = (getattr(ecosystem.edges, name)[which] for name in Edges.__slots__)
+    return _edge_rows(Edges(*columns), ecosystem.names.__getitem__)
+
+
+def _edge_rows(edges: Edges, name: Callable[[int], str]) -> Iterator[EdgeRow]:
     changes = (edges.likes_change, edges.likes_relative, edges.downloads_change, edges.downloads_relative)
     ends = edges.parent.tolist(), edges.child.tolist()
     columns = *ends, edges.label.tolist(), edges.types.tolist(), *map(numbers, (*changes, edges.days))
     kinds = {bits: kinds_in(bits) for bits in set(edges.types.tolist())}
     return (
-        EdgeRow(names[parent], names[child], LABELS[label], kinds[types], *rest)
+        EdgeRow(name(parent), name(child), LABELS[label], kinds[types], *rest)
         for parent, child, label, types, *rest in zip(*columns, strict=True)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,26 +22,36 @@ class Standing:
     cycle: tuple[str, ...]  # the members of the cycles that it is in, itself among them; empty: in none
 
 
-def standing_of(ecosystem: Ecosystem, model: str | int, *, view: str | View = ALL) -> Standing:
-    """Where ``model`` stands along the edges of ``view``. Raises UnknownNameError."""
-    at = model_of(ecosystem, model)
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Everyone whom edges connect with a model, whichever way they lead."""
+
+    models: Wholes  # int32[k], the most downloaded first
+    root: int  # the one that names it: of its roots the oldest, then most downloaded, then first by name
+
+
+def standings(
+    ecosystem: Ecosystem, models: Iterable[str | int], *, view: str | View = ALL
+) -> tuple[Standing, ...]:
+    """Where each of ``models`` stands along the edges of ``view``. Raises UnknownNameError."""
     held = structure_of(ecosystem, view)
+    return tuple(_standing(ecosystem, held, model_of(ecosystem, model)) for model in models)
+
+
+def _standing(ecosystem: Ecosystem, held: Structure, at: int) -> Standing:
     cycle = np.flatnonzero(held.strong == held.strong[at])
     names = ecosystem.names
-    alone = len(cycle) < 2
-    return Standing(
-        names[at], int(held.depth[at]), int(held.generation[at]), () if alone else tuple(names.of(cycle))
-    )
+    members = tuple(names.of(cycle)) if len(cycle) > 1 else ()
+    return Standing(names[at], int(held.depth[at]), int(held.generation[at]), members)
 
 
-def family(ecosystem: Ecosystem, model: str | int, *, view: str | View = ALL) -> Wholes:
-    """Everyone whom edges of ``view`` connect with ``model``, whichever way they lead, int32[k] ascending.
-
-    Raises UnknownNameError.
-    """
+def family(ecosystem: Ecosystem, model: str | int, *, view: str | View = ALL) -> Family:
+    """The family of ``model``, a weak component of ``view``. Raises UnknownNameError."""
     at = model_of(ecosystem, model)
-    component = structure_of(ecosystem, view).component
-    return np.flatnonzero(component == component[at]).astype(np.int32)
+    held = structure_of(ecosystem, view)
+    models = np.flatnonzero(held.component == held.component[at]).astype(np.int32)
+    popular = np.argsort(-np.nan_to_num(ecosystem.downloads[models], nan=-1.0), kind="stable")
+    return Family(models[popular], int(held.root[at]))
 
 
 def structure_of(ecosystem: Ecosystem, view: str | View) -> Structure:

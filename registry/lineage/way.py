@@ -26,9 +26,11 @@ class Path:
     common_hops: Wholes  # int32[c, 2]: from each of these to the first, and to the second
 
     @property
-    def downward(self) -> bool:
-        """Whether the first is the ancestor; of a way of no edges it is."""
-        return len(self.models) > 0 and int(self.models[0]) == self.first
+    def direction(self) -> str | None:
+        """Whether the way leads ``down`` from the first or ``up`` to it; None where there is none."""
+        if not len(self.models):
+            return None
+        return "down" if int(self.models[0]) == self.first else "up"
 
 
 def path(ecosystem: Ecosystem, first: str | int, second: str | int, *, view: str | View = ALL) -> Path:

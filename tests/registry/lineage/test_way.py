@@ -18,7 +18,7 @@ def test_the_shortest_way_down_whichever_is_asked_first() -> None:
     made = ecosystem("a>b1 b1>b2 b2>d a>c c>d")
     down, up = path(made, "a", "d"), path(made, "d", "a")
     assert told(made, down) == told(made, up) == (["a", "c", "d"], ["a>c", "c>d"])
-    assert (down.downward, up.downward) == (True, False)
+    assert (down.direction, up.direction) == ("down", "up")
 
 
 def test_a_view_takes_the_longer_way_or_none() -> None:
@@ -41,7 +41,7 @@ def test_without_a_way_the_common_ancestors_are_named() -> None:
     made = ecosystem("a>m m>x m>y a>y", {"stranger": {}})
     way = path(made, "x", "y")
     assert (made.names.of(way.common), way.common_hops.tolist()) == (["m", "a"], [[1, 1], [2, 1]])
-    assert not way.downward
+    assert way.direction is None
     assert not path(made, "x", "stranger").common.size
 
 
