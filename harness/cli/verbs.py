@@ -68,6 +68,13 @@ LICENCE_VERBS = (
 LINEAGE_VERBS = (
     Verb("build", "take in a file of models and their parents", "Build", "lineage_build"),
     Verb("stats", "show what there is: models, edges, depth, families", "Build", "lineage_stats"),
+    Verb("ancestors", "show what a model was made from", "Follow", "lineage_ancestors"),
+    Verb("descendants", "show what was made from a model", "Follow", "lineage_descendants"),
+    Verb("roots", "show where a model comes from, or all models do", "Follow", "lineage_roots"),
+    Verb("family", "show everyone whom edges connect with a model", "Follow", "lineage_family"),
+    Verb("depth", "show how far a model is from its roots", "Follow", "lineage_depth"),
+    Verb("path", "show how two models are related", "Follow", "lineage_path"),
+    Verb("export", "write a part of the lineage as a graph file", "Follow", "lineage_export"),
 )
 
 USAGE_VERBS = (
