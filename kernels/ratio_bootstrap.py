@@ -1,7 +1,8 @@
 """A mean over members of clusters, with an interval that resamples whole clusters.
 
 Members of one cluster, such as the edges of one family of models, are not independent: a cluster that is
-drawn comes with all its members, and the mean is the ratio of two sums over the drawn clusters.
+drawn comes with all its members, and the mean is the ratio of two sums over the drawn clusters. Clusters
+that are the same, as most small ones are, are drawn together (``multinomial.py``).
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .columns import inner_share, real_column, whole_column, whole_number
-from .counter_random import random_integers, stream_keys
+from .counter_random import stream_keys
 from .intervals import CONFIDENCE, Interval
+from .multinomial import kinds
 
 REPLICATES = 1000
 
@@ -49,9 +51,11 @@ def cluster_mean_interval(
     mean = float(added.sum() / members.sum())
     if members.size < 2:
         return Interval(np.nan, mean, np.nan)
-    means = np.empty(replicates)
+    alike, times = np.unique(np.stack([added, members]), axis=1, return_counts=True)
+    rows, means, drawn = kinds(times), np.empty(replicates), np.empty(times.size, np.int64)
     for at, key in enumerate(stream_keys(seed, np.arange(replicates))):
-        drawn = random_integers(int(key), members.size, members.size)
-        means[at] = added[drawn].sum() / members[drawn].sum()
+        rows.resampled(key, drawn)
+        total, number = alike @ drawn
+        means[at] = total / number
     low, high = np.quantile(means, [tail, 1.0 - tail])
     return Interval(float(low), mean, float(high))

@@ -27,7 +27,7 @@ from .trait_pairs import TraitPairs, trait_pairs
 
 NO_VALUES = frozenset({"other", "unknown"})
 TOP = 20  # values, unless said
-MOST = 1000  # values: a table of them each way is 8 MB
+MOST = 200  # values: more than anyone reads
 _CELLS = 1 << 20  # of a table of pairs by values that is made at a time
 
 
@@ -51,7 +51,7 @@ class Mutations:
 def mutations(ecosystem: Ecosystem, trait: str, view: View, top: int = TOP) -> Mutations:
     """The mutations between the ``top`` values of a trait that most models say, along ``view``.
 
-    Raises QuestionError for fewer than 1 or more than 1,000 values.
+    Raises QuestionError for fewer than 1 or more than 200 values.
     """
     if not 1 <= top <= MOST:
         raise QuestionError(f"from 1 to {MOST:,} values can be compared, not {top:,}: say so by --top")
@@ -79,12 +79,11 @@ def _counted(says: NDArray[np.bool_], pairs: TraitPairs) -> NDArray[np.int64]:
     """All pairs of a parent's and a child's value, less those of two that were kept: exact below 2⁵³."""
     n = says.shape[1]
     counts = np.zeros((n, n))
-    rows = max(1, _CELLS // max(1, n))
-    for low in range(0, pairs.parent.size, rows):
-        chunk = slice(low, low + rows)
+    changed = np.flatnonzero(pairs.parent != pairs.child)
+    for chunk in np.array_split(changed, 1 + changed.size * n // _CELLS):
         parent, child = says[pairs.parent[chunk]], says[pairs.child[chunk]]
-        kept = (parent & child).astype(np.float64)
-        edges = pairs.edges[chunk, None]
-        counts += parent.T.astype(np.float64) @ (child * edges) - kept.T @ (kept * edges)
+        kept = parent & child
+        edges = pairs.edges[chunk, None].astype(np.float64)
+        counts += parent.T.astype(np.float64) @ (child * edges) - kept.T.astype(np.float64) @ (kept * edges)
     np.fill_diagonal(counts, 0.0)
     return counts.astype(np.int64)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from itertools import combinations, permutations
 from statistics import NormalDist
 
-from tests.kernels.naive import NAN, random_integers, stream_keys
+from tests.kernels.naive import NAN, stream_keys
+from tests.kernels.naive_ranks import resampled_counts
 
 
 def best_order(weights: Sequence[Sequence[float]]) -> dict[str, object]:
@@ -48,7 +49,7 @@ def _border(outside: float, inside: float, holds: Callable[[float], bool]) -> fl
 def cluster_mean_interval(
     sums: Sequence[float], counts: Sequence[int], replicates: int, seed: int
 ) -> dict[str, float]:
-    """Each replicate drawn one cluster at a time."""
+    """Each replicate as how often each kind of cluster is drawn."""
     clusters = [(s, n) for s, n in zip(sums, counts, strict=True) if n]
     if not clusters:
         return {"low": NAN, "centre": NAN, "high": NAN}
@@ -58,10 +59,13 @@ def cluster_mean_interval(
 
     if len(clusters) == 1:
         return {"low": NAN, "centre": mean(clusters), "high": NAN}
-    means = sorted(
-        mean([clusters[i] for i in random_integers(key, len(clusters), len(clusters))])
-        for key in stream_keys(seed, range(replicates))
-    )
+    alike = sorted(set(clusters))
+    times = [clusters.count(each) for each in alike]
+    means = []
+    for key in stream_keys(seed, range(replicates)):
+        drawn = zip(alike, resampled_counts(times, key), strict=True)
+        means.append(mean([cluster for cluster, n in drawn for _ in range(n)]))
+    means.sort()
     low, high = (_quantile(means, p) for p in (0.025, 0.975))
     return {"low": low, "centre": mean(clusters), "high": high}
 

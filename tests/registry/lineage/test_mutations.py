@@ -84,8 +84,8 @@ def test_nothing_to_count() -> None:
         assert counted(mutations(lineage, "tasks", ALL)) == {}
 
 
-@pytest.mark.parametrize("top", [0, 1001])
+@pytest.mark.parametrize("top", [0, 201])
 def test_numbers_of_values_that_cannot_be(top: int) -> None:
     """None, and more than anyone reads."""
-    with pytest.raises(QuestionError, match="from 1 to 1,000 values can be compared"):
+    with pytest.raises(QuestionError, match="from 1 to 200 values can be compared"):
         mutations(ecosystem("a>b"), "tasks", ALL, top)
