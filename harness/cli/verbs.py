@@ -75,6 +75,15 @@ LINEAGE_VERBS = (
     Verb("depth", "show how far a model is from its roots", "Follow", "lineage_depth"),
     Verb("path", "show how two models are related", "Follow", "lineage_path"),
     Verb("export", "write a part of the lineage as a graph file", "Follow", "lineage_export"),
+    Verb("families", "show the families of models, the largest first", "Analyse", "lineage_families"),
+    Verb("fertility", "tell which share of children has children", "Analyse", "lineage_fertility"),
+    Verb("mutation-rate", "tell how much a trait changes on the way", "Analyse", "lineage_mutation_rate"),
+    Verb("drift", "show which values of a trait turn into which", "Analyse", "lineage_drift"),
+    Verb("ordering", "order a trait's values the way it drifts", "Analyse", "lineage_ordering"),
+    Verb("growth", "show models and edges by month", "Analyse", "lineage_growth"),
+    Verb("top", "rank licences, tasks, libraries, languages, parents, models", "Analyse", "lineage_top"),
+    Verb("cards", "tell how model cards change on the way", "Analyse", "lineage_cards"),
+    Verb("reuse", "tell whether popularity predicts reuse", "Analyse", "lineage_reuse"),
 )
 
 USAGE_VERBS = (
