@@ -89,10 +89,18 @@ class Ecosystem:
     checked then; they are read-only.
     """
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]], *, sha256: str = "", file: str = "") -> None:
+    def __init__(
+        self,
+        arrays: Mapping[str, NDArray[Any]],
+        *,
+        sha256: str = "",
+        file: str = "",
+        notices: tuple[str, ...] = (),
+    ) -> None:
         self._arrays = arrays
         self.sha256 = sha256  # of the file that it was built from
         self.file = file
+        self.notices = notices  # what there is to say of the store, one line each
 
     def __len__(self) -> int:
         return len(self.names)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from . import apply_candidates, apply_decisions, apply_models, journal, segments
+from . import apply_candidates, apply_decisions, apply_lineage, apply_models, journal, segments
 from .apply_results import insert_results
 from .journal import Event, Position, Record
 from .rows import Row, as_table, insert, insert_new, utc
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _BATCH = 500  # events
-_ALONE = apply_decisions.KINDS.keys() | apply_models.KINDS.keys()  # each sees all before it, none after
+# Each sees all before it, and none after.
+_ALONE = apply_decisions.KINDS.keys() | apply_models.KINDS.keys() | apply_lineage.KINDS.keys()
 
 
 def _event_errors() -> tuple[type[Exception], ...]:
@@ -97,6 +98,9 @@ def _in_order(con: duckdb.DuckDBPyConnection, folder: Path, events: list[Event])
         for event in run:
             if event.kind in apply_models.KINDS:
                 apply_models.recorded(con, folder, event)
+                continue
+            if event.kind in apply_lineage.KINDS:
+                apply_lineage.KINDS[event.kind](con, folder, event)
                 continue
             apply_decisions.decided(con, event)
             apply_candidates.number_again(con, event)

@@ -1,0 +1,75 @@
+"""A file of models and their parents into the store, as the newest ecosystem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..catalogue.actor import actor
+from ..errors import ImportFileError
+from ..storage import journal, segments
+from ..storage.store import Draft, Store
+from . import array_folder, facts
+from .built import built
+from .columns import Rows
+from .ecosystem import Ecosystem
+from .kept_arrays import kept
+from .newest import newest_build
+from .read_csv import read_csv
+from .sound_rows import sorted_out
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What became of a file."""
+
+    ecosystem: Ecosystem
+    rows: int
+    new: bool  # False: the newest ecosystem is that of this file already, nothing was stored
+
+
+def build_lineage(store: Store, path: Path) -> Build:
+    """What became of the CSV or Parquet file ``path``: one event, or none where its content is the newest.
+
+    A row that can't be taken goes to quarantine with its reason, a parent that no row has is skipped; both
+    are kept and counted. Raises ImportFileError where the file as a whole is none, StoreBusyError,
+    StoreFullError.
+    """
+    rows, sha256 = read_models(path)
+    if not len(rows):
+        raise ImportFileError(f"{path}: a header and no rows; nothing to build from")
+    found = sorted_out(rows)
+    content = facts.encoded(rows, found.reasons)
+    name, count = segments.name_of(content), len(rows)
+    body = {"actor": actor(), "file": path.name, "file_sha256": sha256, "segment": name}
+    body |= {"models": count - len(found.reasons), "rejected": len(found.reasons)}
+
+    def compose(con: duckdb.DuckDBPyConnection) -> Draft | None:
+        newest = newest_build(con)
+        if newest is not None and newest.sha256 == sha256:
+            return None
+        segments.write(journal.folder_of(store.path), content)  # durable before the event that names it
+        return Draft("lineage_built", body)
+
+    new = store.decide(compose) is not None
+    arrays, notice = kept(array_folder.folder_beside(store.path), array_folder.key_of(name), built(found))
+    notices = (notice,) if notice else ()
+    return Build(Ecosystem(arrays, sha256=sha256, file=path.name, notices=notices), count, new)
+
+
+def read_models(path: Path) -> tuple[Rows, str]:
+    """The rows of a file, by the ending of its name, and its sha256. Raises ImportFileError."""
+    if not path.is_file():
+        problem = "not a regular file" if path.exists() else "no such file"
+        raise ImportFileError(f"{path}: {problem}; name a CSV or Parquet file of models")
+    if path.suffix.lower() == ".csv":
+        return read_csv(path)
+    if path.suffix.lower() == ".parquet":
+        from .read_parquet import read_parquet
+
+        return read_parquet(path)
+    raise ImportFileError(f"{path}: not *.csv or *.parquet; name a file of models in one of these forms")
