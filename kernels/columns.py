@@ -102,6 +102,32 @@ def node_count(n_nodes: Any) -> int:
     return whole_number("n_nodes", n_nodes, 0, 2**31 - 2)
 
 
+def edge_marks(mask: Any, edges: int) -> NDArray[np.bool_]:
+    """``mask``, whether each of ``edges`` counts, bool[edges]; None: all do, which comes back as no marks.
+
+    Raises TypeError, ValueError.
+    """
+    return np.empty(0, np.bool_) if mask is None else mark_table("mask", mask, (edges,))
+
+
+def side_columns(
+    starts: Any, neighbours: Any, edges: Any, mask: Any
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_]]:
+    """One side of a graph as ``csr.Neighbours`` has it, and ``edge_marks``.
+
+    Only shapes are looked at, since a question may need little of them: what an element says is for the
+    kernel to check where it uses it. Raises TypeError, ValueError.
+    """
+    begins, others = id_column("starts", starts), id_column("neighbours", neighbours)
+    if begins.size == 0 or begins[0] != 0 or begins[-1] != others.size:
+        raise ValueError(f"starts must rise from 0 to the number of neighbours, {others.size}")
+    numbers = id_column("edges", edges, others.size)
+    return begins, others, numbers, edge_marks(mask, others.size)
+
+
+SIDE_REFUSED = "starts, neighbours and edges are not one side of a graph: one of them is out of range"
+
+
 def whole_number(name: str, value: Any, least: int, most: int = 2**63 - 1) -> int:
     """``value``, an integer of NumPy or Python, held to its limits. Raises TypeError, ValueError."""
     if not isinstance(value, int | np.integer) or isinstance(value, bool):

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from tests.kernels import naive_graphs
 from tests.kernels.inputs import Arguments
 
 NODES_TO_EDGES = 1_860_411 / 573_653  # as in the published graph of models
@@ -82,3 +83,67 @@ def _fnv(raw: bytes | list[int]) -> int:
     for byte in raw:
         found = (found ^ byte) * 0x100000001B3 % 2**64
     return found
+
+
+def side_of(own: np.ndarray, other: np.ndarray, nodes: int) -> Arguments:
+    """Starts, neighbours and edges of the nodes that are the ``own`` ends of edges."""
+    order = np.argsort(own, kind="stable").astype(np.int32)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(own, minlength=nodes))]).astype(np.int32)
+    return starts, other[order], order
+
+
+def one_side(rng: np.random.Generator, n: int) -> Arguments:
+    """The parents of each node, and which edges count."""
+    parent, child, nodes = ends(rng, n)
+    return *side_of(child, parent, nodes), rng.random(n) < 0.8
+
+
+def side_in_order(rng: np.random.Generator, n: int) -> Arguments:
+    """The parents of each node, the strong components, an order of them, and which edges count."""
+    starts, neighbours, edges, mask = one_side(rng, n)
+    lists = [x.tolist() for x in (starts, neighbours, edges, mask)]
+    label = np.array(naive_graphs.strong_labels(*lists), np.int32)
+    leads_to = naive_graphs.allowed(*lists)
+    reach = [len(naive_graphs.reachable(leads_to, v) | {v}) for v in range(label.size)]
+    order = np.lexsort((label, reach)).astype(np.int32)  # whom one leads to reaches less
+    return starts, neighbours, edges, label, order, mask
+
+
+def side_with_sources(rng: np.random.Generator, n: int) -> Arguments:
+    """The parents of each node, whom a question starts from, and which edges count."""
+    starts, neighbours, edges, mask = one_side(rng, n)
+    sources = rng.integers(0, starts.size - 1, int(rng.integers(0, 4))).astype(np.int32)
+    return starts, neighbours, edges, sources, mask
+
+
+def family_side(rng: np.random.Generator, n: int) -> Arguments:
+    """The parents of each model of ``families``."""
+    parent, child, _, nodes = families(rng, n)
+    return side_of(child, parent, nodes)
+
+
+def largest_family(rng: np.random.Generator, n: int) -> Arguments:
+    """The children of each model of ``families``, ascending, and whoever has most."""
+    parent, child, nodes = sorted_family_ends(rng, n)
+    side = side_of(parent, child, nodes)
+    return *side, np.array([np.diff(side[0]).argmax()], np.int32)
+
+
+def members(rng: np.random.Generator, n: int) -> Arguments:
+    """Families, who may speak for them, ages and uses with ties and gaps, and names."""
+    text, starts = some_names(rng, n)
+    created, used = (np.where(rng.random(n) < 0.3, np.nan, rng.integers(0, 2, n)) for _ in range(2))
+    return (
+        rng.integers(0, max(n // 4, 1), n).astype(np.int32),
+        rng.random(n) < 0.8,
+        created,
+        used,
+        text,
+        starts,
+    )
+
+
+def cycle(nodes: int) -> Arguments:
+    """One cycle through all nodes, as a side: each leads to the one before it."""
+    own = np.arange(nodes, dtype=np.int32)
+    return side_of(own, np.roll(own, 1), nodes)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import networkx
 import numpy as np
 from fitment.kernels import (
     best,
@@ -19,10 +20,14 @@ from fitment.kernels import (
     costs,
     counter_random,
     csr,
+    depths,
     descendant_counts,
     dominance,
     draw_key,
     false_discovery,
+    family_heads,
+    field_texts,
+    field_values,
     formulae,
     group_medians,
     group_statistics,
@@ -44,21 +49,25 @@ from fitment.kernels import (
     rank_draws,
     ranks,
     ratio_bootstrap,
+    reach,
     resample_medians,
     run_moments,
     scores,
     streaming,
+    strong_components,
     student,
     superiority,
     threshold,
     top_k,
     variance,
+    weak_components,
     workload,
     workload_draws,
 )
 from scipy import stats
 
 from tests.kernels import (
+    fields,
     gate_rivals,
     graph_rivals,
     graphs,
@@ -66,6 +75,7 @@ from tests.kernels import (
     naive,
     naive_analyses,
     naive_clause_flow,
+    naive_fields,
     naive_graphs,
     naive_ranks,
     rank_inputs,
@@ -431,6 +441,20 @@ def interval_contest(rows: int) -> Contest:
         rtol=0.5,
         rows=(200 * rows,),
     )
+
+
+def strong_labels(starts, neighbours, edges, mask=None) -> np.ndarray:
+    return strong_components.strong_components(starts, neighbours, edges, mask).label
+
+
+def depths_from_edges(starts, neighbours, edges) -> depths.Depths:
+    found = strong_components.strong_components(starts, neighbours, edges)
+    return depths.depths(starts, neighbours, edges, found.label, found.order)
+
+
+def reached_others(starts, neighbours, edges, sources) -> np.ndarray:
+    nodes = reach.reached(starts, neighbours, edges, sources).nodes
+    return nodes[nodes != sources[0]]
 
 
 KERNELS: dict[str, Entry] = {
@@ -969,6 +993,13 @@ KERNELS: dict[str, Entry] = {
             ),
         ),
     ),
+    "csv_records": Entry(fields.cut, naive_fields.csv_records, fields.csv_text, sizes=(0, 1, 2, 37, 300)),
+    "gathered_texts": Entry(
+        field_texts.gathered_texts, naive_fields.gathered_texts, fields.scattered_texts
+    ),
+    "text_codes": Entry(field_texts.text_codes, naive_fields.text_codes, fields.scattered_texts),
+    "plain_wholes": Entry(field_values.plain_wholes, naive_fields.plain_wholes, fields.numbers),
+    "plain_moments": Entry(fields.in_microseconds, naive_fields.plain_moments, fields.moments),
     "merged_edges": Entry(
         csr.merged_edges,
         naive_graphs.merged_edges,
@@ -1063,10 +1094,92 @@ KERNELS: dict[str, Entry] = {
         atol=1e-15,
         permuted="same",
     ),
+    "weak_components": Entry(
+        weak_components.weak_components,
+        naive_graphs.weak_components,
+        graphs.masked_ends,
+        permuted="same",
+        contests=(
+            Contest(
+                "weak components of a graph of models",
+                graphs.sorted_family_ends,
+                rivals={
+                    "SciPy, csgraph": Rival(
+                        graph_rivals.scipy_components("weak"), graph_rivals.of_ends(graph_rivals.scipy_graph)
+                    )
+                },
+                rows=(573_653,),
+            ),
+            Contest(
+                "weak components of a graph of models",
+                graphs.sorted_family_ends,
+                rivals={
+                    "networkx": Rival(
+                        graph_rivals.networkx_components(networkx.weakly_connected_components),
+                        graph_rivals.of_ends(graph_rivals.networkx_graph),
+                    )
+                },
+                rows=(20_000,),
+            ),
+        ),
+    ),
+    "strong_components": Entry(
+        strong_labels,
+        naive_graphs.strong_labels,
+        graphs.one_side,
+        contests=(
+            Contest(
+                "strong components of a graph of models, in order",
+                graphs.family_side,
+                rivals={
+                    "SciPy, csgraph": Rival(graph_rivals.scipy_components("strong"), graph_rivals.scipy_graph)
+                },
+                rows=(573_653,),
+            ),
+        ),
+    ),
+    "depths": Entry(
+        depths.depths,
+        naive_graphs.depths,
+        graphs.side_in_order,
+        contests=(
+            Contest(
+                "strong components, depth and generation of a graph of models",
+                graphs.family_side,
+                rivals={"networkx": Rival(graph_rivals.networkx_depths, graph_rivals.networkx_graph)},
+                run=depths_from_edges,
+                rows=(20_000,),
+            ),
+        ),
+    ),
+    "reached": Entry(
+        reach.reached,
+        naive_graphs.reached,
+        graphs.side_with_sources,
+        contests=(
+            Contest(
+                "all descendants of the model that has most children",
+                graphs.largest_family,
+                rivals={
+                    "SciPy, csgraph": Rival(
+                        graph_rivals.scipy_reached, graph_rivals.with_start(graph_rivals.scipy_graph)
+                    ),
+                    "networkx": Rival(
+                        graph_rivals.networkx_reached, graph_rivals.with_start(graph_rivals.networkx_graph)
+                    ),
+                },
+                run=reached_others,
+                rows=(573_653,),
+            ),
+        ),
+    ),
+    "reach_counts": Entry(reach.reach_counts, naive_graphs.reach_counts, graphs.side_with_sources),
+    "family_heads": Entry(family_heads.family_heads, naive_graphs.family_heads, graphs.members),
 }
 # Parts of kernels that stand in a file of their own, or are stated once for several: no one calls them from
 # outside, and each is held by the entries named beside it.
 PARTS: dict[str, tuple[str, ...]] = {
+    "ReachSpace": ("reached",),
     "draw_scores": ("rank_certainty", "chosen_in_draws"),
     "standing": ("rank_certainty", "mix_certainty"),
     "used_weights": ("mix_workload",),
@@ -1084,6 +1197,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "share_of_smallest": ("latency_component", "memory_relative", "score_groups"),
     "place_in_range": ("memory_range", "score_groups"),
     "free_share": ("memory_headroom", "score_groups"),
+    "text_places": ("gathered_texts", "text_codes", "plain_wholes", "plain_moments"),
     "run_moments": ("group_moments",),
     "scattered_moments": ("group_moments",),
     "aligned_rows": ("group_medians", "group_quantiles", "group_statistics"),

@@ -9,12 +9,14 @@ import pytest
 from fitment.kernels.columns import (
     byte_column,
     each_number,
+    edge_marks,
     group_offsets,
     inner_share,
     key_column,
     mark_table,
     node_count,
     real_column,
+    side_columns,
     whole_column,
     whole_number,
 )
@@ -182,3 +184,21 @@ def test_nodes_are_counted_as_far_as_int32_goes() -> None:
     assert node_count(2**31 - 2) == 2**31 - 2
     with pytest.raises(ValueError, match="n_nodes must be at most 2147483646"):
         node_count(2**31 - 1)
+
+
+def test_no_mask_is_no_marks() -> None:
+    """So that a kernel sees by its size that every edge counts."""
+    assert edge_marks(None, 3).size == 0
+    assert edge_marks([True, False], 2).tolist() == [True, False]
+    with pytest.raises(TypeError, match="mask must hold booleans"):
+        edge_marks([1, 0], 2)
+
+
+def test_a_side_of_a_graph_comes_in_as_it_is() -> None:
+    """int32 without a copy; starts that do not end with the neighbours are refused."""
+    side = [np.array(x, np.int32) for x in ([0, 1, 1], [1], [0])]
+    assert all(found is given for found, given in zip(side_columns(*side, None), side, strict=False))
+    with pytest.raises(ValueError, match="starts must rise from 0 to the number of neighbours, 1"):
+        side_columns([0, 1, 2], *side[1:], None)
+    with pytest.raises(ValueError, match=r"edges must be of shape \(1,\)"):
+        side_columns(*side[:2], [0, 1], None)
