@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...kernels.csr import MergedEdges, Neighbours, merged_edges, neighbours
+from .ecosystem import Adjacency, Structure
 from .kinds import labels
 from .names import Names, by_hash, packed
+from .structure import structure_of
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -50,8 +52,8 @@ class Parents:
 
 def arrays_of(models: Models, parents: Parents) -> Arrays:
     """The arrays by the names under which ``Ecosystem`` asks for them."""
-    n = len(models.likes)
-    hashes, order = (models.names or by_hash(models.name_bytes, models.name_starts)).table
+    names = models.names or by_hash(models.name_bytes, models.name_starts)
+    hashes, order = names.table
     arrays: Arrays = {
         "name_bytes": models.name_bytes,
         "name_starts": models.name_starts,
@@ -64,15 +66,27 @@ def arrays_of(models: Models, parents: Parents) -> Arrays:
         "card_generated": models.card_generated,
     }
     for name, said in models.traits.items():
-        arrays |= {f"{name}_{part}": array for part, array in _trait(said).items()}
-    edges = _edges(models, merged_edges(parents.parent, parents.child, parents.bits, n))
-    arrays |= {f"edge_{name}": array for name, array in edges.items()}
-    down, up = (
-        neighbours(edges[own], edges[other], n) for own, other in (("parent", "child"), ("child", "parent"))
+        arrays |= _named(name, _trait(said))
+    return arrays | _graph(
+        models, merged_edges(parents.parent, parents.child, parents.bits, len(names)), names
     )
-    for side, found in (("down", down), ("up", up)):
-        arrays |= {f"{side}_{part}": getattr(found, part) for part in Neighbours.__slots__}
-    return arrays
+
+
+def _graph(models: Models, merged: MergedEdges, names: Names) -> Arrays:
+    """The edges, both their sides, and where each model stands among them."""
+    ends = merged.parent, merged.child
+    down, up = (_fields(neighbours(*way, len(names))) for way in (ends, ends[::-1]))
+    place = structure_of(*ends, Adjacency(**up), names, models.created, models.downloads)
+    edges = _named("edge", _edges(models, merged))
+    return edges | _named("down", down) | _named("up", up) | _named("structure", _fields(place))
+
+
+def _fields(found: Neighbours | Structure) -> Arrays:
+    return {field.name: getattr(found, field.name) for field in fields(found)}
+
+
+def _named(first: str, arrays: Arrays) -> Arrays:
+    return {f"{first}_{name}": array for name, array in arrays.items()}
 
 
 def _trait(said: Said) -> Arrays:
