@@ -7,6 +7,7 @@ import argparse
 from ...registry.errors import DONE
 from ...registry.lineage.trait_names import trait_named
 from ...registry.report.listing import FORMATS
+from . import lineage_cards
 from .lineage import add_answer, add_view, opened, view
 from .options import positive
 from .output import put
@@ -23,7 +24,7 @@ MOST = 200  # values, as registry/lineage/mutations.py has it
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the verb's own."""
     parser.epilog = DEFINITION
-    add_trait(parser)
+    add_trait(parser, ", or card: as fitment lineage cards")
     add_top(parser, MOST)
     parser.add_argument(
         "--limit", metavar="N", type=positive, help="the N arcs of most traffic (a table: 20; CSV: all)"
@@ -37,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
     from ...registry.lineage.drift import drift
     from ...registry.report.lineage_traits import drift_text
 
+    if args.trait == "card":
+        return lineage_cards.run(args)
     trait = trait_named(args.trait)
     put(drift_text(drift(opened(args), trait, view(args), args.top), args.format, args.limit), args)
     return DONE

@@ -8,9 +8,9 @@ from ...registry.lineage.trait_names import SINGULAR
 from .options import positive
 
 
-def add_trait(parser: argparse.ArgumentParser) -> None:
-    """Adds ``TRAIT``."""
-    parser.add_argument("trait", metavar="TRAIT", help=f"one of {', '.join(SINGULAR.values())}")
+def add_trait(parser: argparse.ArgumentParser, also: str = "") -> None:
+    """Adds ``TRAIT``; ``also``: what else it may be."""
+    parser.add_argument("trait", metavar="TRAIT", help=f"one of {', '.join(SINGULAR.values())}{also}")
 
 
 def add_top(parser: argparse.ArgumentParser, most: int) -> None:
