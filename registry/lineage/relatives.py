@@ -35,6 +35,7 @@ class Relative:
     """A model that another leads to."""
 
     asked: str  # the other
+    root: str | None  # that names the whole answer
     model: str
     hops: int | None  # edges between them
     label: str | None  # of the edge by which it was reached
@@ -58,10 +59,11 @@ def relatives(ecosystem: Ecosystem, answer: Answer) -> Iterator[Relative]:
         numbers(ecosystem.likes[models]),
         numbers(ecosystem.downloads[models]),
     )
-    asked = names[answer.asked]
+    asked, root = names[answer.asked], None if answer.root is None else names[answer.root]
     for model, hops, edge, created, likes, downloads in zip(*columns, strict=True):
         yield Relative(
             asked,
+            root,
             names[model],
             None if answer.hops is None else hops,
             *_reached(ecosystem, model, edge),

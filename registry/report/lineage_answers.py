@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .. import units
 from ..lineage.ecosystem import Ecosystem
 from ..lineage.kinds import View
 from ..lineage.part import subgraph
 from ..lineage.relatives import Answer, Relative, relatives
 from .lineage_graph import csv_lines, graph_lines
 from .lineage_json import graph_lists, json_lines
+from .lineage_words import along, amount, day, made_by
 from .text import terminal
 
 MOST_SHOWN = 50  # rows of a table for each model, unless others are asked for
@@ -79,17 +79,14 @@ def _table(ecosystem: Ecosystem, question: Question, answers: Sequence[Answer], 
 def _title(ecosystem: Ecosystem, question: Question, answers: Sequence[Answer]) -> str:
     """``a/b: 3 ancestors along finetune edges``, or how many of how many models."""
     total = sum(len(answer.models) for answer in answers)
-    along = "" if question.view.name == "all" else f" along {question.view.name} edges"
-    words = (
-        f"{total:,} {question.one if total == 1 else question.several}" if total else f"no {question.several}"
-    )
+    words = question.one if total == 1 else question.several
+    words = f"{f'{total:,}' if total else 'no'} {words}{along(question.view)}"
     if len(answers) > 1:
         without = sum(not len(answer.models) for answer in answers)
-        return f"{len(answers):,} models: {words}{along}" + (
-            f"; {without:,} {'has' if without == 1 else 'have'} none" if without else ""
-        )
+        verb = "has" if without == 1 else "have"
+        return f"{len(answers):,} models: {words}" + (f"; {without:,} {verb} none" if without else "")
     found = _found(ecosystem, answers[0])
-    return f"{found.model}: {words}{along}" + (f"; canonical root {found.root}" if found.root else "")
+    return f"{found.model}: {words}" + (f"; canonical root {found.root}" if found.root else "")
 
 
 def _columns(answers: Sequence[Answer]) -> dict[str, Callable[[Relative], object]]:
@@ -98,16 +95,15 @@ def _columns(answers: Sequence[Answer]) -> dict[str, Callable[[Relative], object
     if len(answers) > 1:
         columns = {"asked": lambda row: row.asked, **columns}
     if any(answer.hops is not None for answer in answers):
-        columns |= {"hops": lambda row: row.hops, "made by": _made_by, "through": lambda row: row.through}
+        columns |= {
+            "hops": lambda row: row.hops,
+            "made by": lambda row: made_by(row.label, row.kinds),
+            "through": lambda row: row.through,
+        }
+    if len(answers) > 1 and any(answer.root is not None for answer in answers):
+        columns["canonical root"] = lambda row: row.root
     return columns | {
-        "created": lambda row: row.created and f"{row.created:%Y-%m-%d}",
-        "downloads": lambda row: units.number(row.downloads),
+        "created": lambda row: day(row.created),
+        "downloads": lambda row: amount(row.downloads),
         "licence": lambda row: ", ".join(row.licences),
     }
-
-
-def _made_by(row: Relative) -> str | None:
-    """The kinds of the edge, the one that labels it first."""
-    if row.label is None:
-        return None
-    return ", ".join([row.label, *(kind for kind in row.kinds if kind != row.label)])

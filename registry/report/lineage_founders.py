@@ -9,12 +9,13 @@ from ..lineage.founders import Founder, Founders
 from ..lineage.kinds import View
 from .lineage_graph import csv_lines
 from .lineage_json import json_lines
+from .lineage_words import along, amount, day
 
 _COLUMNS: Mapping[str, Callable[[Founder], object]] = {
     "root": lambda row: row.model,
     "descendants": lambda row: units.count(row.descendants),
-    "created": lambda row: row.created and f"{row.created:%Y-%m-%d}",
-    "downloads": lambda row: units.number(row.downloads),
+    "created": lambda row: day(row.created),
+    "downloads": lambda row: amount(row.downloads),
     "licence": lambda row: ", ".join(row.licences),
 }
 
@@ -33,8 +34,8 @@ def founder_lines(found: Founders, view: View, form: str) -> Iterator[str]:
 def _table(found: Founders, view: View) -> Iterator[str]:
     from .listing import listed
 
-    along = "" if view.name == "all" else f" along {view.name} edges"
-    yield f"{found.roots:,} roots that models were made from{along}; {found.alone:,} models stand alone\n"
+    led = f"{found.roots:,} roots that models were made from{along(view)}"
+    yield f"{led}; {found.alone:,} models stand alone\n"
     if found.shown:
         yield "\n" + listed(found.shown, "table", _COLUMNS, Founder)
     more = found.roots - len(found.shown)

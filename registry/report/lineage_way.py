@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .. import units
 from ..lineage.ecosystem import Ecosystem
 from ..lineage.kinds import View
 from ..lineage.part import subgraph
@@ -15,6 +14,7 @@ from ..lineage.rows import EdgeRow, edges_of
 from ..lineage.way import Path
 from .lineage_graph import csv_lines, graph_lines
 from .lineage_json import graph_lists, json_lines
+from .lineage_words import along, change, made_by
 from .text import terminal
 
 _SHOWN = 5  # common ancestors in a line
@@ -61,15 +61,14 @@ def _table(ecosystem: Ecosystem, way: Path, view: View) -> Iterator[str]:
 
 
 def _sentence(ecosystem: Ecosystem, way: Path, view: View) -> str:
-    along = "" if view.name == "all" else f" along {view.name} edges"
     first, second = ecosystem.names[way.first], ecosystem.names[way.second]
     if way.first == way.second:
         return f"{first} is one and the same model"
     if len(way.models):
         child, parent = (second, first) if way.direction == "down" else (first, second)
         count = len(way.edges)
-        return f"{child} was made from {parent} in {count:,} {'step' if count == 1 else 'steps'}{along}"
-    neither = f"neither of {first} and {second} was made from the other{along}"
+        return f"{child} was made from {parent} in {count:,} {'step' if count == 1 else 'steps'}{along(view)}"
+    neither = f"neither of {first} and {second} was made from the other{along(view)}"
     common = [each.model for each in _common(ecosystem, way)]
     if not common:
         return f"{neither}, and they have no common ancestor"
@@ -82,19 +81,11 @@ def _common(ecosystem: Ecosystem, way: Path) -> list[Common]:
     return [Common(name, *hops) for name, hops in pairs]
 
 
-def _change(value: int | float | None, relative: float | None) -> str:
-    """``+12 (+300%)``; the share only where there is one."""
-    if value is None:
-        return units.ABSENT
-    share = "" if relative is None else f" ({100 * relative:+,.0f}%)"
-    return f"{value:+,}{share}"
-
-
 _COLUMNS: Mapping[str, Callable[[EdgeRow], object]] = {
     "from": lambda row: row.parent,
     "to": lambda row: row.child,
-    "made by": lambda row: ", ".join([row.label, *(kind for kind in row.kinds if kind != row.label)]),
+    "made by": lambda row: made_by(row.label, row.kinds),
     "days": lambda row: None if row.days is None else f"{row.days:,}",
-    "likes": lambda row: _change(row.likes_change, row.likes_relative),
-    "downloads": lambda row: _change(row.downloads_change, row.downloads_relative),
+    "likes": lambda row: change(row.likes_change, row.likes_relative),
+    "downloads": lambda row: change(row.downloads_change, row.downloads_relative),
 }
