@@ -15,6 +15,23 @@ from .field_text import Texts
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """Texts one after the other, of these lengths, and which of them each row has."""
+
+    text: NDArray[np.uint8]
+    lengths: NDArray[np.int64]
+    codes: NDArray[np.int32]  # int32[rows]
+
+
+def numbered(texts: Texts) -> Numbered:
+    """A text for each row, as each distinct one once."""
+    text, starts, ends = texts
+    found = text_codes(text, starts, ends)
+    own = gathered_texts(text, starts[found.firsts], ends[found.firsts])
+    return Numbered(own.text, np.diff(own.starts), found.codes)
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Rows that were read together; a column that is left out says nothing in any part."""
 
@@ -22,7 +39,7 @@ class Part:
     names: Texts
     wholes: Mapping[str, NDArray[np.float64]]
     created: NDArray[np.datetime64]
-    texts: Mapping[str, Texts]
+    texts: Mapping[str, Numbered]
     problems: Mapping[int, str]  # by the place in this part
 
 
@@ -35,22 +52,19 @@ class _Codes:
     codes: list[NDArray[np.int32]] = field(default_factory=list)
     known: int = 0
 
-    def add(self, texts: Texts) -> None:
-        text, starts, ends = texts
-        found = text_codes(text, starts, ends)
-        own = gathered_texts(text, starts[found.firsts], ends[found.firsts])
-        self.texts.append(own.text)
-        self.lengths.append(np.diff(own.starts))
-        self.codes.append(found.codes + np.int32(self.known))
-        self.known += found.firsts.size
+    def add(self, part: Numbered) -> None:
+        self.texts.append(part.text)
+        self.lengths.append(part.lengths)
+        self.codes.append(part.codes + np.int32(self.known))
+        self.known += part.lengths.size
 
     def whole(self) -> Coded:
         """Each text once."""
-        text = np.concatenate([*self.texts, np.zeros(0, np.uint8)])
-        ends = np.cumsum(np.concatenate([*self.lengths, np.zeros(0, np.int64)]))
-        starts = ends - np.concatenate([*self.lengths, np.zeros(0, np.int64)])
+        text, lengths = _joined(self.texts, np.uint8), _joined(self.lengths, np.int64)
+        ends = np.cumsum(lengths)
+        starts = ends - lengths
         merged = text_codes(text, starts, ends)
-        codes = np.concatenate([*self.codes, np.zeros(0, np.int32)])
+        codes = _joined(self.codes, np.int32)
         bounds = zip(starts[merged.firsts].tolist(), ends[merged.firsts].tolist(), strict=True)
         raw = text.tobytes()
         return Coded([raw[start:end] for start, end in bounds], merged.codes[codes])

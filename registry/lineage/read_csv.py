@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ...kernels.csv_records import OPEN, SOUND, CsvRecords, csv_records
 from ..errors import ImportFileError
 from .cards import card_facts
-from .collected import Collected, Part
+from .collected import Collected, Part, numbered
 from .columns import LISTS, MOST_TEXT, WHOLES, WORDS, Rows, chosen
 from .field_text import Texts, moments_of, wholes_of
 
@@ -128,7 +128,7 @@ def _part(records: CsvRecords, first_line: int, known: Mapping[str, int], header
     created = np.full(records.lines.size, "NaT", "datetime64[us]")
     if "created" in known:
         created = moments_of(fields["created"], header[known["created"]], problems)
-    texts = {name: fields[name] for name in (*WORDS, *LISTS) if name in known}
+    texts = {name: numbered(fields[name]) for name in (*WORDS, *LISTS) if name in known}
     return Part(records.lines + first_line, fields["model_id"], wholes, created, texts, problems)
 
 
