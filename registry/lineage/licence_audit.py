@@ -23,9 +23,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .ecosystem import Ecosystem, Trait
+from .ecosystem import Ecosystem
 from .kinds import ALL, LABELS, UNTYPED, View
-from .licence_terms import Declared, Terms, terms_of
+from .licence_terms import Declarations, Declared, declarations
 
 Bits = NDArray[np.uint8]
 Ids = NDArray[np.int32]
@@ -56,13 +56,10 @@ class Descents:
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Declarations):
     """What became of every clause that descends in one view of an ecosystem."""
 
-    ecosystem: Ecosystem
     view: View
-    terms: Terms
-    codes: Ids  # int32[n]: the declared set of each model
     kinds: Bits  # uint8[m]: of each edge of ``ecosystem.down``; 0 outside the view
     dropped: Descents  # to models whose licence drops the clause
     undeclared: Descents  # to models that declare no licence
@@ -72,26 +69,19 @@ class Audit:
 
 def audit(ecosystem: Ecosystem, view: View = ALL) -> Audit:
     """Every clause that descends to a model which doesn't keep it, along the edges of ``view``."""
-    trait = ecosystem.trait("licences")
-    terms = terms_of(_sets(trait))
-    kinds = way_kinds(ecosystem, view)
-    is_read = terms.is_read
+    said = declarations(ecosystem)
+    terms, is_read, kinds = said.terms, said.terms.is_read, way_kinds(ecosystem, view)
     found = descend(
-        ecosystem,
+        said,
         kinds,
-        trait.codes,
         carried=np.vstack([terms.carried, ~is_read]),
         dropped=np.vstack([terms.dropped, np.zeros_like(is_read)]),
         shown=np.vstack([terms.dropped | ~is_read, is_read]),
     )
-    state = terms.state[trait.codes[found.model]]
+    state = terms.state[said.codes[found.model]]
     last = np.int32(len(terms.terms))
     return Audit(
-        ecosystem,
-        view,
-        terms,
-        trait.codes,
-        kinds,
+        *(ecosystem, terms, said.codes, view, kinds),
         dropped=found.take((found.term < last) & (state == Declared.READ)),
         undeclared=found.take(state == Declared.MISSING),
         unjudged=found.take(state == Declared.UNREAD),
@@ -99,14 +89,12 @@ def audit(ecosystem: Ecosystem, view: View = ALL) -> Audit:
     )
 
 
-def descend(
-    ecosystem: Ecosystem, kinds: Bits, codes: Ids, *, carried: Marks, dropped: Marks, shown: Marks
-) -> Descents:
+def descend(said: Declarations, kinds: Bits, *, carried: Marks, dropped: Marks, shown: Marks) -> Descents:
     """The ways of some terms, a row each of the tables, to the models with a set that ``shown`` names."""
     from ...kernels.clause_flow import clause_flow
 
-    down = ecosystem.down
-    flow = clause_flow(down.starts, down.neighbours, kinds, codes, carried, dropped, shown)
+    down = said.ecosystem.down
+    flow = clause_flow(down.starts, down.neighbours, kinds, said.codes, carried, dropped, shown)
     term = np.repeat(np.arange(len(carried), dtype=np.int32), np.diff(flow.starts))
     return Descents(term, flow.node, flow.origin, flow.via, flow.hops, flow.first, flow.along)
 
@@ -123,7 +111,3 @@ def kind_names(along: int) -> tuple[str, ...]:
     """The labels behind the bits of ``along``."""
     bits = {UNTYPED_BIT if bit == UNTYPED else bit: name for bit, name in LABELS.items()}
     return tuple(name for bit, name in sorted(bits.items()) if along & bit)
-
-
-def _sets(trait: Trait) -> list[tuple[str, ...]]:
-    return [trait.of_set(code) for code in range(len(trait.starts) - 1)]

@@ -8,7 +8,7 @@ licences that may follow. A set with a licence that isn't known carries nothing,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -19,7 +19,9 @@ from ..licences.clauses import Licence
 from ..licences.drift import GROUPS, inherited, keeps, members, successors
 from ..licences.identifiers import MISSING, named
 from ..licences.verdicts import Reason
+from .ecosystem import Ecosystem
 
+Ids = NDArray[np.int32]
 Marks = NDArray[np.bool_]
 
 
@@ -48,6 +50,7 @@ class Terms:
     licences: tuple[tuple[Licence, ...], ...]  # s: what each may mean; empty where it isn't READ
     state: NDArray[np.int8]  # int8[s]: of Declared
     terms: tuple[Term, ...]  # k, in the order of GROUPS
+    clauses: tuple[Mapping[str, Reason], ...]  # s: by key, the clauses that a set hands on
     carried: Marks  # bool[k, s]: whether a model with that set hands the term on
     dropped: Marks  # bool[k, s]: whether it lacks the term where it inherits it; False where it isn't READ
 
@@ -58,17 +61,34 @@ class Terms:
 
     def said(self, term: int, code: int) -> Reason:
         """The words, section and source of a term in a set that carries it."""
-        return inherited(self.licences[code])[self.terms[term].key].reason
+        return self.clauses[code][self.terms[term].key]
 
-    def kept_by(self, term: int, code: int) -> Licence | None:
-        """The first licence of the set that keeps the term; None where none does."""
-        return next((licence for licence in self.licences[code] if _keeps(self.terms[term], licence)), None)
+    def kept_by(self, term: int, code: int) -> tuple[Licence, ...]:
+        """The licences of the set that keep the term."""
+        return tuple(licence for licence in self.licences[code] if keeps_term(self.terms[term], licence))
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """What each model of an ecosystem declares, and what that does with the terms."""
+
+    ecosystem: Ecosystem
+    terms: Terms
+    codes: Ids  # int32[n]: the declared set of each model
+
+
+def declarations(ecosystem: Ecosystem) -> Declarations:
+    """What the models of ``ecosystem`` declare."""
+    trait = ecosystem.trait("licences")
+    sets = [trait.of_set(code) for code in range(len(trait.starts) - 1)]
+    return Declarations(ecosystem, terms_of(sets), trait.codes)
 
 
 def terms_of(sets: Sequence[tuple[str, ...]]) -> Terms:
     """The terms that any of the declared sets carries, and what each set does with them."""
     meant = tuple(members(*names) for names in sets)
-    handed = [_handed_on(licences) for licences in meant]
+    clauses = [{key: finding.reason for key, finding in inherited(licences).items()} for licences in meant]
+    handed = [_terms(*each) for each in zip(clauses, meant, strict=True)]
     keys = [key for keys in GROUPS.values() for key in keys]
     terms = sorted(
         {term for each in handed for term in each},
@@ -77,7 +97,7 @@ def terms_of(sets: Sequence[tuple[str, ...]]) -> Terms:
     shape = len(terms), len(sets)
     carried = np.array([[term in each for each in handed] for term in terms], bool).reshape(shape)
     lacks = [
-        [bool(licences) and not any(_keeps(term, licence) for licence in licences) for licences in meant]
+        [bool(licences) and not any(keeps_term(term, licence) for licence in licences) for licences in meant]
         for term in terms
     ]
     return Terms(
@@ -85,21 +105,22 @@ def terms_of(sets: Sequence[tuple[str, ...]]) -> Terms:
         licences=meant,
         state=np.array([_state(*each) for each in zip(sets, meant, strict=True)], np.int8),
         terms=tuple(terms),
+        clauses=tuple(clauses),
         carried=carried,
         dropped=np.array(lacks, bool).reshape(shape),
     )
 
 
-def _handed_on(licences: tuple[Licence, ...]) -> frozenset[Term]:
+def keeps_term(term: Term, licence: Licence) -> bool:
+    """Whether a work under ``licence`` keeps the term."""
+    return licence.identifier in term.allowed if term.allowed else keeps((licence,), term.key, ())
+
+
+def _terms(clauses: Mapping[str, Reason], licences: tuple[Licence, ...]) -> frozenset[Term]:
     groups = {key: group for group, keys in GROUPS.items() for key in keys}
     return frozenset(
-        Term(key, groups[key], successors(licences) if key == "copyleft" else frozenset())
-        for key in inherited(licences)
+        Term(key, groups[key], successors(licences) if key == "copyleft" else frozenset()) for key in clauses
     )
-
-
-def _keeps(term: Term, licence: Licence) -> bool:
-    return licence.identifier in term.allowed if term.allowed else keeps((licence,), term.key, ())
 
 
 def _state(names: tuple[str, ...], licences: tuple[Licence, ...]) -> Declared:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -12,55 +12,39 @@ from .ecosystem import Ecosystem
 from .kinds import LABELS
 from .licence_audit import Audit, descend
 
-SHOWN = 12  # models of a way in words; what lies between is counted
+SHOWN = 12  # models of a way in words, besides the first; how many lie between is said
 
 
 class Ways:
-    """The ways of one term, from the nearest ancestor that carries it to each model that it reaches."""
+    """The ways of one term of an audit, from the nearest ancestor that carries it to whom it reaches."""
 
-    def __init__(self, audit: Audit, carriers: NDArray[np.bool_]) -> None:
-        everywhere = np.ones_like(carriers)[None]
-        found = descend(
-            audit.ecosystem,
-            audit.kinds,
-            audit.codes,
-            carried=carriers[None],
-            dropped=~everywhere,
-            shown=everywhere,
-        )
-        self._ecosystem = audit.ecosystem
-        self._before = np.full(len(audit.ecosystem), -1, np.int32)
+    def __init__(self, audit: Audit, term: int) -> None:
+        carried = audit.terms.carried[term][None]
+        everywhere = np.ones_like(carried)
+        found = descend(audit, audit.kinds, carried=carried, dropped=~everywhere, shown=everywhere)
+        self._before: NDArray[np.int32] = np.full(len(audit.ecosystem), -1, np.int32)
         self._before[found.model] = found.via
 
-    def back(self, model: int, hops: int) -> Iterator[int]:
-        """``model``, then the model before it on its way, and so on, ``hops`` steps back."""
-        yield model
-        for _ in range(hops):
-            model = int(self._before[model])
-            yield model
-
-    def words(self, model: int, hops: int, origin: int) -> str:
-        """The way as ``a > b (finetune) > c (quantized)``; of a long one, the ends."""
-        names = self._ecosystem.names
-        walked = list(self.back(model, min(hops, SHOWN - 1)))
-        steps = [
-            f"{names[child]} ({kind_between(self._ecosystem, parent, child)})"
-            for child, parent in pairwise(walked)
-        ]
-        left_out = hops - len(steps)
-        between = [f"… {left_out:,} more …"] if left_out else []
-        return " > ".join([names[origin], *between, *reversed(steps)])
+    def back(self, model: int, hops: int) -> list[int]:
+        """``model``, the one before it on its way, and so on: ``hops`` steps, or as many as are shown."""
+        way = [model]
+        for _ in range(min(hops, SHOWN)):
+            way.append(int(self._before[way[-1]]))
+        return way
 
 
-def ways_of(audit: Audit, term: int) -> Ways:
-    """The ways of the term at that place of ``audit.terms``; behind the last, those of ``audit.open``."""
-    terms = audit.terms
-    return Ways(audit, terms.carried[term] if term < len(terms.terms) else ~terms.is_read)
+def way_words(ecosystem: Ecosystem, back: Sequence[int], origin: int, hops: int) -> str:
+    """``a > b (finetune) > c (quantized)`` for a way that was walked ``back``; of a long one, the ends."""
+    names = ecosystem.names
+    steps = [f"{names[child]} ({kind_between(ecosystem, parent, child)})" for child, parent in pairwise(back)]
+    steps = steps[:SHOWN]
+    left_out = [f"… {hops - len(steps):,} more …"] if hops > len(steps) else []
+    return " > ".join([names[origin], *left_out, *reversed(steps)])
 
 
 def kind_between(ecosystem: Ecosystem, parent: int, child: int) -> str:
     """The label of the edge from ``parent`` to ``child``."""
     up = ecosystem.up
     low, high = int(up.starts[child]), int(up.starts[child + 1])
-    place = low + int(np.searchsorted(up.neighbours[low:high], parent))
+    place = low + int(up.neighbours[low:high].searchsorted(parent))
     return LABELS[int(ecosystem.edges.label[up.edges[place]])]

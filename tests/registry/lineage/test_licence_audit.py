@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kernels.strategies import deterministic
+from tests.registry.lineage.declaring import declared, graphs
 from tests.registry.lineage.small import ecosystem
 
 CHAINS = Path(__file__).parent / "data" / "licence_audit_chains.csv"
@@ -30,14 +31,6 @@ KEYS = {
     "prefix": "obligation.name_prefix",
     "built": "obligation.built_with",
 }
-# What models of random graphs declare: all that drift treats in a way of its own.
-SETS = (
-    *((), ("other",), ("mit",), ("llama2",), ("llama3.1",), ("gemma",), ("cc-by-nc-4.0",)),
-    *(("gpl-3.0",), ("agpl-3.0",), ("lgpl-2.1",), ("lgpl",), ("cc-by-sa-3.0",), ("cc-by-sa-4.0",)),
-    *(("cc-by-nd-4.0",), ("openrail",), ("gpl-3.0", "mit"), ("cc-by-nc-4.0", "cc-by-nc-sa-4.0")),
-    *(("bsd", "gemma"), ("gpl-2.0", "lgpl-2.1"), ("mit", "other")),
-)
-KINDS = ("", ":finetune", ":quantized", ":adapter", ":merge", ":quantized+adapter")
 
 
 def chains() -> list[object]:
@@ -45,12 +38,6 @@ def chains() -> list[object]:
     with CHAINS.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     return [pytest.param(row["edges"], row["licences"], row["expected"], id=row["chain"]) for row in rows]
-
-
-def declared(licences: str) -> dict[str, dict[str, object]]:
-    """``a=mit|gpl-3.0 b=`` as models for ``ecosystem``."""
-    told = (word.partition("=") for word in licences.split())
-    return {model: {"licences": tuple(sorted(filter(None, said.split("|"))))} for model, _, said in told}
 
 
 def written(found: Audit, rows: Descents, sign: str) -> list[str]:
@@ -116,17 +103,6 @@ def asked_at_once(found: Audit) -> dict[tuple[str, int, str, frozenset[str]], in
             assert (outcome, model, term.key, term.allowed) not in rows
             rows[outcome, model, term.key, term.allowed] = far
     return rows
-
-
-@st.composite
-def graphs(draw: st.DrawFn) -> tuple[Ecosystem, list[tuple[str, ...]]]:
-    """A few models with some edges, circles and loops among them, and what each declares."""
-    n = draw(st.integers(2, 7))
-    end = st.integers(0, n - 1)
-    edges = draw(st.lists(st.tuples(end, end, st.sampled_from(KINDS)), min_size=1, max_size=12))
-    said = draw(st.lists(st.sampled_from(SETS), min_size=n, max_size=n))
-    models = {str(at): {"licences": each} for at, each in enumerate(said)}
-    return ecosystem(" ".join(f"{a}>{b}{kind}" for a, b, kind in edges), models), said
 
 
 @deterministic
