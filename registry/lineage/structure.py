@@ -53,11 +53,6 @@ def structure_of(
     return Structure(component, strong.label, found.depth, found.generation, root)
 
 
-def roots(found: Structure) -> Wholes:
-    """All roots of a structure, int32[r], ascending; of a cycle that is one, each of its models."""
-    return np.flatnonzero(found.depth == 0).astype(np.int32)
-
-
 def _microseconds(times: Times) -> NDArray[np.float64]:
     """Since 1970, as exact as a double: to the microsecond for 285 years."""
     return np.where(np.isnat(times), np.nan, times.astype("datetime64[us]").astype(np.int64))
