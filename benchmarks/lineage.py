@@ -1,0 +1,228 @@
+"""How fast a lineage is built and asked, beside networkx and scipy: ``python -m benchmarks.lineage``.
+
+An ecosystem of the published shape is made (``benchmarks.ecosystem``), and one of a twentieth. First every
+column that ours makes of the small one is held against the networkx reference; where they differ, the
+program ends. Then ours builds the whole one from CSV and from Parquet, a command of its own each time, and
+networkx the small one, row by row and from zipped columns; its seconds are multiplied by the scale, and
+``--reference-full`` also measures it in full. Then both are asked, warm; scipy where it has the same thing.
+
+Seconds of the processor, one thread, a process of its own for each rival, in turns; "wall" are seconds on the
+clock. Ours counts all of ``fitment lineage build`` from the start of Python to the journal on the disk, the
+reference only the building, without imports. Of sets the slowest of 75 is told: the models with the most
+children, the deepest, and any others; with networkx the 25 with the most children.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.ecosystem import make
+from benchmarks.ecosystem_shape import MODELS, Shape
+from benchmarks.lineage_runs import (
+    ONE_THREAD,
+    Used,
+    command,
+    differences,
+    largest,
+    networkx_build,
+    networkx_questions,
+    our_questions,
+    scipy_questions,
+)
+from benchmarks.store_scores import folder, fresh, machine
+from benchmarks.tables import markdown, number
+
+SCALE = 20
+ROUNDS = 5
+GB = 1e9
+WAYS = {"by_rows": "networkx, row by row", "by_columns": "networkx, zipped columns"}
+Times = Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that was timed, its goal, and a rival: its seconds, times so much."""
+
+    what: str
+    ours: Times
+    unit: str = "s"
+    most: float | None = None
+    rival: str = ""
+    theirs: Times = field(default=())
+    times: int = 1
+    least: float | None = None  # of the ratio
+
+    def cells(self) -> list[str]:
+        """The cells of a row of the table."""
+        ours, spread = number(statistics.median(self.ours)), _spread(self.ours)
+        return [self.what, f"{ours} {self.unit}", spread, self._goal, self.rival, *self._compared]
+
+    @property
+    def ratios(self) -> Times:
+        """Theirs over ours: round by round where they have as many, else over the median."""
+        theirs = [self.times * each for each in self.theirs]
+        if len(theirs) == len(self.ours):
+            return [other / own for own, other in zip(self.ours, theirs, strict=True)]
+        return [other / statistics.median(self.ours) for other in theirs]
+
+    @property
+    def _compared(self) -> list[str]:
+        if not self.theirs:
+            return ["", "", ""]
+        theirs = number(self.times * statistics.median(self.theirs))
+        shown = f"{theirs} {self.unit}" + (f" (× {self.times})" if self.times > 1 else "")
+        return [shown, f"{number(statistics.median(self.ratios))}x", _spread(self.ratios)]
+
+    @property
+    def _goal(self) -> str:
+        if self.most is not None:
+            return f"≤ {self.most:g}{_missed(statistics.median(self.ours) > self.most)}"
+        if self.least is not None:
+            return f"≥ {self.least:g}x{_missed(statistics.median(self.ratios) < self.least)}"
+        return ""
+
+
+HEAD = ["", "ours", "least … most", "goal", "rival", "theirs", "ratio", "least … most"]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Prints whether the two agree, and the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--models", type=int, default=MODELS)
+    parser.add_argument("--scale", type=int, default=SCALE, help="the reference gets this part of them")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--reference-full", action="store_true", help="networkx row by row in full, once")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="where files and stores are, or are left")
+    given = parser.parse_args(arguments)
+    os.environ |= ONE_THREAD
+    rivals = ", ".join(f"{name} {version(name)}" for name in ("networkx", "pandas", "scipy"))
+    print(f"{machine()}, {rivals}; load {os.getloadavg()[0]:.2f} at the start\n")
+    with folder(given.keep) as where:
+        files = _files(where, given.models, given.scale)
+        print(_agreement(where, files["part.csv"]), flush=True)
+        rows = [
+            *_building(where, files, given.scale, given.rounds),
+            *_in_full(files, given.reference_full),
+            *_asking(where, files["part.csv"], given.scale, given.rounds),
+        ]
+        print(f"{given.models:,} models; × {given.scale}: measured at 1/{given.scale} of them\n")
+        print("\n".join(markdown(HEAD, [row.cells() for row in rows], {1, 2, 5, 6, 7})))
+
+
+def _files(where: Path, models: int, scale: int) -> dict[str, Path]:
+    """The files, made where they are missing."""
+    found = {name: where / name for name in ("models.csv", "models.parquet", "part.csv")}
+    for name, path in found.items():
+        if not path.exists():
+            part = path.with_name(f"making-{name}")
+            fresh(_make, part, models // scale if name == "part.csv" else models)
+            part.rename(path)
+        print(f"{name}: {path.stat().st_size / 1e6:,.0f} MB")
+    return found
+
+
+def _make(path: Path, models: int) -> None:
+    make(path, Shape().of(models))
+
+
+def _agreement(where: Path, file: Path) -> str:
+    """A line; ends the program where ours and the reference make other columns of ``file``."""
+    store = _new(where / "part.duckdb")
+    command("lineage", "build", str(file), "--db-path", str(store))
+    found = fresh(differences, store, file)
+    if found:
+        sys.exit("\n".join(["the two disagree:", *found]))
+    return f"both make the same columns of {file.name}: ids, figures, dates, traits, edges, types, changes\n"
+
+
+def _building(where: Path, files: Mapping[str, Path], scale: int, rounds: int) -> Iterator[Row]:
+    """In turns. The store of the last round stays."""
+    ours: dict[str, list[Used]] = {"models.csv": [], "models.parquet": []}
+    theirs: dict[str, list[Used]] = {way: [] for way in WAYS}
+    for _ in range(rounds):
+        for name, used in ours.items():
+            store = _new(where / "whole.duckdb")
+            used.append(command("lineage", "build", str(files[name]), "--db-path", str(store)))
+        for way, found in theirs.items():
+            found.append(fresh(networkx_build, files["part.csv"], way))
+    csv, parquet = ours["models.csv"], ours["models.parquet"]
+    for way, goal in (("by_rows", 60.0), ("by_columns", None)):
+        cpu = [each.cpu_s for each in theirs[way]]
+        yield Row("build from CSV", _cpu(csv), "s", None, WAYS[way], cpu, scale, goal)
+    yield Row("build from Parquet", _cpu(parquet), most=5.0)
+    peaks = [each.peak_bytes / GB for each in theirs["by_rows"]]
+    yield Row("most memory, CSV", _peaks(csv), "GB", 1.0, WAYS["by_rows"], peaks, scale)
+    yield Row("most memory, Parquet", _peaks(parquet), "GB", 1.0)
+    yield Row("build from CSV, wall", [each.wall_s for each in csv])
+    yield Row("build from Parquet, wall", [each.wall_s for each in parquet])
+
+
+def _in_full(files: Mapping[str, Path], wanted: bool) -> Iterator[Row]:
+    if wanted:
+        used = fresh(networkx_build, files["models.csv"], "by_rows")
+        yield Row("networkx, row by row, in full", [used.cpu_s])
+        yield Row("networkx, row by row, in full", [used.peak_bytes / GB], "GB")
+
+
+def _asking(where: Path, part: Path, scale: int, rounds: int) -> Iterator[Row]:
+    """Ours and scipy of the whole, networkx of the part."""
+    store = where / "whole.duckdb"
+    own = fresh(our_questions, store, rounds)
+    networkx, scipy = fresh(networkx_questions, part, rounds), fresh(scipy_questions, store, rounds)
+
+    def row(what: str, name: str, most: float, *, theirs: bool = True, unit: str = "s") -> Row:
+        rival = ("networkx", networkx[name], scale) if theirs else ("", (), 1)
+        return Row(what, own[name], unit, most, *rival)
+
+    yield row("strong components and depth of all", "strong and depth", 0.15)
+    yield Row("", own["strong and depth"], rival="scipy, components alone", theirs=scipy["strong"])
+    yield row("weak components", "weak", 0.08)
+    yield Row("", own["weak"], rival="scipy", theirs=scipy["weak"])
+    for name in ("descendants", "ancestors"):
+        yield row(f"slowest set of {name}", name, 0.01, theirs=name in networkx)
+    yield row("licence-audit of all", "licence-audit", 1.0, theirs=False)
+    yield from _commands(store, rounds)
+
+
+def _commands(store: Path, rounds: int) -> Iterator[Row]:
+    """Questions from a shell, in a process that has loaded nothing."""
+    model = fresh(largest, store)
+    for words in (("ancestors", model), ("descendants", model, "--format", "csv"), ("stats",)):
+        used = [command("lineage", *words, "--db-path", str(store)) for _ in range(rounds)]
+        shown = " ".join("MODEL" if word == model else word for word in words)
+        yield Row(f"`fitment lineage {shown}`, wall", [each.wall_s for each in used], most=0.6)
+
+
+def _new(store: Path) -> Path:
+    """The path, where nothing is: store, journal and arrays of an earlier round are gone."""
+    for path in store.parent.glob(f"{store.stem}.*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return store
+
+
+def _cpu(used: Sequence[Used]) -> Times:
+    return [each.cpu_s for each in used]
+
+
+def _peaks(used: Sequence[Used]) -> Times:
+    return [each.peak_bytes / GB for each in used]
+
+
+def _spread(values: Times) -> str:
+    return f"{number(min(values))} … {number(max(values))}"
+
+
+def _missed(is_missed: bool) -> str:
+    return " missed" if is_missed else ""
+
+
+if __name__ == "__main__":
+    main()
