@@ -1,8 +1,8 @@
 """How far two columns rise together, by ranks: Spearman's ρ and Kendall's τ-b, of rows and of resamples.
 
-Rows that agree in all columns are counted once, with their number: of two million rows of which nearly all
-are alike little is left to be sorted. A resample is another number for each of them (``multinomial.py``): an
-ordinary bootstrap of all rows, which sorts nothing again.
+Rows come with counts: of two million rows of which nearly all are alike (``distinct_rows.py``) little is left
+to be sorted. A resample is another count for each (``multinomial.py``): an ordinary bootstrap of all rows,
+which sorts nothing again.
 
 Sources: Kendall, The treatment of ties in ranking problems, 1945, doi:10.1093/biomet/33.3.239; concordant
 pairs by a binary indexed tree over the second column's values, O(k log v): Fenwick 1994,
@@ -19,15 +19,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from . import counter_random
-from .columns import key_column, real_table, whole_number
-from .jit import FLOATS_OUT, IDS_IN, WHOLES_OUT, elementary, kernel
-from .multinomial import kinds
+from .columns import key_column, real_table, whole_column, whole_number
+from .jit import FLOATS_OUT, IDS_IN, WHOLES_IN, WHOLES_OUT, elementary, kernel
+from .multinomial import MOST_ROWS, kinds
 
 Floats = NDArray[np.float64]
 Wholes = NDArray[np.int64]
 Ids = NDArray[np.int32]
-
-MOST_ROWS = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,55 +45,52 @@ class ResampledCorrelations:
     kendall: Floats  # float64[p, r]
 
 
-def rank_correlations(columns: ArrayLike, pairs: Sequence[tuple[int, int]]) -> RankCorrelations:
+def rank_correlations(
+    columns: ArrayLike, pairs: Sequence[tuple[int, int]], counts: ArrayLike | None = None
+) -> RankCorrelations:
     """The correlations of the columns that each of ``pairs`` names by their places.
 
-    ``columns``: float64[c, n]; NaN is missing, and its row is left out of the pairs that have that column.
-    Equal values share the mean of their ranks. Raises TypeError, ValueError.
+    ``columns``: float64[c, k]; NaN is missing, and its row is left out of the pairs that have that column.
+    ``counts``: int64[k], how often each row is there; None: once. Equal values share the mean of their ranks.
+    Raises TypeError, ValueError.
     """
-    table, wanted = _asked(columns, pairs)
-    alike = _alike(table)
+    table, wanted, times = _asked(columns, pairs, counts)
     found, n = np.empty((len(wanted), 2)), np.empty(len(wanted), np.int64)
     for p, pair in enumerate(wanted):
-        joint = _joint(table, alike, pair)
-        counts = np.zeros(joint.first.size, np.int64)
-        np.add.at(counts, joint.place[joint.place >= 0], alike.counts[joint.place >= 0])
-        n[p] = counts.sum()
-        _measure(joint.first, joint.second, counts, *joint.room(), found[p])
+        joint = _joint(table, pair)
+        sums = np.empty(joint.first.size, np.int64)
+        _gather(joint.place, times, sums)
+        n[p] = sums.sum()
+        _measure(joint.first, joint.second, sums, *joint.room(), found[p])
     return RankCorrelations(n, found[:, 0].copy(), found[:, 1].copy())
 
 
 def resampled_rank_correlations(
-    columns: ArrayLike, pairs: Sequence[tuple[int, int]], *, replicates: int, seed: int = 0
+    columns: ArrayLike,
+    pairs: Sequence[tuple[int, int]],
+    counts: ArrayLike | None = None,
+    *,
+    replicates: int,
+    seed: int = 0,
 ) -> ResampledCorrelations:
     """As ``rank_correlations``, of ``replicates`` resamples: n rows drawn from the n with replacement.
 
-    All pairs share the draws. Which rows a resample draws follows from ``seed``, its number and the values of
-    the rows, not from their order. Raises TypeError, ValueError.
+    All pairs share the draws, which follow from ``seed`` and the resample's number. Raises TypeError,
+    ValueError.
     """
-    table, wanted = _asked(columns, pairs)
-    times = whole_number("replicates", replicates, least=1)
-    streams = counter_random.stream_keys(int(key_column("seed", [seed])[0]), np.arange(times))
-    alike = _alike(table)
-    joints = [_joint(table, alike, pair) for pair in wanted]
-    rows, drawn = kinds(alike.counts), np.empty(alike.counts.size, np.int64)
-    rooms = [joint.room() for joint in joints]
-    sums = [np.empty(joint.first.size, np.int64) for joint in joints]
-    found = np.empty((len(wanted), times, 2))
+    table, wanted, times = _asked(columns, pairs, counts)
+    resamples = np.arange(whole_number("replicates", replicates, least=1))
+    streams = counter_random.stream_keys(int(key_column("seed", [seed])[0]), resamples)
+    rows, drawn = kinds(times), np.empty(times.size, np.int64)
+    joints = [_joint(table, pair) for pair in wanted]
+    rooms = [(np.empty(joint.first.size, np.int64), *joint.room()) for joint in joints]
+    found = np.empty((len(wanted), resamples.size, 2))
     for r, stream in enumerate(streams):
         rows.resampled(stream, drawn)
         for p, joint in enumerate(joints):
-            _gather(joint.place, drawn, sums[p])
-            _measure(joint.first, joint.second, sums[p], *rooms[p], found[p, r])
+            _gather(joint.place, drawn, rooms[p][0])
+            _measure(joint.first, joint.second, *rooms[p], found[p, r])
     return ResampledCorrelations(found[:, :, 0].copy(), found[:, :, 1].copy())
-
-
-@dataclass(frozen=True, slots=True)
-class _Alike:
-    """The distinct rows: the first of each, and how many there are of it."""
-
-    first: Wholes  # int64[k]
-    counts: Wholes  # int64[k]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +99,7 @@ class _Joint:
 
     first: Ids  # int32[k]: the value's place among the first column's
     second: Ids
-    place: Ids  # int32[distinct rows]: which pair each is; −1 where a value is missing
+    place: Ids  # int32[rows]: which pair each is; −1 where a value is missing
 
     def room(self) -> tuple[Wholes, Wholes, Wholes]:
         """For a measurement: the counts of each column's values, and the tree."""
@@ -112,35 +107,33 @@ class _Joint:
         return np.empty(across, np.int64), np.empty(down, np.int64), np.empty(down + 1, np.int64)
 
 
-def _asked(columns: Any, pairs: Sequence[tuple[int, int]]) -> tuple[Floats, list[tuple[int, int]]]:
+def _asked(
+    columns: Any, pairs: Sequence[tuple[int, int]], counts: Any
+) -> tuple[Floats, list[tuple[int, int]], Wholes]:
     table = real_table("columns", columns, None)
-    if table.ndim != 2 or table.shape[1] > MOST_ROWS:
-        raise ValueError(f"columns must be of shape (columns, rows), up to 2**31 - 1, not {table.shape}")
+    if table.ndim != 2:
+        raise ValueError(f"columns must be of shape (columns, rows), not {table.shape}")
+    if counts is None:
+        counts = np.ones(table.shape[1], np.int64)
+    times = whole_column("counts", counts, table.shape[1])
+    if times.sum(dtype=np.float64) > MOST_ROWS:
+        raise ValueError(f"counts must come to {MOST_ROWS:,} rows at most")
     last = table.shape[0] - 1
     wanted = [tuple(whole_number("pairs", each, 0, last) for each in pair) for pair in pairs]
     if any(len(pair) != 2 for pair in wanted):
         raise ValueError("pairs must hold two columns each")
-    return table, [(pair[0], pair[1]) for pair in wanted]
+    return table, [(pair[0], pair[1]) for pair in wanted], times
 
 
-def _alike(table: Floats) -> _Alike:
-    """Columns are taken together one after the other, so that no key exceeds rows times values."""
-    key = np.zeros(table.shape[1], np.int64)
-    for column in table:
-        values, place = np.unique(column, return_inverse=True)  # NaN last, once
-        key = np.unique(key * values.size + place, return_inverse=True)[1]
-    _, first, counts = np.unique(key, return_index=True, return_counts=True)
-    return _Alike(first.astype(np.int64), counts.astype(np.int64))
-
-
-def _joint(table: Floats, alike: _Alike, pair: tuple[int, int]) -> _Joint:
-    x, y = (table[column, alike.first] for column in pair)
+def _joint(table: Floats, pair: tuple[int, int]) -> _Joint:
+    x, y = (table[column] for column in pair)
     known = ~(np.isnan(x) | np.isnan(y))
-    across, down = (np.unique(values[known], return_inverse=True) for values in (x, y))
-    width = max(down[0].size, 1)
-    keys, which = np.unique(across[1] * width + down[1], return_inverse=True)
+    across, down = (np.unique(values[known]) for values in (x, y))
+    width = max(down.size, 1)
+    joint = np.searchsorted(across, x[known]) * width + np.searchsorted(down, y[known])
+    keys = np.unique(joint)
     place = np.full(x.size, -1, np.int32)
-    place[known] = which
+    place[known] = np.searchsorted(keys, joint)
     return _Joint((keys // width).astype(np.int32), (keys % width).astype(np.int32), place)
 
 
@@ -224,9 +217,9 @@ def _measure(first, second, counts, across, down, tree, out):  # type: ignore[no
     out[0] = min(max(product / np.sqrt(squares_first * squares_second), -1.0), 1.0)
 
 
-@kernel((IDS_IN, WHOLES_OUT, WHOLES_OUT), counted=False)
+@kernel((IDS_IN, WHOLES_IN, WHOLES_OUT), counted=False)
 def _gather(place, drawn, sums):  # type: ignore[no-untyped-def]
-    """Fills how often each pair of values was drawn, from how often each distinct row was."""
+    """Fills how often each pair of values was drawn, from how often each row was."""
     sums[:] = 0
     for i in range(place.size):
         if place[i] >= 0:

@@ -22,12 +22,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...kernels.descendant_counts import UNKNOWN, descendant_counts
+from ...kernels.distinct_rows import distinct_rows
 from ...kernels.rank_correlation import rank_correlations, resampled_rank_correlations
 from .ecosystem import Ecosystem, Floats
 from .kinds import ALL, View
 from .offspring import children_counts, to_others
 
 REPLICATES = 400
+FEWEST = 20  # models that an interval takes: of fewer, percentiles of resamples claim too much
 CONFIDENCE = 0.95
 POPULARITY = ("downloads", "likes")
 REUSE = ("children", "descendants")
@@ -44,7 +46,7 @@ class Correlation:
     coefficient: str  # "spearman" or "kendall"
     models: int  # that say both
     value: float | None
-    low: float | None  # of the interval; None where no replicate has a value
+    low: float | None  # of the interval; None of fewer than 20 models, or where no replicate has a value
     high: float | None
     replicates: int  # that have one: in some resamples all models may be alike
 
@@ -86,23 +88,32 @@ def popularity_and_reuse(
 
 
 def _correlations(over: str, columns: Floats, replicates: int, seed: int) -> Iterator[Correlation]:
-    found = rank_correlations(columns, _PAIRS)
-    again = resampled_rank_correlations(columns, _PAIRS, replicates=replicates, seed=seed)
+    rows = distinct_rows(columns)
+    found = rank_correlations(rows.columns, _PAIRS, rows.counts)
+    again = resampled_rank_correlations(rows.columns, _PAIRS, rows.counts, replicates=replicates, seed=seed)
     for p, (x, y) in enumerate(_PAIRS):
         for name, values, drawn in (
             ("spearman", found.spearman, again.spearman),
             ("kendall", found.kendall, again.kendall),
         ):
-            low, high, had = _interval(drawn[p])
-            value = None if np.isnan(values[p]) else float(values[p])
-            asked = POPULARITY[x], REUSE[y - 2], over, name, int(found.n[p])
-            yield Correlation(*asked, value, low, high, had)
+            low, high = _interval(drawn[p]) if found.n[p] >= FEWEST else (None, None)
+            yield Correlation(
+                popularity=POPULARITY[x],
+                reuse=REUSE[y - 2],
+                over=over,
+                coefficient=name,
+                models=int(found.n[p]),
+                value=None if np.isnan(values[p]) else float(values[p]),
+                low=low,
+                high=high,
+                replicates=int((~np.isnan(drawn[p])).sum()),
+            )
 
 
-def _interval(drawn: Floats) -> tuple[float | None, float | None, int]:
-    """Both ends of the percentile interval, and how many replicates have a value."""
+def _interval(drawn: Floats) -> tuple[float | None, float | None]:
+    """Both ends of the percentile interval of the replicates that have a value."""
     known = drawn[~np.isnan(drawn)]
     if not known.size:
-        return None, None, 0
+        return None, None
     low, high = np.quantile(known, [0.5 - CONFIDENCE / 2, 0.5 + CONFIDENCE / 2])
-    return float(low), float(high), int(known.size)
+    return float(low), float(high)

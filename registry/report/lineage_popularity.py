@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .. import units
 from ..lineage.card_drift import CardDrift
-from ..lineage.reuse import CONFIDENCE, Correlation, PopularityAndReuse
+from ..lineage.reuse import CONFIDENCE, FEWEST, Correlation, PopularityAndReuse
 from .lineage_families import interval, percent, several
 from .lineage_record import record_json
 from .listing import Columns, listed
@@ -93,12 +93,12 @@ def reuse_lines(found: PopularityAndReuse) -> Iterator[str]:
         " spearman: ρ, kendall: τ-b"
     )
     yield (
-        f"intervals: percentiles of {several(found.replicates, 'resample')} of all models, none left out"
-        f" (seed {found.seed}); models of a family are not independent, so that they are rather too narrow"
+        f"intervals, from {FEWEST} models on: percentiles of {several(found.replicates, 'resample')} of all"
+        f" models that a row is about (seed {found.seed}); those of a family are not independent, so they"
+        " are rather too narrow"
     )
-    fewest = min(
-        (each.replicates for each in found.correlations if each.replicates), default=found.replicates
-    )
+    with_interval = [each.replicates for each in found.correlations if each.low is not None]
+    fewest = min(with_interval, default=found.replicates)
     if fewest < found.replicates:
         yield f"in some resamples all were alike: of some questions only {fewest:,} have a value"
     if found.uncounted:

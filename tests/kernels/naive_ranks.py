@@ -11,10 +11,18 @@ import scipy.stats
 from tests.kernels.naive import NAN, random_integers, random_uniforms, stream_keys
 
 
+def distinct_rows(columns: Sequence[Sequence[float]]) -> dict[str, list]:
+    rows = [tuple(math.inf if math.isnan(x) else x for x in row) for row in zip(*columns, strict=True)]
+    kinds = sorted(set(rows))
+    found = [[NAN if x == math.inf else x for x in column] for column in zip(*kinds, strict=True)]
+    return {"columns": found, "counts": [rows.count(kind) for kind in kinds]}
+
+
 def rank_correlations(
-    columns: Sequence[Sequence[float]], pairs: Sequence[tuple[int, int]]
+    columns: Sequence[Sequence[float]], pairs: Sequence[tuple[int, int]], counts: Sequence[int]
 ) -> dict[str, list[float]]:
-    known = [_known(columns[i], columns[j]) for i, j in pairs]
+    every = [[x for x, n in zip(column, counts, strict=True) for _ in range(n)] for column in columns]
+    known = [_known(every[i], every[j]) for i, j in pairs]
     return {
         "n": [len(rows) for rows in known],
         "spearman": [_spearman(rows) for rows in known],
@@ -23,17 +31,14 @@ def rank_correlations(
 
 
 def resampled_rank_correlations(
-    columns: Sequence[Sequence[float]], pairs: Sequence[tuple[int, int]], replicates: int, seed: int
+    columns: Sequence[Sequence[float]],
+    pairs: Sequence[tuple[int, int]],
+    counts: Sequence[int],
+    replicates: int,
+    seed: int,
 ) -> dict[str, list[list[float]]]:
-    # Rows that agree are one kind; kinds are in the order of their values, missing ones last.
-    rows = [tuple(math.inf if math.isnan(x) else x for x in row) for row in zip(*columns, strict=True)]
-    kinds = sorted(set(rows))
-    found = []
-    for key in stream_keys(seed, range(replicates)):
-        drawn = resampled_counts([rows.count(kind) for kind in kinds], key)
-        again = [kind for kind, times in zip(kinds, drawn, strict=True) for _ in range(times)]
-        resampled = [[NAN if x == math.inf else x for x in column] for column in zip(*again, strict=True)]
-        found.append(rank_correlations(resampled or columns, pairs))
+    drawn = [resampled_counts(counts, key) for key in stream_keys(seed, range(replicates))]
+    found = [rank_correlations(columns, pairs, again) for again in drawn]
     return {
         name: [[each[name][p] for each in found] for p in range(len(pairs))]
         for name in ("spearman", "kendall")

@@ -10,7 +10,7 @@ from scipy import stats
 
 def scipy_correlations(prepared: Any) -> dict[str, list[float]]:
     """SciPy's two functions, pair by pair."""
-    columns, pairs = prepared
+    columns, pairs, _ = prepared
     return {
         "n": [columns.shape[1] for _ in pairs],
         "spearman": [stats.spearmanr(columns[i], columns[j]).statistic for i, j in pairs],

@@ -22,6 +22,7 @@ from fitment.kernels import (
     csr,
     depths,
     descendant_counts,
+    distinct_rows,
     dominance,
     draw_key,
     false_discovery,
@@ -344,8 +345,12 @@ def rank_headroom(offsets, draws, weights, factor, capacity) -> rank_draws.RankC
     return rank_draws.rank_certainty(offsets, draws, weights, factor=factor, capacity=capacity)
 
 
-def resampled_correlations(columns, pairs, replicates, seed) -> rank_correlation.ResampledCorrelations:
-    return rank_correlation.resampled_rank_correlations(columns, pairs, replicates=replicates, seed=seed)
+def resampled_correlations(
+    columns, pairs, counts, replicates, seed
+) -> rank_correlation.ResampledCorrelations:
+    return rank_correlation.resampled_rank_correlations(
+        columns, pairs, counts, replicates=replicates, seed=seed
+    )
 
 
 def mean_of_clusters(sums, counts, replicates, seed) -> intervals.Interval:
@@ -994,9 +999,7 @@ KERNELS: dict[str, Entry] = {
         ),
     ),
     "csv_records": Entry(fields.cut, naive_fields.csv_records, fields.csv_text, sizes=(0, 1, 2, 37, 300)),
-    "gathered_texts": Entry(
-        field_texts.gathered_texts, naive_fields.gathered_texts, fields.scattered_texts
-    ),
+    "gathered_texts": Entry(field_texts.gathered_texts, naive_fields.gathered_texts, fields.scattered_texts),
     "text_codes": Entry(field_texts.text_codes, naive_fields.text_codes, fields.scattered_texts),
     "plain_wholes": Entry(field_values.plain_wholes, naive_fields.plain_wholes, fields.numbers),
     "plain_moments": Entry(fields.in_microseconds, naive_fields.plain_moments, fields.moments),
@@ -1072,7 +1075,7 @@ KERNELS: dict[str, Entry] = {
     "rank_correlations": Entry(
         rank_correlation.rank_correlations,
         naive_ranks.rank_correlations,
-        rank_inputs.tied_columns,
+        rank_inputs.counted_columns,
         rtol=1e-12,
         atol=1e-15,
         permuted="same",
@@ -1088,10 +1091,15 @@ KERNELS: dict[str, Entry] = {
         resampled_correlations,
         naive_ranks.resampled_rank_correlations,
         rank_inputs.resamples,
-        sizes=(0, 1, 2, 37, 150),
+        sizes=(0, 1, 2, 37),
         seeds=5,
         rtol=1e-12,
         atol=1e-15,
+    ),
+    "distinct_rows": Entry(
+        distinct_rows.distinct_rows,
+        naive_ranks.distinct_rows,
+        lambda r, n: (rank_inputs.tied_columns(r, n),),
         permuted="same",
     ),
     "weak_components": Entry(
