@@ -84,6 +84,7 @@ LINEAGE_VERBS = (
     Verb("top", "rank licences, tasks, libraries, languages, parents, models", "Analyse", "lineage_top"),
     Verb("cards", "tell how model cards change on the way", "Analyse", "lineage_cards"),
     Verb("reuse", "tell whether popularity predicts reuse", "Analyse", "lineage_reuse"),
+    Verb("report", "write all analyses as one page", "Show", "lineage_report"),
 )
 
 USAGE_VERBS = (
