@@ -188,6 +188,7 @@ def _asking(where: Path, part: Path, scale: int, rounds: int) -> Iterator[Row]:
     yield Row("", own["weak"], rival="scipy", theirs=scipy["weak"])
     for name in ("descendants", "ancestors"):
         yield row(f"slowest set of {name}", name, 0.01, theirs=name in networkx)
+        yield row("the same, for many questions", f"{name} of many", 0.01, theirs=False)
     yield row("licence-audit of all", "licence-audit", 1.0, theirs=False)
     yield from _commands(store, rounds)
 

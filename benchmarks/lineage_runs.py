@@ -80,6 +80,7 @@ def our_questions(store: Path, rounds: int) -> Mapping[str, list[float]]:
     from fitment.registry.lineage.follow import ancestors, descendants
     from fitment.registry.lineage.licence_audit import audit
     from fitment.registry.lineage.opened import open_lineage
+    from fitment.registry.lineage.reach import Reacher
 
     held = open_lineage(store)
     up, edges = held.up, held.edges
@@ -96,6 +97,9 @@ def our_questions(store: Path, rounds: int) -> Mapping[str, list[float]]:
     }
     for name, ask in (("ancestors", ancestors), ("descendants", descendants)):
         found[name] = _slowest([partial(ask, held, model) for model in _asked(held)], rounds)
+    for name, way in (("ancestors of many", held.up), ("descendants of many", held.down)):
+        reacher = Reacher(way)
+        found[name] = _slowest([partial(reacher.of, model) for model in _asked(held)], rounds)
     return found
 
 

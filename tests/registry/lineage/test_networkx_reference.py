@@ -17,7 +17,9 @@ from fitment.registry.storage.store import Store
 
 from benchmarks.ecosystem import make
 from benchmarks.ecosystem_shape import Shape
+from benchmarks.lineage import Row
 from benchmarks.lineage_agreement import differences
+from benchmarks.lineage_runs import networkx_questions, our_questions, scipy_questions
 from benchmarks.networkx_lineage import by_columns, by_rows, depths, edge_table, families, views
 
 COUNT = 3_000
@@ -102,3 +104,19 @@ def test_ancestors_and_descendants_are_the_references(ecosystem: Ecosystem, grap
         for ours, theirs in ((descendants, nx.descendants), (ancestors, nx.ancestors)):
             found = set(ecosystem.names.of(ours(ecosystem, model).models)) - {names[model]}
             assert found == theirs(graph, names[model])
+
+
+def test_the_benchmark_asks_its_questions(folder: Path, ecosystem: Ecosystem) -> None:
+    """Each rival answers all of its questions, once a round; what missed its goal is said."""
+    assert len(ecosystem) == COUNT
+    for found in (
+        our_questions(folder / "store.duckdb", 2),
+        scipy_questions(folder / "store.duckdb", 2),
+        networkx_questions(folder / "models.csv", 2),
+    ):
+        assert {"weak"} <= found.keys()
+        assert {len(times) for times in found.values()} == {2}
+    slow = Row("build", [2.0, 4.0], "s", 1.0, "networkx", [3.0, 8.0], 20)
+    cells = ["build", "3.00 s", "2.00 … 4.00", "≤ 1 missed", "networkx", "110 s (× 20)", "35.0x"]
+    assert slow.cells() == [*cells, "30.0 … 40.0"]
+    assert Row("build", [2.0], rival="networkx", theirs=[3.0], times=2, least=3.0).cells()[3] == "≥ 3x"
