@@ -103,7 +103,7 @@ def _described(
             depth=int(depth[f]),
             first=first[f],
             newest=newest[f],
-            **{name: counts[f] / edges[f] if edges[f] else None for name, counts in labels.items()},
+            **{name: float(counts[f] / edges[f]) if edges[f] else None for name, counts in labels.items()},
             licences=licences[f],
             unlicensed=int(unlicensed[f]),
         )
@@ -135,10 +135,11 @@ def _licences(
     n, width = shown.components.size, trait.starts.size - 1
     unlicensed = np.bincount(shown.place[sets == 0], minlength=n)
     keys, counts = np.unique(shown.place * np.int64(width) + sets, return_counts=True)
+    told = {code: trait.of_set(code) for code in np.unique(keys % width).tolist()}
     found: list[dict[str, int]] = [{} for _ in range(n)]
     for key, models in zip(keys.tolist(), counts.tolist(), strict=True):
         of_family = found[key // width]
-        for licence in trait.of_set(key % width):
+        for licence in told[key % width]:
             of_family[licence] = of_family.get(licence, 0) + models
     return [_most_first(each) for each in found], unlicensed
 

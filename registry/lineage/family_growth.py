@@ -8,15 +8,15 @@ month.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 import numpy as np
 
-from .ecosystem import Ecosystem
+from .ecosystem import Ecosystem, Times
 from .families import LIMIT
-from .family_members import LEAST, largest, members
+from .family_members import LEAST, Members, largest, members
 from .kinds import ALL, View
 from .standing import structure_of
 
@@ -45,14 +45,22 @@ def family_growth(
     large, _ = largest(stand, least=least, of=of)
     shown = members(stand, large[:limit])
     roots = ecosystem.names.of(stand.root[shown.components])
-    created = ecosystem.created[shown.models].astype("datetime64[M]")
-    found: list[FamilyMonth] = []
-    for root, (low, high) in zip(roots, pairwise(shown.offsets.tolist()), strict=True):
-        dated = created[low:high][~np.isnat(created[low:high])]
-        known, came = np.unique(dated, return_counts=True)
-        undated = high - low - dated.size
-        found += [
-            FamilyMonth(root, *each, undated)
-            for each in zip(known.tolist(), came.tolist(), np.cumsum(came).tolist(), strict=True)
-        ]
-    return tuple(found)
+    return tuple(
+        FamilyMonth(roots[family], date(1970 + month // 12, month % 12 + 1, 1), *counts)
+        for family, month, *counts in _months(shown, ecosystem.created[shown.models])
+    )
+
+
+def _months(shown: Members, created: Times) -> Iterator[tuple[int, ...]]:
+    """Of each family and month: which they are, the month since January 1970; and the figures."""
+    dated = ~np.isnat(created)
+    family, month = shown.place[dated], created[dated].astype("datetime64[M]").astype(np.int64)
+    undated = np.diff(shown.offsets) - np.bincount(family, minlength=shown.components.size)
+    first = month.min(initial=0)
+    months = month.max(initial=0) - first + 1
+    keys, came = np.unique(family * months + (month - first), return_counts=True)
+    family, month, so_far = keys // months, keys % months + first, np.cumsum(came)
+    begins = np.searchsorted(family, family)
+    total = so_far - (so_far - came)[begins]
+    columns = family, month, came, total, undated[family]
+    return zip(*(column.tolist() for column in columns), strict=True)
