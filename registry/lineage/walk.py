@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .ecosystem import Adjacency, Marks, Wholes
 
-_WIDE = 64  # from that many models on, a level is taken as arrays
+_WIDE = 64  # a level of that many models, or with that many edges leaving it, is taken as arrays
 _ANY = 1 << 31  # hops
 
 
@@ -31,6 +31,7 @@ class _Found:
     edges: array[int]
     ends: list[int]  # of each level; the last two hold the newest
     seen: Marks
+    place: Wholes  # in the level that is being found, of each of its models; else anything
 
     def next_level(self, most: int) -> range | None:
         """The places of the newest level, None where there is nothing more to go to."""
@@ -41,10 +42,13 @@ class _Found:
 def walked(side: Adjacency, start: int, mask: Marks | None = None, most: int | None = None) -> Walked:
     """Whom edges of ``mask`` (bool[m]; None: all) reach from ``start`` on one side, ``most`` hops away."""
     limit = _ANY if most is None else most
-    found = _Found(array("i", [start]), array("i", [-1]), [0, 1], np.zeros(len(side.starts) - 1, np.bool_))
+    models = len(side.starts) - 1
+    seen, place = np.zeros(models, np.bool_), np.empty(models, np.int32)
+    found = _Found(array("i", [start]), array("i", [-1]), [0, 1], seen, place)
     while found.next_level(limit) is not None:
         _narrow(side, mask, found, limit)
-        _wide(side, mask, found, limit)
+        if (level := found.next_level(limit)) is not None:
+            _wide(side, mask, found, level)
     hops = np.repeat(np.arange(1, len(found.ends) - 1, dtype=np.int32), np.diff(found.ends[1:]))
     return Walked(np.frombuffer(found.models, np.int32)[1:], hops, np.frombuffer(found.edges, np.int32)[1:])
 
@@ -55,6 +59,11 @@ def _narrow(side: Adjacency, mask: Marks | None, found: _Found, most: int) -> No
     seen, belongs = memoryview(found.seen), None if mask is None else memoryview(mask)
     models, edges = found.models, found.edges
     while (level := found.next_level(most)) is not None and len(level) < _WIDE:
+        leaving = 0
+        for place in level:
+            leaving += starts[models[place] + 1] - starts[models[place]]
+        if leaving >= _WIDE:
+            return
         for place in level:
             model = models[place]
             for at in range(starts[model], starts[model + 1]):
@@ -66,21 +75,19 @@ def _narrow(side: Adjacency, mask: Marks | None, found: _Found, most: int) -> No
         found.ends.append(len(models))
 
 
-def _wide(side: Adjacency, mask: Marks | None, found: _Found, most: int) -> None:
-    """Goes on while levels are wide; what is found, and its order, are those of ``_narrow``."""
-    first_place = np.empty(len(found.seen), np.int32)
-    while (level := found.next_level(most)) is not None and len(level) >= _WIDE:
-        at = _places(side, np.array(found.models[level.start : level.stop], np.int32))
-        others, edges = side.neighbours[at], side.edges[at]
-        keep = ~found.seen[others] if mask is None else ~found.seen[others] & mask[edges]
-        others, edges = others[keep], edges[keep]
-        order = np.arange(len(others), dtype=np.int32)
-        first_place[others[::-1]] = order[::-1]  # the last that is written stays: the first that was found
-        once = first_place[others] == order
-        found.seen[others] = True
-        found.models.frombytes(others[once].tobytes())
-        found.edges.frombytes(edges[once].tobytes())
-        found.ends.append(len(found.models))
+def _wide(side: Adjacency, mask: Marks | None, found: _Found, level: range) -> None:
+    """Goes on from one level; what is found, and its order, are those of ``_narrow``."""
+    at = _places(side, np.array(found.models[level.start : level.stop], np.int32))
+    others, edges = side.neighbours[at], side.edges[at]
+    keep = ~found.seen[others] if mask is None else ~found.seen[others] & mask[edges]
+    others, edges = others[keep], edges[keep]
+    order = np.arange(len(others), dtype=np.int32)
+    found.place[others[::-1]] = order[::-1]  # the last that is written stays: the first that was found
+    once = found.place[others] == order
+    found.seen[others] = True
+    found.models.frombytes(others[once].tobytes())
+    found.edges.frombytes(edges[once].tobytes())
+    found.ends.append(len(found.models))
 
 
 def _places(side: Adjacency, level: NDArray[np.int32]) -> NDArray[np.int64]:
