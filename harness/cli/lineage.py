@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ...registry.lineage.kinds import VIEWS, View
+from .notices import tell
 from .options import add_db_path, db_path
 from .output import add_output, written
 
@@ -22,7 +23,9 @@ def opened(args: argparse.Namespace) -> Ecosystem:
     """
     from ...registry.lineage.opened import open_lineage
 
-    return open_lineage(db_path(args))
+    found = open_lineage(db_path(args))
+    tell(found.notices)
+    return found
 
 
 def add_view(parser: argparse.ArgumentParser, default: str = "all") -> None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from .options import add_db_path
+from ...registry.errors import DONE
+from .lineage import add_answer, opened
+from .output import put
+
+FORMATS = ("table", "json")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the verb's own."""
-    add_db_path(parser)
+    add_answer(parser, FORMATS)
 
 
 def run(args: argparse.Namespace) -> int:
-    """The exit code."""
-    raise NotImplementedError
+    """The exit code. Raises NoResultsError."""
+    from ...registry.lineage.stats import stats_of
+    from ...registry.report.lineage_record import record_json
+    from ...registry.report.lineage_stats import stats_text
+
+    found = stats_of(opened(args))
+    put(record_json(found) if args.format == "json" else stats_text(found), args)
+    return DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 from ...registry.report.text import terminal
 from ...registry.storage.store import Store
@@ -10,5 +11,10 @@ from ...registry.storage.store import Store
 
 def pass_on(store: Store) -> None:
     """Prints each notice once, on standard error."""
-    for notice in dict.fromkeys(store.notices):
+    tell(store.notices)
+
+
+def tell(notices: Iterable[str]) -> None:
+    """Prints each line once, on standard error."""
+    for notice in dict.fromkeys(notices):
         sys.stderr.write(f"note: {terminal(notice)}\n")

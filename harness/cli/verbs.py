@@ -68,6 +68,9 @@ LICENCE_VERBS = (
 LINEAGE_VERBS = (
     Verb("build", "take in a file of models and their parents", "Build", "lineage_build"),
     Verb("stats", "show what there is: models, edges, depth, families", "Build", "lineage_stats"),
+    Verb(
+        "anomalies", "list what is odd in the file, and its rows in quarantine", "Build", "lineage_anomalies"
+    ),
     Verb("ancestors", "show what a model was made from", "Follow", "lineage_ancestors"),
     Verb("descendants", "show what was made from a model", "Follow", "lineage_descendants"),
     Verb("roots", "show where a model comes from, or all models do", "Follow", "lineage_roots"),
@@ -80,6 +83,12 @@ LINEAGE_VERBS = (
     Verb("mutation-rate", "tell how much a trait changes on the way", "Analyse", "lineage_mutation_rate"),
     Verb("drift", "show which values of a trait turn into which", "Analyse", "lineage_drift"),
     Verb("ordering", "order a trait's values the way it drifts", "Analyse", "lineage_ordering"),
+    Verb(
+        "licence-audit",
+        "find licences that drop a clause of what a model was made from",
+        "Analyse",
+        "lineage_licence_audit",
+    ),
     Verb("growth", "show models and edges by month", "Analyse", "lineage_growth"),
     Verb("top", "rank licences, tasks, libraries, languages, parents, models", "Analyse", "lineage_top"),
     Verb("cards", "tell how model cards change on the way", "Analyse", "lineage_cards"),
@@ -115,7 +124,7 @@ VERBS = (
     Verb("card", "read model cards, with the evidence for each field", MODELS, "card_read", verbs=CARD_VERBS),
     Verb("checkpoint", "keep the files of models by content", MODELS, "checkpoint", verbs=CHECKPOINT_VERBS),
     Verb("licence", "judge what licences allow, clause by clause", MODELS, "licence", verbs=LICENCE_VERBS),
-    Verb("lineage", "follow models to what they were made from", MODELS, "lineage_stats", verbs=LINEAGE_VERBS),
+    Verb("lineage", "follow models to what they were made from", MODELS, "lineage", verbs=LINEAGE_VERBS),
     Verb("usage", "find who uses which model", MODELS, "usage_scan", verbs=USAGE_VERBS),
     Verb("add-version", "give a model a version: a tag, a hash, metadata", VERSIONS, "add_version"),
     Verb("link-tests", "say to which version of a model results belong", VERSIONS, "link_tests"),

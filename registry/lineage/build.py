@@ -16,6 +16,7 @@ from .columns import Rows
 from .ecosystem import Ecosystem
 from .kept_arrays import kept
 from .newest import newest_build
+from .opened import open_lineage
 from .read_csv import read_csv
 from .sound_rows import sorted_out
 
@@ -28,7 +29,6 @@ class Build:
     """What became of a file."""
 
     ecosystem: Ecosystem
-    rows: int
     new: bool  # False: the newest ecosystem is that of this file already, nothing was stored
 
 
@@ -44,9 +44,9 @@ def build_lineage(store: Store, path: Path) -> Build:
         raise ImportFileError(f"{path}: a header and no rows; nothing to build from")
     found = sorted_out(rows)
     content = facts.encoded(rows, found.reasons)
-    name, count = segments.name_of(content), len(rows)
+    name = segments.name_of(content)
     body = {"actor": actor(), "file": path.name, "file_sha256": sha256, "segment": name}
-    body |= {"models": count - len(found.reasons), "rejected": len(found.reasons)}
+    body |= {"models": len(rows) - len(found.reasons), "rejected": len(found.reasons)}
 
     def compose(con: duckdb.DuckDBPyConnection) -> Draft | None:
         newest = newest_build(con)
@@ -56,9 +56,9 @@ def build_lineage(store: Store, path: Path) -> Build:
         return Draft("lineage_built", body)
 
     new = store.decide(compose) is not None
-    arrays, notice = kept(array_folder.folder_beside(store.path), array_folder.key_of(name), built(found))
-    notices = (notice,) if notice else ()
-    return Build(Ecosystem(arrays, sha256=sha256, file=path.name, notices=notices), count, new)
+    if new:
+        kept(array_folder.folder_beside(store.path), array_folder.key_of(name), built(found))
+    return Build(open_lineage(store.path), new)
 
 
 def read_models(path: Path) -> tuple[Rows, str]:

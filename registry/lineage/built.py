@@ -24,7 +24,7 @@ def built(found: SoundRows) -> Arrays:
     """The arrays by name: those of ``Ecosystem``, and of what could not be taken.
 
     Those are ``missing_bytes``, ``missing_at`` (names of parents that no row has, sorted), ``missing_child``,
-    ``missing_parent`` (who names which of them, once for each time), ``quarantine_lines``, and as texts
+    ``missing_parent`` (who names which of them, each pair once), ``quarantine_lines``, and as texts
     ``quarantine_ids`` and ``quarantine_reasons``, each with ``_at``. The same rows give the same arrays.
     """
     kept = np.setdiff1d(np.arange(len(found.rows)), np.array(list(found.reasons), np.int64))
@@ -117,14 +117,17 @@ def _spread(
 
 
 def _missing(names: dict[str, int], which: NDArray[np.int64], child: NDArray[np.int32]) -> Arrays:
+    """Those who are not there, in order, and who names whom, each pair once."""
+    told = np.array(list(names), object)
     used, parent = np.unique(which, return_inverse=True)
-    listed = list(names)
-    told = [listed[at] for at in used.tolist()]
-    order = sorted(range(len(told)), key=told.__getitem__)
-    rank = np.empty(len(told), np.int32)
-    rank[order] = np.arange(len(told))
-    text, at = packed([told[place] for place in order])
-    return {"missing_bytes": text, "missing_at": at, "missing_child": child, "missing_parent": rank[parent]}
+    order = sorted(range(len(used)), key=told[used].__getitem__)
+    rank = np.empty(len(used), np.int64)
+    rank[order] = np.arange(len(used))
+    pairs = np.unique(child.astype(np.int64) << 32 | rank[parent])
+    text, at = packed(told[used][order])
+    arrays: Arrays = {"missing_bytes": text, "missing_at": at}
+    arrays["missing_child"] = (pairs >> 32).astype(np.int32)
+    return arrays | {"missing_parent": (pairs & 0xFFFFFFFF).astype(np.int32)}
 
 
 def _quarantine(found: SoundRows) -> Arrays:

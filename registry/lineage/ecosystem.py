@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -82,6 +83,24 @@ class Structure:
     root: Wholes  # int32[n]: of its component, the root that names it (roots.canonical)
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Parents that were named and that no row has, and who names them, each pair once."""
+
+    names: Names  # each once, in order
+    child: Wholes  # int32[k]: who names it
+    parent: Wholes  # int32[k]: which of ``names``
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantine:
+    """Rows that could not be taken, in the order of the file."""
+
+    lines: NDArray[np.int64]  # int64[q]: on which each starts; of a Parquet file its number, from 1
+    ids: Names  # as the file has them, not always UTF-8
+    reasons: Names
+
+
 class Ecosystem:
     """One ecosystem: ``len`` models, numbered from 0.
 
@@ -95,11 +114,15 @@ class Ecosystem:
         *,
         sha256: str = "",
         file: str = "",
+        rows: int | None = None,
+        recorded_at: datetime | None = None,
         notices: tuple[str, ...] = (),
     ) -> None:
         self._arrays = arrays
         self.sha256 = sha256  # of the file that it was built from
         self.file = file
+        self.rows = rows  # that the file has
+        self.recorded_at = recorded_at  # when it was built, UTC
         self.notices = notices  # what there is to say of the store, one line each
 
     def __len__(self) -> int:
@@ -155,6 +178,23 @@ class Ecosystem:
     def card_generated(self) -> Floats:
         """float64[n]: 1 where its card was written by a program, 0 where not; all NaN likewise."""
         return self._arrays["card_generated"]
+
+    @property
+    def missing(self) -> Missing:
+        """The parents that were named and that no row has."""
+        take = self._arrays
+        names = Names(take["missing_bytes"], take["missing_at"], None, None)
+        return Missing(names, take["missing_child"], take["missing_parent"])
+
+    @property
+    def quarantine(self) -> Quarantine:
+        """The rows of the file that could not be taken."""
+        take = self._arrays
+        ids, reasons = (
+            Names(take[f"quarantine_{name}_bytes"], take[f"quarantine_{name}_at"], None, None)
+            for name in ("ids", "reasons")
+        )
+        return Quarantine(take["quarantine_lines"], ids, reasons)
 
     def trait(self, name: str) -> Trait:
         """One of TRAITS: what each model says of it."""

@@ -38,6 +38,10 @@ class Names:
     def __getitem__(self, number: int) -> str:
         return self._raw(number).decode()
 
+    def shown(self, number: int) -> str:
+        """The name, where it is UTF-8; else with an escape for each byte that is not."""
+        return self._raw(number).decode("utf-8", "backslashreplace")
+
     def of(self, numbers: Iterable[int]) -> list[str]:
         """The names of ``numbers``, in their order."""
         return [self[int(number)] for number in numbers]

@@ -35,7 +35,12 @@ def open_lineage(path: Path) -> Ecosystem:
         lambda: made_of(journal.folder_of(store.path), newest.segment),
     )
     return Ecosystem(
-        arrays, sha256=newest.sha256, file=newest.file, notices=(*store.notices, *arrays.notices)
+        arrays,
+        sha256=newest.sha256,
+        file=newest.file,
+        rows=newest.models + newest.rejected,
+        recorded_at=newest.recorded_at,
+        notices=(*store.notices, *arrays.notices),
     )
 
 

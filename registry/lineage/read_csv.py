@@ -140,7 +140,7 @@ def _problems(records: CsvRecords, width: int) -> dict[int, str]:
         elif records.problems[row] != SOUND:
             found[row] = "something follows a closing quote, or the quotes don't match"
         else:
-            found[row] = f"{records.fields[row]:,} fields where the header has {width}"
+            found[row] = f"not as many fields as the header: {records.fields[row]:,}, not {width}"
     return found
 
 

@@ -55,13 +55,13 @@ def word(text: str) -> Values:
 def _judge_names(rows: Rows, reasons: dict[int, str]) -> None:
     lengths = np.diff(rows.name_starts)
     for row in np.flatnonzero(lengths == 0).tolist():
-        reasons.setdefault(row, "no model_id")
+        reasons.setdefault(row, "its model_id is missing")
     for row in np.flatnonzero(lengths > MOST_NAME).tolist():
         reasons.setdefault(row, f"its model_id is longer than {MOST_NAME} bytes")
     text = rows.name_bytes
     control = np.flatnonzero((text < 32) | (text == 127))
     for row in np.unique(np.searchsorted(rows.name_starts, control, "right") - 1).tolist():
-        reasons.setdefault(row, "control characters in its model_id")
+        reasons.setdefault(row, "its model_id holds control characters")
     wide = np.flatnonzero(text >= 128)
     for row in np.unique(np.searchsorted(rows.name_starts, wide, "right") - 1).tolist():
         try:
@@ -104,6 +104,6 @@ def _judge_repeated(names: Names, rows: Rows, reasons: dict[int, str]) -> None:
             continue
         name = rows.name_bytes[rows.name_starts[row] : rows.name_starts[row + 1]].tobytes()
         if name in first:
-            reasons[row] = f"a second row of its model_id; the first is on line {rows.lines[first[name]]:,}"
+            reasons[row] = f"its model_id stands before: on line {rows.lines[first[name]]:,}"
         else:
             first[name] = row
