@@ -16,7 +16,7 @@ DEFINITION = (
     " root, a cycle counting as one place. Over time, its size at the end of a month is the number of its"
     " models that were made by then."
 )
-FAMILIES, GROWN = 20, 1  # that are shown, unless said
+FAMILIES, GROWN = 20, 1  # that a table shows, unless said
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--limit",
         metavar="N",
         type=positive,
-        help=f"the N largest (a table: {FAMILIES}; over time: {GROWN}; files: all)",
+        help=f"the N largest (a table: {FAMILIES}, over time {GROWN}; files: all)",
     )
     add_view(parser)
     add_answer(parser, FORMATS)
@@ -48,8 +48,8 @@ def run(args: argparse.Namespace) -> int:
 
     ecosystem = opened(args)
     of = None if args.model is None else number(ecosystem, args.model)
-    usual = GROWN if args.over_time else FAMILIES if args.format == "table" else None
-    limit = args.limit or usual
+    shown = GROWN if args.over_time else FAMILIES
+    limit = args.limit or (shown if args.format == "table" else None)
     if args.over_time:
         grown = family_growth(ecosystem, view(args), limit=limit, least=args.least, of=of)
         put(growth_text(grown, args.format), args)

@@ -9,6 +9,7 @@ import pytest
 from fitment.registry.records import Cell, Configuration, Environment, Measurement
 from fitment.registry.results.append import append_environment, append_measurement
 
+from tests.harness.cli.analysed_lineage import built
 from tests.registry.empty_stores import empty_store
 
 HERE = Environment(
@@ -68,3 +69,9 @@ def filled(made_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.copytree(made_once, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("FITMENT_DB", str(tmp_path / "filled.duckdb"))
     return tmp_path / "filled.duckdb"
+
+
+@pytest.fixture(scope="session")
+def analysed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The path of a store with the lineage of ``analysed_lineage``; nobody writes to it."""
+    return built(tmp_path_factory.mktemp("lineage"))
