@@ -27,7 +27,7 @@ def built(found: SoundRows) -> Arrays:
     ``missing_parent`` (who names which of them, each pair once), ``quarantine_lines``, and as texts
     ``quarantine_ids`` and ``quarantine_reasons``, each with ``_at``. The same rows give the same arrays.
     """
-    kept = np.setdiff1d(np.arange(len(found.rows)), np.array(list(found.reasons), np.int64))
+    kept = np.delete(np.arange(len(found.rows)), np.array(list(found.reasons), np.int64))
     names = _names(found, kept)
     parents, missing = _parents(found, kept, names)
     arrays = arrays_of(_models(found, kept, names), parents)
