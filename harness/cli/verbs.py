@@ -93,6 +93,7 @@ LINEAGE_VERBS = (
     Verb("top", "rank licences, tasks, libraries, languages, parents, models", "Analyse", "lineage_top"),
     Verb("cards", "tell how model cards change on the way", "Analyse", "lineage_cards"),
     Verb("reuse", "tell whether popularity predicts reuse", "Analyse", "lineage_reuse"),
+    Verb("tree", "draw the family tree of a model, as text or SVG", "Show", "lineage_tree"),
     Verb("report", "write all analyses as one page", "Show", "lineage_report"),
 )
 
