@@ -50,7 +50,7 @@ class Descents:
     def __len__(self) -> int:
         return len(self.model)
 
-    def take(self, which: NDArray[np.int64] | Marks) -> Descents:
+    def take(self, which: NDArray[np.int64] | Marks | slice) -> Descents:
         """Those alone, in that order."""
         return Descents(*(getattr(self, name)[which] for name in Descents.__slots__))
 
