@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ...registry.report.text import terminal
-from ...registry.storage.store import Store
+
+if TYPE_CHECKING:
+    from ...registry.storage.store import Store
 
 
 def pass_on(store: Store) -> None:

@@ -40,7 +40,7 @@ def add_db_path(parser: argparse.ArgumentParser) -> None:
 
 def db_path(args: argparse.Namespace) -> Path:
     """The database that the arguments, else the environment, name."""
-    from ...registry.storage.store import default_path
+    from ...registry.storage.location import default_path
 
     chosen: Path | None = args.db_path
     return default_path() if chosen is None else chosen

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
-from ..errors import NoResultsError
-from ..storage import database, journal, segments
-from ..storage.store import Store
+from ..errors import NoResultsError, StoreDamagedError
+from ..storage import journal, location, segments
 from . import array_folder
 from .array_folder import Array
 from .ecosystem import Ecosystem
 from .kept_arrays import KeptArrays
-from .newest import newest_build
+from .newest import NewestBuild, newest_build, newest_in_journal
 
 
 def open_lineage(path: Path) -> Ecosystem:
@@ -20,28 +20,40 @@ def open_lineage(path: Path) -> Ecosystem:
     Arrays that are missing or damaged are made again from the file's rows in the journal, at once or when
     they are first asked for. Raises NoResultsError where there is none, StoreDamagedError, StoreBusyError.
     """
-    no_lineage = NoResultsError(f"no lineage at {path}: run `fitment lineage build FILE`")
-    where = database.checked(path)
-    if not (where.exists() or journal.exists(journal.folder_of(where))):
-        raise no_lineage
-    store = Store.to_ask(path)
-    with store.reading() as con:
-        newest = newest_build(con)
+    where = location.checked(path)
+    folder = journal.folder_of(where)
+    newest, notices = _newest(where, folder)
     if newest is None:
-        raise no_lineage
-    arrays = KeptArrays(
-        array_folder.folder_beside(store.path),
-        array_folder.key_of(newest.segment),
-        lambda: made_of(journal.folder_of(store.path), newest.segment),
-    )
+        raise NoResultsError(f"no lineage at {path}: run `fitment lineage build FILE`")
+    segment = newest.segment
+    kept = array_folder.folder_beside(where), array_folder.key_of(segment)
+    arrays = KeptArrays(*kept, lambda: made_of(folder, segment))
     return Ecosystem(
         arrays,
         sha256=newest.sha256,
         file=newest.file,
         rows=newest.models + newest.rejected,
         recorded_at=newest.recorded_at,
-        notices=(*store.notices, *arrays.notices),
+        notices=(*notices, *arrays.notices),
     )
+
+
+def _newest(path: Path, folder: Path) -> tuple[NewestBuild | None, tuple[str, ...]]:
+    """The newest build, and what the store has to tell.
+
+    The journal says so in much less time than a database takes to be loaded; that is asked where there is no
+    sound journal.
+    """
+    with suppress(StoreDamagedError):
+        if journal.exists(folder):
+            return newest_in_journal(folder), ()
+    if not (path.exists() or journal.exists(folder)):
+        return None, ()
+    from ..storage.store import Store
+
+    store = Store.to_ask(path)
+    with store.reading() as con:
+        return newest_build(con), tuple(store.notices)
 
 
 def made_of(folder: Path, segment: str) -> dict[str, Array]:

@@ -21,6 +21,7 @@ from ..errors import (
 )
 from .files import full
 from .journal import START, Position
+from .location import checked as checked
 from .locks import busy
 
 SCHEMA_VERSION = 9
@@ -61,25 +62,6 @@ class Meta:
     def is_old(self) -> bool:
         """Whether the tables are those of an earlier schema, and have to be made again."""
         return self.schema_version < SCHEMA_VERSION
-
-
-def checked(path: Path) -> Path:
-    """The path with symbolic links resolved. Raises ``DatabasePathError`` where it can't be a store's."""
-    try:
-        os.fspath(path).encode()
-        resolved = path.resolve()
-        if resolved.is_dir():
-            raise DatabasePathError(f"{path} is a directory; name a file with --db-path")
-        if resolved.exists() and not resolved.is_file():
-            raise DatabasePathError(f"{path} is not a regular file; name another with --db-path")
-        if resolved.suffix == ".journal":
-            raise DatabasePathError(
-                f"{path}: .journal is the ending of the folder beside a database; use .duckdb"
-            )
-    except (OSError, ValueError) as error:  # too long, not UTF-8, a NUL, a loop of links
-        shown = ascii(os.fspath(path))[:80]
-        raise DatabasePathError(f"{shown} can't be a database's path: {error}"[:300]) from error
-    return resolved
 
 
 def connect(path: Path, *, read_only: bool, wait_s: float = 0.0) -> duckdb.DuckDBPyConnection:

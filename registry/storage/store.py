@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
@@ -24,11 +23,7 @@ from ..errors import (
 from . import database, heal, identity, journal, locks, projection, rebuild, segments
 from .follow import catch_up
 from .journal import Appended, Event, Position
-
-
-def default_path() -> Path:
-    """The database that is used where none is named: $FITMENT_DB, $BENCHMARK_DB_PATH, ./fitment.duckdb."""
-    return Path(os.environ.get("FITMENT_DB") or os.environ.get("BENCHMARK_DB_PATH") or "fitment.duckdb")
+from .location import default_path as default_path
 
 
 @dataclass(frozen=True, slots=True)
