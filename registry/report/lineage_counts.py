@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ..lineage.growth import Growth, Month
 from ..lineage.top_models import TopModel, TopModels, TopParent, TopParents
@@ -50,8 +51,7 @@ def growth_text(found: Growth, form: str) -> str:
     """The months as a table or CSV; as JSON with what is in none of them."""
     if form == "json":
         return record_json(found)
-    text = listed(found.months, form, GROWTH, Month) if found.months or form == "csv" else ""
-    return text if form == "csv" else text + lines(growth_lines(found))
+    return _text(found.months, form, GROWTH, Month, growth_lines(found))
 
 
 def growth_lines(found: Growth) -> Iterator[str]:
@@ -68,12 +68,17 @@ def top_text(found: TopValues | TopParents | TopModels, form: str) -> str:
     if form == "json":
         return record_json(found)
     if isinstance(found, TopValues):
-        text, said = listed(found.values, form, VALUES, TopValue), values_lines(found)
-    elif isinstance(found, TopParents):
-        text, said = listed(found.parents, form, PARENTS, TopParent), parents_lines(found)
-    else:
-        text, said = listed(found.models, form, MODELS, TopModel), models_lines(found)
-    return text if form == "csv" else text + lines(said)
+        return _text(found.values, form, VALUES, TopValue, values_lines(found))
+    if isinstance(found, TopParents):
+        return _text(found.parents, form, PARENTS, TopParent, parents_lines(found))
+    return _text(found.models, form, MODELS, TopModel, models_lines(found))
+
+
+def _text(rows: Sequence[Any], form: str, columns: Columns, kind: type[Any], said: Iterator[str]) -> str:
+    """CSV, or a table where there are rows, with what is said below."""
+    if form == "csv":
+        return listed(rows, form, columns, kind)
+    return (listed(rows, form, columns, kind) if rows else "") + lines(said)
 
 
 def values_lines(found: TopValues) -> Iterator[str]:
@@ -84,7 +89,8 @@ def values_lines(found: TopValues) -> Iterator[str]:
         f" {found.told:,} of {several(found.models, 'model')} say one"
     )
     if found.several:
-        yield f"{several(found.several, 'model')} with several count once under each: shares add to over 100%"
+        both = several(found.several, "model")
+        yield f"{both} with several count once under each: the last column comes to over 100%"
 
 
 def parents_lines(found: TopParents) -> Iterator[str]:

@@ -10,6 +10,7 @@ from ..lineage.overview import Overview
 from .document import Document, Section
 from .export import json_text
 from .lineage_change_sections import cards, drifts, mutation, orderings
+from .lineage_families import several
 from .lineage_sections import families, fertility, growth, models, parents, reuse, values
 from .text_table import Table
 
@@ -51,7 +52,7 @@ def _totals(found: Overview) -> Section:
     return Section(
         "What there is",
         (
-            f"{found.models:,} models and {found.edges:,} edges from parent to child,"
+            f"{several(found.models, 'model')} and {several(found.edges, 'edge')} from parent to child,"
             f" {found.self_loops:,} of them from a model to itself.",
             *((f"Built from {found.file}, sha256 {found.sha256}.",) if found.file else ()),
         ),
