@@ -18,7 +18,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...kernels.ratio_bootstrap import cluster_mean_interval
 from .ecosystem import Ecosystem
 from .kinds import VIEWS, View
 from .standing import structure_of
@@ -45,6 +44,8 @@ def mutation_rate(
     ecosystem: Ecosystem, trait: str, view: View = VIEWS["finetune"], *, seed: int = 0
 ) -> MutationRate:
     """The mutation rate of one of ``ecosystem.TRAITS`` along ``view``; the seed is that of the interval."""
+    from ...kernels.ratio_bootstrap import cluster_mean_interval
+
     said = ecosystem.trait(trait)
     pairs = trait_pairs(ecosystem, said, view)
     distance = jaccard_distances(said, pairs)

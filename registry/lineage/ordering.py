@@ -68,10 +68,10 @@ def ordering(
 
     Raises QuestionError for fewer than 1 or more than 20 values.
     """
-    from ...kernels.orderings import best_order
-
     if top > MOST:
         raise QuestionError(f"an order is found of at most {MOST} values, not {top:,}: say --top {MOST}")
+    from ...kernels.orderings import best_order
+
     found = mutations(ecosystem, trait, view, top)
     ahead = np.maximum(found.net, 0)
     placed = np.flatnonzero(ahead.any(axis=0) | ahead.any(axis=1))

@@ -31,6 +31,14 @@ def test_recommend_loads_neither_torch_nor_numba() -> None:
     assert not loaded("import fitment.registry.fit.recommend") & {"torch", "numba"}
 
 
+def test_analyses_of_a_lineage_load_no_numba() -> None:
+    """What a question about a stored lineage loads before it needs a kernel: families, drift and their words."""
+    modules = ("lineage.families", "lineage.fertility", "lineage.drift", "lineage.ordering")
+    modules += ("report.lineage_families", "report.lineage_traits")
+    code = "\n".join(f"import fitment.registry.{module}" for module in modules)
+    assert not loaded(code) & {"torch", "numba", "pyarrow"}
+
+
 def test_parent_of_a_sweep_loads_no_torch() -> None:
     """A sweep's parent process loads neither torch nor numba: both would stay in its memory all along."""
     modules = ("sweeps.sweep", "sweeps.plan", "probe", "executors.process")
