@@ -1,6 +1,7 @@
-"""The edges of a graph, each once and in order, and the neighbours of each node on one side: counting sorts.
+"""The edges of a graph, each once and in order, and the neighbours of each node on one side.
 
-A counting sort takes a pass over the nodes and two over the edges, and compares nothing.
+Edges become numbers, which NumPy sorts by SIMD in a fraction of what two counting sorts take. Neighbours are
+brought together by a counting sort, which compares nothing: a pass over the nodes and two over the edges.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .columns import byte_column, id_column, node_count
-from .jit import BYTES_OUT, IDS_IN, IDS_OUT, kernel
+from .columns import byte_column, id_column, node_count, whole_number
+from .jit import IDS_IN, IDS_OUT, KEYS_OUT, kernel
 
 Wholes = NDArray[np.int32]
+
+NODE_BITS = 28  # of a node, so that both and a byte are one number
+_NODE, _BYTE, _LAST = np.uint64(NODE_BITS), np.uint64(8), np.uint64((1 << NODE_BITS) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +41,22 @@ class Neighbours:
 def merged_edges(parent: ArrayLike, child: ArrayLike, bits: ArrayLike, n_nodes: int) -> MergedEdges:
     """The distinct edges of a list in any order.
 
-    ``parent``, ``child``: int32[k], each 0 … n_nodes − 1; ``bits``: uint8[k]. Raises TypeError, ValueError.
+    ``parent``, ``child``: int32[k], each 0 … n_nodes − 1, of at most 2**28 nodes; ``bits``: uint8[k]. Raises
+    TypeError, ValueError.
     """
+    nodes = whole_number("n_nodes", n_nodes, 0, 1 << NODE_BITS)
     parents = id_column("parent", parent)
     children = id_column("child", child, parents.size)
-    said, nodes = byte_column("bits", bits, parents.size), node_count(n_nodes)
-    order = _sorted_by("child", children, nodes).order
-    order = order[_sorted_by("parent", parents[order], nodes).order]
-    columns = parents[order], children[order], said[order]
-    kept = _merge(*columns)
-    return MergedEdges(*(column[:kept].copy() for column in columns))
+    said = byte_column("bits", bits, parents.size)
+    for name, ends in (("parent", parents), ("child", children)):
+        if ends.size and not 0 <= ends.min() <= ends.max() < nodes:
+            raise ValueError(f"{name} must lie between 0 and n_nodes - 1, {nodes - 1}")
+    edges = (parents.astype(np.uint64) << _NODE | children.astype(np.uint64)) << _BYTE | said
+    edges.sort()
+    kept = _merge(edges)
+    said = edges[:kept].astype(np.uint8)
+    edges = edges[:kept] >> _BYTE
+    return MergedEdges((edges >> _NODE).astype(np.int32), (edges & _LAST).astype(np.int32), said)
 
 
 def neighbours(own: ArrayLike, other: ArrayLike, n_nodes: int) -> Neighbours:
@@ -94,14 +104,14 @@ def _fill_sorted(ids, starts, order):  # type: ignore[no-untyped-def]
     return True
 
 
-@kernel((IDS_OUT, IDS_OUT, BYTES_OUT), counted=False)
-def _merge(parent, child, bits):  # type: ignore[no-untyped-def]
-    """Moves each pair of sorted edges to the front once, with its bits; how many there are."""
+@kernel((KEYS_OUT,), counted=False)
+def _merge(edges):  # type: ignore[no-untyped-def]
+    """Moves each pair of sorted edges to the front once, with all its bits; how many there are."""
     kept = 0
-    for i in range(parent.size):
-        if kept > 0 and parent[i] == parent[kept - 1] and child[i] == child[kept - 1]:
-            bits[kept - 1] |= bits[i]
+    for i in range(edges.size):
+        if kept > 0 and edges[i] >> _BYTE == edges[kept - 1] >> _BYTE:
+            edges[kept - 1] |= edges[i]
         else:
-            parent[kept], child[kept], bits[kept] = parent[i], child[i], bits[i]
+            edges[kept] = edges[i]
             kept += 1
     return kept

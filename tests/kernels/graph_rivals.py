@@ -67,9 +67,11 @@ def of_ends(graph):
 
 
 def least_of_each(labels):
-    """Component numbers of any kind as the least node of each."""
-    _, first, where = np.unique(labels, return_index=True, return_inverse=True)
-    return first[where]
+    """Component numbers 0 … k − 1 as the least node of each."""
+    nodes = np.arange(labels.size, dtype=np.int32)
+    least = np.empty(labels.max() + 1, np.int32)
+    least[labels[::-1]] = nodes[::-1]  # the last that is written stays
+    return least[labels]
 
 
 def scipy_components(connection):

@@ -1171,13 +1171,21 @@ KERNELS: dict[str, Entry] = {
                 rivals={
                     "SciPy, csgraph": Rival(
                         graph_rivals.scipy_reached, graph_rivals.with_start(graph_rivals.scipy_graph)
-                    ),
-                    "networkx": Rival(
-                        graph_rivals.networkx_reached, graph_rivals.with_start(graph_rivals.networkx_graph)
-                    ),
+                    )
                 },
                 run=reached_others,
                 rows=(573_653,),
+            ),
+            Contest(
+                "all descendants of the model that has most children",
+                graphs.largest_family,
+                rivals={
+                    "networkx": Rival(
+                        graph_rivals.networkx_reached, graph_rivals.with_start(graph_rivals.networkx_graph)
+                    )
+                },
+                run=reached_others,
+                rows=(20_000,),
             ),
         ),
     ),

@@ -53,5 +53,15 @@ def test_nodes_out_of_range() -> None:
         neighbours([0, 2], [0, 0], 2)
     with pytest.raises(ValueError, match="other must lie between"):
         neighbours([0, 1], [0, 2], 2)
-    with pytest.raises(ValueError, match="n_nodes must be at least 0"):
-        merged_edges([], [], [], -1)
+    for bad, limit in ((-1, "at least 0"), (2**28 + 1, "at most 268435456")):
+        with pytest.raises(ValueError, match=f"n_nodes must be {limit}"):
+            merged_edges([], [], [], bad)
+
+
+def test_the_largest_numbers_there_can_be() -> None:
+    """Neither end runs over into the other, nor into the bits."""
+    last = 2**28 - 1
+    merged = merged_edges([last, 0, last], [last, last, 0], [255, 128, 1], 2**28)
+    assert_array_equal(merged.parent, [0, last, last])
+    assert_array_equal(merged.child, [last, 0, last])
+    assert_array_equal(merged.bits, [128, 1, 255])
