@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...registry.answers import Answer, Question
 from ...registry.errors import DONE
-from ...registry.fit.inherited import recommend_with_inherited
+from ...registry.fit.with_inherited import recommend_with_inherited
 from ...registry.storage.store import Store
 from .. import names
 from ..memory_formats import MEMORY_FORMATS
@@ -73,9 +73,10 @@ def run(args: argparse.Namespace) -> int:
         from .decision import write_record
 
         write_record(store, question(args), args)
-    answer = recommend_with_inherited(store, question(args), measurable())
-    _print(answer, args)
-    pass_on(store)
+    try:
+        _print(recommend_with_inherited(store, question(args), measurable()), args)
+    finally:
+        pass_on(store)
     return DONE
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ..answers import Answer, Question
 from ..records import Environment
-from .inherited import recommend_with_inherited
 from .remedy import Measurable
+from .with_inherited import recommend_with_inherited
 
 if TYPE_CHECKING:
     import duckdb

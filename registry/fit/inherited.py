@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 from ..answers import Answer, Evidence, Inherited, Question, Recommendation
 from ..errors import NoResultsError, UnknownNameError
+from ..lineage import array_folder
+from ..lineage.array_folder import ArraysDamagedError
+from ..lineage.newest import NewestBuild, newest_build
 from . import bases, profiles
 from .bases import Asked, Path
 from .carries_over import carries_over
@@ -19,7 +22,7 @@ from .composed import Recommended
 from .configurations import label
 from .explain import lacking
 from .notes import EVERY
-from .recommend import check, recommended_in
+from .recommend import recommended_in
 from .remedy import Measurable, measure
 
 if TYPE_CHECKING:
@@ -28,11 +31,10 @@ if TYPE_CHECKING:
     from ..lineage.ecosystem import Ecosystem
     from ..storage.store import Store
 
-HAS_LINEAGE = "SELECT 1 FROM lineage_builds LIMIT 1"
-KNOWS_BASES = """
-(SELECT 1 FROM lineage_builds LIMIT 1)
-UNION ALL (SELECT 1 FROM model_records WHERE len(base_models) > 0 LIMIT 1)
-"""
+NO_ARRAYS = (
+    "what is inherited along the lineage is not shown: its arrays are missing or damaged;"
+    " `fitment lineage stats` makes them again"
+)
 MEASURED_ON = """
 SELECT DISTINCT h.name FROM candidates c JOIN models m ON m.id = c.model_id
     JOIN hardware_platforms h ON h.id = c.hardware_id
@@ -40,27 +42,18 @@ WHERE m.name IN (SELECT unnest($names::VARCHAR[]))
 """
 
 
-def recommend_with_inherited(
-    store: Store, question: Question, measurable: Measurable | None = None
+def answer_with_inherited(
+    connection: duckdb.DuckDBPyConnection, store: Store, question: Question, measurable: Measurable
 ) -> Answer:
-    """``recommend``'s answer, with what the model inherits beside it.
-
-    That of a model without any result has no rows of its own. Raises as ``recommend``; NoResultsError for
-    such a model only where nothing is inherited either.
-    """
-    check(question)
-    measurable = measurable or {}
-    with store.reading() as connection:
-        if not connection.execute(KNOWS_BASES).fetchall():
-            return recommended_in(connection, question, measurable).answer
-        model = bases.asked(connection, question.model)
-        if model.results:
-            own = recommended_in(connection, question, measurable).answer
-            return replace(own, inherited=_inherited(connection, store, model, question, measurable, own))
-        found = _inherited(connection, store, model, question, measurable)
-        if not found:
-            recommended_in(connection, question, measurable)  # raises what there is to say
-        return _without_rows(question, found)
+    """As ``recommend_with_inherited``, of an open store and a question that was checked."""
+    model = bases.asked(connection, question.model)
+    if model.results:
+        own = recommended_in(connection, question, measurable).answer
+        return replace(own, inherited=_inherited(connection, store, model, question, measurable, own))
+    found = _inherited(connection, store, model, question, measurable)
+    if not found:
+        recommended_in(connection, question, measurable)  # raises what there is to say
+    return _without_rows(question, found)
 
 
 def _without_rows(question: Question, found: tuple[Inherited, ...]) -> Answer:
@@ -93,8 +86,8 @@ def _inherited(
     own: Answer | None = None,
 ) -> tuple[Inherited, ...]:
     """What ``model`` inherits, nearest base first; ``own``: its own answer, where it has results."""
-    ecosystem = _lineage(connection, store)
-    if ecosystem is None and not model.declares:
+    newest = newest_build(connection)
+    if newest is None and not model.declares:
         return ()
     taken = connection.execute(MEASURED_ON, {"names": sorted(model.results)}).fetchall()
     measured_on = frozenset(name for (name,) in taken)
@@ -109,16 +102,21 @@ def _inherited(
             return None
         return _of_base(found, path, question, measured_on, measurable)
 
-    return tuple(bases.nearest_bases(connection, ecosystem, model, of))
+    try:
+        ecosystem = _lineage(store, newest) if newest else None
+        return tuple(bases.nearest_bases(connection, ecosystem, model, of))
+    except ArraysDamagedError:  # to make them again takes long, and what was measured needs none of it
+        store.notices.append(NO_ARRAYS)
+        return tuple(bases.nearest_bases(connection, None, model, of))
 
 
-def _lineage(connection: duckdb.DuckDBPyConnection, store: Store) -> Ecosystem | None:
-    """The newest lineage of the store; None where it has none."""
-    if not connection.execute(HAS_LINEAGE).fetchall():
-        return None
-    from ..lineage.opened import open_lineage
+def _lineage(store: Store, newest: NewestBuild) -> Ecosystem:
+    """The newest lineage of the store. It, or what is asked of it, raises ArraysDamagedError."""
+    from ..lineage.ecosystem import Ecosystem
 
-    return open_lineage(store.path)
+    return Ecosystem(
+        array_folder.read(array_folder.folder_beside(store.path), array_folder.key_of(newest.segment))
+    )
 
 
 def _of_base(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from fitment.registry.answers import Answer, Inherited
 from fitment.registry.catalogue.model_record import BaseModel, ModelRecord
@@ -32,6 +34,19 @@ def _record(words: str) -> ModelRecord:
         base_models=(BaseModel(parent, relation or None),) if parent else (),
         measured_as=(measured_as,) if measured_as else (),
     )
+
+
+def write_lineage(path: Path) -> Path:
+    """A file of models: net, and what was quantised, adapted and tuned from it."""
+    columns = ("model_id", "finetune_parent", "quantized_parent", "adapter_parent")
+    rows = (("net", "", "", ""), ("q4", "", "net", ""), ("lora", "", "", "q4"), ("ft", "net", "", ""))
+    with open(path, "w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(columns)
+        writer.writerows(
+            (name, *(f"['{parent}']" if parent else "[]" for parent in parents)) for name, *parents in rows
+        )
+    return path
 
 
 def ways(found: Iterable[Inherited]) -> list[tuple[str, str]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from fitment.registry.answers import Question
+from fitment.registry.answers import Answer, Question
 from fitment.registry.errors import NoResultsError, QuestionError
 from fitment.registry.fit import inherited as module
-from fitment.registry.fit.inherited import recommend_with_inherited
 from fitment.registry.fit.recommend import recommend
+from fitment.registry.fit.with_inherited import recommend_with_inherited
 from fitment.registry.lineage.ecosystem import Ecosystem
 from fitment.registry.storage.store import Store
 from fitment.registry.system import HardwareRecommender
@@ -46,11 +46,16 @@ def store(scored: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
 def family(monkeypatch: pytest.MonkeyPatch) -> Ecosystem:
     """A lineage in the store."""
     found = ecosystem(FAMILY)
-    monkeypatch.setattr(module, "_lineage", lambda *_: found)
+    take_for_lineage(monkeypatch, found)
     return found
 
 
-def asked(store: Store, model: str, **fields: object) -> module.Answer:
+def take_for_lineage(patched: pytest.MonkeyPatch, found: Ecosystem) -> None:
+    patched.setattr(module, "newest_build", lambda _: found)
+    patched.setattr(module, "_lineage", lambda *_: found)
+
+
+def asked(store: Store, model: str, **fields: object) -> Answer:
     return recommend_with_inherited(store, Question(model, **fields))  # type: ignore[arg-type]
 
 
@@ -142,14 +147,6 @@ def test_what_passes_nothing_on(store: Store, model: str) -> None:
     assert str(error.value) == str(plain.value)
 
 
-def test_a_store_without_bases_is_asked_as_ever(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is looked for where there is neither a lineage nor a declared base."""
-    monkeypatch.setattr(module.bases, "asked", None)
-    assert asked(filled, "net") == recommend(filled, Question("net"))
-    with pytest.raises(NoResultsError):
-        asked(filled, "q4")
-
-
 @pytest.mark.usefixtures("family")
 def test_the_component_answers_as_before(store: Store) -> None:
     """recommend_hardware knows what was measured, and nothing else."""
@@ -174,7 +171,7 @@ def test_no_lineage_changes_what_was_measured(
     """The answer about a model with results is the same without what it inherits, to the last bit."""
     found = ecosystem(" ".join(f"{parent}>{child}:{kind}" for parent, child, kind in edges))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(module, "_lineage", lambda *_: found)
+        take_for_lineage(patched, found)
         answer = recommend_with_inherited(store, question)
     assert own(answer) == recommend(store, question)
     own_hardware = {"net": {HERE.hardware, THERE.hardware}, "other": {THERE.hardware}}[question.model]
