@@ -9,7 +9,7 @@ import numpy as np
 from .ecosystem import Ecosystem, Wholes
 from .follow import ancestors, model_of
 from .kinds import ALL, View
-from .standing import structure_of
+from .standing import canonical, placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,5 @@ def roots(ecosystem: Ecosystem, model: str | int, *, view: str | View = ALL) -> 
         for first, column in ((at, above.models), (0, above.hops), (-1, above.edges))
     )
     models, hops, edges = columns
-    found = structure_of(ecosystem, view).depth[models] == 0
+    found = placed(ecosystem, models, view).depth == 0
     return Roots(at, models[found], hops[found], edges[found], canonical(ecosystem, models[found]))
-
-
-def canonical(ecosystem: Ecosystem, models: Wholes) -> int:
-    """Of ``models``, the oldest, then the most downloaded, then the first by name; last who says nothing."""
-    created = ecosystem.created[models]
-    ages = np.where(np.isnat(created), np.iinfo(np.int64).max, created.astype(np.int64))
-    downloads = np.nan_to_num(-ecosystem.downloads[models], nan=np.inf)
-    told = zip(ages.tolist(), downloads.tolist(), ecosystem.names.of(models), models.tolist(), strict=True)
-    return min(told)[-1]

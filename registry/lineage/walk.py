@@ -55,8 +55,8 @@ def walked(side: Adjacency, start: int, mask: Marks | None = None, most: int | N
 
 def _narrow(side: Adjacency, mask: Marks | None, found: _Found, most: int) -> None:
     """Goes on, model after model, while levels are narrow: of such there can be very many."""
-    starts, neighbours, numbers = (memoryview(part) for part in (side.starts, side.neighbours, side.edges))
-    seen, belongs = memoryview(found.seen), None if mask is None else memoryview(mask)
+    starts, neighbours, numbers = (part.data for part in (side.starts, side.neighbours, side.edges))
+    seen, belongs = found.seen.data, None if mask is None else mask.data
     models, edges = found.models, found.edges
     while (level := found.next_level(most)) is not None and len(level) < _WIDE:
         leaving = 0
@@ -77,7 +77,7 @@ def _narrow(side: Adjacency, mask: Marks | None, found: _Found, most: int) -> No
 
 def _wide(side: Adjacency, mask: Marks | None, found: _Found, level: range) -> None:
     """Goes on from one level; what is found, and its order, are those of ``_narrow``."""
-    at = _places(side, np.array(found.models[level.start : level.stop], np.int32))
+    at = slots(side, np.array(found.models[level.start : level.stop], np.int32))
     others, edges = side.neighbours[at], side.edges[at]
     keep = ~found.seen[others] if mask is None else ~found.seen[others] & mask[edges]
     others, edges = others[keep], edges[keep]
@@ -90,8 +90,8 @@ def _wide(side: Adjacency, mask: Marks | None, found: _Found, level: range) -> N
     found.ends.append(len(found.models))
 
 
-def _places(side: Adjacency, level: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Where the neighbours of all of ``level`` stand, model after model."""
-    first, counts = side.starts[level], side.starts[level + 1] - side.starts[level]
+def slots(side: Adjacency, models: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Where the neighbours and edges of all of ``models`` stand in ``side``, model after model."""
+    first, counts = side.starts[models], side.starts[models + 1] - side.starts[models]
     so_far = np.cumsum(counts, dtype=np.int64)
-    return np.arange(int(so_far[-1])) + np.repeat(first - (so_far - counts), counts)
+    return np.arange(int(counts.sum())) + np.repeat(first - (so_far - counts), counts)

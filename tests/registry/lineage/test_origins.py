@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 from fitment.registry.lineage.ecosystem import Ecosystem
-from fitment.registry.lineage.origins import Roots, canonical, roots
+from fitment.registry.lineage.origins import Roots, roots
+from fitment.registry.lineage.standing import canonical
 
 from tests.registry.lineage.small import ecosystem
 
