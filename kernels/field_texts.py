@@ -11,6 +11,7 @@ from .columns import byte_column, whole_column
 from .jit import BYTES_IN, BYTES_OUT, IDS_OUT, KEYS_OUT, WHOLES_IN, WHOLES_OUT, inlined, kernel
 
 _BASIS, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
+_LEAST = 1024  # places of the table; more as there are more distinct texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def text_codes(text: ArrayLike, starts: ArrayLike, ends: ArrayLike) -> TextCodes
     if first.size >= 2**31:
         raise ValueError("text_codes numbers fewer than 2**31 texts")
     codes, firsts = np.empty(first.size, np.int32), np.empty(first.size, np.int32)
-    table = np.full(1 << (2 * first.size).bit_length(), -1, np.int32)
+    table = np.empty(max(_LEAST, 1 << (2 * first.size).bit_length()), np.int32)
     count = np.zeros(1, np.int64)
     _number(whole, first, end, table, np.empty(first.size, np.uint64), codes, firsts, count)
     return TextCodes(codes, firsts[: count[0]].copy())
@@ -95,14 +96,29 @@ def _same(text, start, end, other, other_end):  # type: ignore[no-untyped-def]
     return at == end - start
 
 
+@inlined
+def _enter_again(table, hashes, count, last):  # type: ignore[no-untyped-def]
+    """Enters all codes into the places up to ``last``."""
+    table[: np.int64(last) + 1] = -1
+    for code in range(count):
+        place = hashes[code] & last
+        while table[place] >= 0:
+            place = (place + np.uint64(1)) & last
+        table[place] = code
+
+
 _NUMBER = (BYTES_IN, WHOLES_IN, WHOLES_IN, IDS_OUT, KEYS_OUT, IDS_OUT, IDS_OUT, WHOLES_OUT)
 
 
 @kernel(_NUMBER, counted=False)
 def _number(text, starts, ends, table, hashes, codes, firsts, count):  # type: ignore[no-untyped-def]
-    """Fills ``codes`` and ``firsts``; ``table`` is open-addressed, at most half full."""
-    last = np.uint64(table.size - 1)
+    """Fills ``codes`` and ``firsts``; what is used of ``table`` is open-addressed and at most half full."""
+    last = np.uint64(_LEAST - 1)
+    table[:_LEAST] = -1
     for i in range(starts.size):
+        if 2 * count[0] > np.int64(last):
+            last = last + last + np.uint64(1)
+            _enter_again(table, hashes, count[0], last)
         key = _hash(text, starts[i], ends[i])
         place = key & last
         while True:

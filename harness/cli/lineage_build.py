@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "A column of ids (model_id) and at least one of parents (parent_model, finetune_parent,"
         " quantized_parent, adapter_parent, merge_parent) are needed; lists are text as Python shows them,"
-        " and never evaluated. A row that can't be taken goes to quarantine with its line and reason; a parent"
+        " never evaluated. A row that can't be taken goes to quarantine with its line and reason; a parent"
         " that no row has is skipped and counted. The same content again changes nothing."
     )
     parser.add_argument("file", metavar="FILE", type=Path, help="*.csv or *.parquet, a model a row")

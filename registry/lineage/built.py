@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernels.field_texts import gathered_texts
+from ...kernels.field_texts import GatheredTexts, gathered_texts, text_codes
 from .assemble import Arrays, Models, Parents, Said, arrays_of
 from .columns import PARENTS
 from .ecosystem import TRAITS
 from .kinds import KINDS
-from .names import Names, by_hash, packed
-from .sound_rows import SoundRows, Values
+from .names import Names, packed
+from .sound_rows import SoundRows
 
 _COLUMN = {"licences": "licences", "languages": "languages", "tasks": "task", "libraries": "library"}
 
@@ -27,19 +25,24 @@ def built(found: SoundRows) -> Arrays:
     ``missing_parent`` (who names which of them, each pair once), ``quarantine_lines``, and as texts
     ``quarantine_ids`` and ``quarantine_reasons``, each with ``_at``. The same rows give the same arrays.
     """
-    kept = np.delete(np.arange(len(found.rows)), np.array(list(found.reasons), np.int64))
-    names = _names(found, kept)
+    sound = np.ones(len(found.rows), np.bool_)
+    sound[list(found.reasons)] = False
+    kept = np.flatnonzero(sound)
+    names = _names(found, sound, kept)
     parents, missing = _parents(found, kept, names)
     arrays = arrays_of(_models(found, kept, names), parents)
     return arrays | missing | _quarantine(found)
 
 
-def _names(found: SoundRows, kept: NDArray[np.int64]) -> Names:
+def _names(found: SoundRows, sound: NDArray[np.bool_], kept: NDArray[np.int64]) -> Names:
+    """The names of the sound rows; they stay in the order of their hashes."""
     if not found.reasons:
         return found.names
-    text, starts = found.rows.name_bytes, found.rows.name_starts
-    own = gathered_texts(text, starts[kept], starts[kept + 1])
-    return by_hash(own.text, own.starts)
+    own = gathered_texts(found.names.text, found.names.starts[kept], found.names.starts[kept + 1])
+    hashes, order = found.names.table
+    still = sound[order]
+    number = np.cumsum(sound, dtype=np.int32) - np.int32(1)
+    return Names(own.text, own.starts, hashes[still], number[order[still]])
 
 
 def _models(found: SoundRows, kept: NDArray[np.int64], names: Names) -> Models:
@@ -59,72 +62,56 @@ def _models(found: SoundRows, kept: NDArray[np.int64], names: Names) -> Models:
 
 def _said(found: SoundRows, column: str, kept: NDArray[np.int64]) -> Said:
     """Each set of values that a sound model says once, the empty one first, then in order."""
-    codes = found.rows.texts[column].codes[kept]
-    values = found.values[column]
-    used = np.flatnonzero(np.bincount(codes, minlength=len(values)))
-    of_text = {code: tuple(sorted(set(values[code]))) for code in used.tolist()}
+    codes, lists = found.rows.texts[column].codes[kept], found.lists[column]
+    used = np.flatnonzero(np.bincount(codes, minlength=len(lists.begins) - 1))
+    of_text = {code: tuple(sorted(set(lists.of(code)))) for code in used.tolist()}
     sets = [(), *sorted(set(of_text.values()) - {()})]
     place = {each: at for at, each in enumerate(sets)}
-    numbers = np.zeros(len(values), np.int32)
+    numbers = np.zeros(len(lists.begins) - 1, np.int32)
     numbers[list(of_text)] = [place[each] for each in of_text.values()]
     return Said(sets, numbers[codes])
 
 
 def _parents(found: SoundRows, kept: NDArray[np.int64], names: Names) -> tuple[Parents, Arrays]:
     """Who names whom, and those named who are not there."""
-    texts, starts, parts = _Pool(), {}, []
+    parents, children, bits = [], [], []
     for kind, column in PARENTS.items():
-        starts[kind] = texts.add(found.values[column])
-    numbers = names.find_all(*packed(texts.names))
-    for kind, column in PARENTS.items():
-        codes = found.rows.texts[column].codes[kept]
-        which, child = _spread(codes, *starts[kind])
-        parts.append((which, child.astype(np.int32), np.full(len(child), KINDS.get(kind, 0), np.uint8)))
-    which, child, bits = (np.concatenate(part) for part in zip(*parts, strict=True))
-    parent = numbers[which]
-    there = parent >= 0
-    return Parents(parent[there], child[there], bits[there]), _missing(
-        texts.names, which[~there], child[~there]
-    )
-
-
-class _Pool:
-    """Names, each once."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, int] = {}
-
-    def add(self, values: Sequence[Values]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Of each text where its names begin, and their numbers one after the other."""
-        starts = np.zeros(len(values) + 1, np.int64)
-        np.cumsum([len(each) for each in values], out=starts[1:])
-        known = self.names
-        numbers = [known.setdefault(name, len(known)) for name in chain.from_iterable(values)]
-        return starts, np.array(numbers, np.int64)
+        lists = found.lists[column]
+        which, child = _spread(found.rows.texts[column].codes[kept], lists.begins)
+        parents.append(gathered_texts(lists.text, lists.firsts[which], lists.ends[which]))
+        children.append(child.astype(np.int32))
+        bits.append(np.full(len(child), KINDS.get(kind, 0), np.uint8))
+    text = np.concatenate([each.text for each in parents])
+    ends = np.cumsum(np.concatenate([np.diff(each.starts) for each in parents]))
+    starts = np.append(0, ends)
+    parent, child = names.find_all(text, starts), np.concatenate(children)
+    there, gone = parent >= 0, np.flatnonzero(parent < 0)
+    missing = _missing(gathered_texts(text, starts[gone], starts[gone + 1]), child[gone])
+    return Parents(parent[there], child[there], np.concatenate(bits)[there]), missing
 
 
 def _spread(
-    codes: NDArray[np.int32], starts: NDArray[np.int64], numbers: NDArray[np.int64]
+    codes: NDArray[np.int32], begins: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The names that each row's text holds, and the row of each."""
-    counts = np.diff(starts)
-    some = np.flatnonzero(counts[codes] > 0)
+    """The strings that each row's text lists, by number, and the row of each."""
+    some = np.flatnonzero(np.diff(begins)[codes] > 0)
     own = codes[some]
-    times = counts[own]
+    times = begins[own + 1] - begins[own]
     ends = np.cumsum(times)
-    at = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - times - starts[own], times)
-    return numbers[at], np.repeat(some, times)
+    at = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - times - begins[own], times)
+    return at, np.repeat(some, times)
 
 
-def _missing(names: dict[str, int], which: NDArray[np.int64], child: NDArray[np.int32]) -> Arrays:
+def _missing(named: GatheredTexts, child: NDArray[np.int32]) -> Arrays:
     """Those who are not there, in order, and who names whom, each pair once."""
-    told = np.array(list(names), object)
-    used, parent = np.unique(which, return_inverse=True)
-    order = sorted(range(len(used)), key=told[used].__getitem__)
-    rank = np.empty(len(used), np.int64)
-    rank[order] = np.arange(len(used))
-    pairs = np.unique(child.astype(np.int64) << 32 | rank[parent])
-    text, at = packed(told[used][order])
+    found = text_codes(named.text, named.starts[:-1], named.starts[1:])
+    places = zip(named.starts[found.firsts].tolist(), named.starts[found.firsts + 1].tolist(), strict=True)
+    told = [named.text[start:end].tobytes().decode() for start, end in places]
+    order = sorted(range(len(told)), key=told.__getitem__)
+    rank = np.empty(len(told), np.int64)
+    rank[order] = np.arange(len(told))
+    pairs = np.unique(child.astype(np.int64) << 32 | rank[found.codes])
+    text, at = packed([told[place] for place in order])
     arrays: Arrays = {"missing_bytes": text, "missing_at": at}
     arrays["missing_child"] = (pairs >> 32).astype(np.int32)
     return arrays | {"missing_parent": (pairs & 0xFFFFFFFF).astype(np.int32)}

@@ -65,14 +65,13 @@ class _Codes:
         starts = ends - lengths
         merged = text_codes(text, starts, ends)
         codes = _joined(self.codes, np.int32)
-        bounds = zip(starts[merged.firsts].tolist(), ends[merged.firsts].tolist(), strict=True)
-        raw = text.tobytes()
-        return Coded([raw[start:end] for start, end in bounds], merged.codes[codes])
+        once = gathered_texts(text, starts[merged.firsts], ends[merged.firsts])
+        return Coded(once.text, once.starts, merged.codes[codes])
 
 
 @dataclass(slots=True)
 class Collected:
-    """What was read so far."""
+    """What was read so far; ``whole`` uses it up."""
 
     rows: int = 0
     lines: list[NDArray[np.int64]] = field(default_factory=list)
@@ -113,9 +112,12 @@ class Collected:
 
     def _coded(self, name: str) -> Coded:
         if name in self.texts:
-            return self.texts[name].whole()
-        return Coded([b""], np.zeros(self.rows, np.int32))
+            return self.texts.pop(name).whole()
+        return Coded(np.zeros(0, np.uint8), np.zeros(2, np.int64), np.zeros(self.rows, np.int32))
 
 
 def _joined(parts: list[NDArray[Any]], dtype: Any) -> NDArray[Any]:
-    return np.concatenate(parts, dtype=dtype) if parts else np.zeros(0, dtype)
+    """All of them as one; the parts are let go."""
+    whole = np.concatenate(parts, dtype=dtype) if parts else np.zeros(0, dtype)
+    parts.clear()
+    return whole

@@ -42,10 +42,14 @@ WHOLES = ("likes", "downloads", "card_characters", "card_generated")
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A text for each row: ``texts[codes[row]]``, as the file has it."""
+    """A text for each row, as the file has it: number c is ``text[starts[c]:starts[c + 1]]``."""
 
-    texts: Sequence[bytes]
-    codes: NDArray[np.int32]  # int32[n]
+    text: NDArray[np.uint8]
+    starts: NDArray[np.int64]
+    codes: NDArray[np.int32]  # int32[n]: the number of each row's
+
+    def __getitem__(self, code: int) -> bytes:
+        return self.text[self.starts[code] : self.starts[code + 1]].tobytes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ def decoded(content: bytes) -> tuple[Rows, dict[int, str]]:
     table = pq.read_table(pa.BufferReader(content), read_dictionary=list(TEXTS)).unify_dictionaries()
     reason = table["reason"].combine_chunks()
     bad = np.flatnonzero(np.asarray(reason.is_valid()))
-    text, starts = _bytes_of(table["model_id"])
+    text, starts = _bytes_of(pa.concat_arrays(table["model_id"].chunks))
     rows = Rows(
         lines=table["line"].to_numpy(),
         name_bytes=text,
@@ -71,17 +71,18 @@ def _binary(text: NDArray[np.uint8], starts: NDArray[np.int64]) -> pa.Array:
 
 
 def _dictionary(coded: Coded) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(coded.codes), pa.array(coded.texts, pa.binary()))
+    return pa.DictionaryArray.from_arrays(pa.array(coded.codes), _binary(coded.text, coded.starts))
 
 
 def _coded(column: pa.ChunkedArray) -> Coded:
     whole = column.combine_chunks()
-    return Coded(whole.dictionary.to_pylist(), np.asarray(whole.indices, np.int32))
+    text, starts = _bytes_of(whole.dictionary)
+    return Coded(text, starts, np.asarray(whole.indices, np.int32))
 
 
-def _bytes_of(column: pa.ChunkedArray) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+def _bytes_of(column: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """The texts of a column without gaps, and where each begins."""
-    whole = pa.concat_arrays([*column.cast(pa.large_binary()).chunks, pa.array([], pa.large_binary())])
+    whole = column.cast(pa.large_binary())
     _, starts, text = whole.buffers()
     begins = np.frombuffer(starts, np.int64)[whole.offset : whole.offset + len(whole) + 1]
     raw = np.frombuffer(text, np.uint8) if text is not None else np.zeros(0, np.uint8)

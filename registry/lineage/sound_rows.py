@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from .columns import LISTS, NAMES, WORDS, Coded, Rows
+from .columns import LISTS, NAMES, WORDS, Rows
+from .lists import Lists, lists_of
 from .literals import NOTHING, LiteralError, strings_in
 from .names import Names, by_hash
 
 MOST_NAME = 500  # bytes
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-Values = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class SoundRows:
 
     rows: Rows
     names: Names  # of all rows
-    values: Mapping[str, Sequence[Values]]  # by WORDS and LISTS: of each text; () of a bad one
+    lists: Mapping[str, Lists]  # by WORDS and LISTS; a text that can't be read lists nothing
     reasons: Mapping[int, str]  # why a row is in quarantine, by its place, ascending
 
 
@@ -31,19 +31,19 @@ def sorted_out(rows: Rows) -> SoundRows:
     """The rows with what their texts say; the first sound one of an id stays."""
     reasons = dict(rows.problems)
     _judge_names(rows, reasons)
-    values = _all_values(rows, reasons)
+    lists = _all_lists(rows, reasons)
     names = by_hash(rows.name_bytes, rows.name_starts)
     _judge_repeated(names, rows, reasons)
-    return SoundRows(rows, names, values, dict(sorted(reasons.items())))
+    return SoundRows(rows, names, lists, dict(sorted(reasons.items())))
 
 
 def read_again(rows: Rows, reasons: Mapping[int, str]) -> SoundRows:
     """As ``sorted_out`` of rows that were judged before: what was taken then is taken."""
     names = by_hash(rows.name_bytes, rows.name_starts)
-    return SoundRows(rows, names, _all_values(rows, {}), dict(sorted(reasons.items())))
+    return SoundRows(rows, names, _all_lists(rows, {}), dict(sorted(reasons.items())))
 
 
-def word(text: str) -> Values:
+def word(text: str) -> tuple[str, ...]:
     """The one word of a text, or none. Raises LiteralError."""
     if text in NOTHING:
         return ()
@@ -59,39 +59,27 @@ def _judge_names(rows: Rows, reasons: dict[int, str]) -> None:
     for row in np.flatnonzero(lengths > MOST_NAME).tolist():
         reasons.setdefault(row, f"its model_id is longer than {MOST_NAME} bytes")
     text = rows.name_bytes
-    control = np.flatnonzero((text < 32) | (text == 127))
-    for row in np.unique(np.searchsorted(rows.name_starts, control, "right") - 1).tolist():
-        reasons.setdefault(row, "its model_id holds control characters")
-    wide = np.flatnonzero(text >= 128)
-    for row in np.unique(np.searchsorted(rows.name_starts, wide, "right") - 1).tolist():
+    if not len(text) or (text.min() >= 32 and text.max() < 127):  # as a rule
+        return
+    odd = np.flatnonzero((text < 32) | (text > 126))
+    for row in np.unique(np.searchsorted(rows.name_starts, odd, "right") - 1).tolist():
         try:
-            text[rows.name_starts[row] : rows.name_starts[row + 1]].tobytes().decode()
+            name = text[rows.name_starts[row] : rows.name_starts[row + 1]].tobytes().decode()
         except UnicodeDecodeError:
             reasons.setdefault(row, "its model_id is not UTF-8")
+        else:
+            if _CONTROL.search(name):
+                reasons.setdefault(row, "its model_id holds control characters")
 
 
-def _all_values(rows: Rows, reasons: dict[int, str]) -> dict[str, Sequence[Values]]:
-    parsers = {name: word if name in WORDS else strings_in for name in (*WORDS, *LISTS)}
-    return {name: _values(rows.texts[name], name, parse, reasons) for name, parse in parsers.items()}
-
-
-def _values(
-    coded: Coded, name: str, parse: Callable[[str], Values], reasons: dict[int, str]
-) -> Sequence[Values]:
-    """What each text of a column says, each read once."""
-    found: list[Values] = []
-    bad: dict[int, str] = {}
-    for code, raw in enumerate(coded.texts):
-        try:
-            found.append(parse(raw.decode()))
-        except UnicodeDecodeError:
-            found.append(())
-            bad[code] = "not UTF-8"
-        except LiteralError as error:
-            found.append(())
-            bad[code] = str(error)
-    for row in np.flatnonzero(np.isin(coded.codes, list(bad))).tolist() if bad else ():
-        reasons.setdefault(row, f"its {NAMES[name][0]}: {bad[int(coded.codes[row])]}")
+def _all_lists(rows: Rows, reasons: dict[int, str]) -> dict[str, Lists]:
+    """What the texts of each column list; why those of a row can't be read, into ``reasons``."""
+    found: dict[str, Lists] = {}
+    for name in (*WORDS, *LISTS):
+        coded = rows.texts[name]
+        found[name], bad = lists_of(coded, word if name in WORDS else strings_in, plain=name in LISTS)
+        for row in np.flatnonzero(np.isin(coded.codes, list(bad))).tolist() if bad else ():
+            reasons.setdefault(row, f"its {NAMES[name][0]}: {bad[int(coded.codes[row])]}")
     return found
 
 
