@@ -1066,7 +1066,7 @@ KERNELS: dict[str, Entry] = {
         seeds=5,
         contests=(
             Contest(
-                "how often each of n kinds is drawn, a third of their rows rare",
+                "how often each of n kinds is drawn, a fifth of them common",
                 rank_inputs.kinds,
                 rivals={"NumPy, multinomial": Rival(rank_rivals.numpy_counts, answers=False)},
             ),
