@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 def _explain(args: argparse.Namespace) -> int:
     from ...registry.lineage.asked import number
     from ...registry.lineage.licence_explained import explained
-    from ...registry.report.lineage_audit import explained_lines
+    from ...registry.report.lineage_inheritance import explained_lines
 
     ecosystem = opened(args)
     found = explained(ecosystem, number(ecosystem, args.model), view(args))

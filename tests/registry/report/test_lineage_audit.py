@@ -1,4 +1,4 @@
-"""An audit of licences as a table, CSV and JSON, and one model of it explained."""
+"""An audit of licences as a table, CSV and JSON."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import csv
 import json
 
 from fitment.registry.lineage.licence_audit import audit
-from fitment.registry.lineage.licence_explained import explained
 from fitment.registry.lineage.licence_findings import asked_for, inherited
 from fitment.registry.lineage.licence_summary import summary
-from fitment.registry.report.lineage_audit import audit_lines, explained_lines
+from fitment.registry.report.lineage_audit import audit_lines
 
 from tests.registry.lineage.declaring import declared
 from tests.registry.lineage.small import ecosystem
@@ -63,57 +62,9 @@ def test_nothing_dropped() -> None:
     assert "→" not in text
 
 
-def test_one_model_explained() -> None:
-    """Each clause with its words, the models on its way, who dropped it first, and what would keep it."""
-    lines = "".join(explained_lines(explained(MADE, 2), "table")).splitlines()
-    assert lines[:2] == ["c: declares mit", "2 ancestors (edges: all)"]
-    assert lines[2:4] == ["inherits 1 clause, drops 1", ""]
-    assert lines[4] == "limit.nc (lost_nc): dropped"
-    assert lines[7:12] == [
-        "  a declares cc-by-nc-4.0",
-        "  > finetune: b declares apache-2.0: drops it",
-        "  > adapter: c declares mit: drops it",
-        "  first dropped by b",
-        "  would keep it: CC-BY-NC-4.0",
-    ]
-    assert lines[-2:] == ["declared above, and keeps all of these: CC-BY-NC-4.0", DISCLAIMER]
-
-
-def test_models_of_which_nothing_is_judged() -> None:
-    """What isn't known says why; who declares nothing does; the first of all inherits nothing."""
-    unknown = "".join(explained_lines(explained(MADE, 4), "table"))
-    assert unknown.startswith('e: declares other ("other" says that a licence text goes with the model')
-    assert "limit.nc (lost_nc): not judged" in unknown
-    assert "> merge: e declares other, which isn't known" in unknown
-    nothing = "".join(explained_lines(explained(MADE, 3), "table"))
-    assert nothing.startswith("d: declares nothing\n")
-    assert "> untyped: d declares nothing\n" in nothing
-    assert "inherits no clause that is known" in "".join(explained_lines(explained(MADE, 0), "table"))
-
-
-def test_one_model_as_json_and_csv() -> None:
-    """Every step of every clause; a line a clause."""
-    found = json.loads("".join(explained_lines(explained(MADE, 2), "json")))
-    assert (found["model"], found["ancestors"], found["would_keep_all"]) == ("c", 2, ["CC-BY-NC-4.0"])
-    assert [step["does"] for step in found["clauses"][0]["steps"]] == ["has it", "drops it", "drops it"]
-    (row,) = csv.DictReader("".join(explained_lines(explained(MADE, 2), "csv")).splitlines())
-    assert (row["model"], row["clause"], row["outcome"]) == ("c", "limit.nc", "dropped")
-
-
-def test_a_long_way_shows_its_ends() -> None:
-    """Of 31 models 20 have a line."""
-    edges = " ".join(f"{a:02}>{a + 1:02}:finetune" for a in range(30))
-    made = ecosystem(edges, declared("00=gemma 30=mit"))
-    lines = "".join(explained_lines(explained(made, 30), "table")).splitlines()
-    assert sum(" declares " in line for line in lines[4:]) == 20
-    assert "  … 11 more …" in lines
-
-
 def test_names_are_made_inert() -> None:
     """A name with a control character does nothing to a terminal, nor a formula to a spreadsheet."""
     made = ecosystem("a>=b\x1b[2J:finetune", declared("a=llama2") | {"=b\x1b[2J": {"licences": ("mit",)}})
-    text = "".join(explained_lines(explained(made, 0), "table"))
-    assert "\x1b" not in text
     found = audit(made)
     rows = list(inherited(found, asked_for(found)))
     assert "\x1b" not in "".join(audit_lines(summary(found), rows, 0, "table"))
