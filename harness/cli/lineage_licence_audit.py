@@ -12,9 +12,9 @@ DEFINITION = (
     "A clause descends from every ancestor whose declared licence has it: non-commercial, use restrictions,"
     " copyleft and no derivatives, thresholds, naming. A declared licence keeps it by a clause of the same"
     " kind, copyleft by being a licence that the ancestor's names; else it drops it, whoever dropped it"
-    " before. An adapter, and an edge whose kind nobody said, are taken for derivatives; --view leaves them"
-    " out. Licences that aren't known, and models that declare none, are counted, never taken for kept. An"
-    " engineering reading of clauses, not legal advice."
+    " before. An adapter, and an edge whose kind nobody said, are taken for derivatives; --view derived"
+    " leaves them out. Licences that aren't known, and models that declare none, are counted, never taken for"
+    " kept. An engineering reading of clauses, not legal advice."
 )
 # registry/lineage/licence_findings.py has them; it loads NumPy, and help must not.
 GROUPS = ("lost_nc", "lost_rail", "lost_copyleft", "lost_threshold", "lost_naming", "undeclared")

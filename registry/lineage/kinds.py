@@ -56,6 +56,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
             View("merge", "edges labelled merge", True, MERGE, False),
             View("untyped", "edges whose type nobody said", True, 0, True),
             View("no-merge", "edges not labelled merge", True, _ALL & ~MERGE, True),
+            View("derived", "edges labelled finetune, quantized or merge", True, _ALL & ~ADAPTER, False),
             View("any-finetune", "edges that are a finetune, whatever else they are", False, FINETUNE, False),
             View("any-quantized", "edges that quantise, whatever else they do", False, QUANTIZED, False),
             View("any-adapter", "edges that are an adapter, whatever else", False, ADAPTER, False),

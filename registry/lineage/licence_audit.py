@@ -8,8 +8,8 @@ the way to drop it is named.
 
 Along which edges: all of the view. A fine-tune, a quantised copy and a merge are derivatives. An adapter is
 taken for one, though it may ship its own weights alone, and an edge whose kind nobody said is taken for one:
-both are assumptions, which each finding shows and the summary counts. Members of a circle are one another's
-ancestors.
+both are assumptions, which each finding shows, the summary counts, and the view ``derived`` does without.
+Members of a circle are one another's ancestors.
 
 What isn't judged is counted and never passes for kept: a model whose licence isn't known; one that declares
 none, which drops nothing and doesn't say what it hands on (a finding of its own kind); and whatever ancestors

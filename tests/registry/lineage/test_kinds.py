@@ -26,6 +26,7 @@ def test_views_by_label_and_by_kind() -> None:
         "merge": [no, no, no, yes],
         "untyped": [yes, no, no, no],
         "no-merge": [yes, yes, yes, no],
+        "derived": [no, yes, no, yes],
         "any-finetune": [no, yes, yes, yes],
         "any-quantized": [no, no, no, no],
         "any-adapter": [no, no, yes, no],
