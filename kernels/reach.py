@@ -1,4 +1,4 @@
-"""What can be reached from some nodes of a graph, breadth first; and how much from each of many.
+"""What can be reached from some nodes of a graph, breadth first.
 
 Whom a question has seen is stamped with its number, so that the next one has nothing to clear.
 """
@@ -62,7 +62,9 @@ def reached(
     """
     side = side_columns(starts, neighbours, edges, mask)
     nodes = side[0].size - 1
-    begin = _sources(sources, nodes)
+    begin = id_column("sources", sources)
+    if begin.size and not 0 <= begin.min() <= begin.max() < nodes:
+        raise ValueError(f"sources must lie between 0 and the number of nodes - 1, {nodes - 1}")
     stamps, stamp, *columns = (space or ReachSpace(nodes)).columns()
     if stamps.size != nodes:
         raise ValueError(f"space must be of {nodes} nodes, not of {stamps.size}")
@@ -70,29 +72,6 @@ def reached(
     if found < 0:
         raise ValueError(SIDE_REFUSED)
     return Reached(*(column[:found].copy() for column in columns))
-
-
-def reach_counts(
-    starts: ArrayLike,
-    neighbours: ArrayLike,
-    edges: ArrayLike,
-    sources: ArrayLike,
-    mask: ArrayLike | None = None,
-) -> Wholes:
-    """How many nodes each of ``sources`` reaches by itself, int32[s]; arguments as for ``reached``."""
-    side = side_columns(starts, neighbours, edges, mask)
-    begin = _sources(sources, side[0].size - 1)
-    counts = np.empty(begin.size, np.int32)
-    if not _fill_counts(*side, begin, *ReachSpace(side[0].size - 1).columns(), counts):
-        raise ValueError(SIDE_REFUSED)
-    return counts
-
-
-def _sources(sources: ArrayLike, nodes: int) -> Wholes:
-    begin = id_column("sources", sources)
-    if begin.size and not 0 <= begin.min() <= begin.max() < nodes:
-        raise ValueError(f"sources must lie between 0 and the number of nodes - 1, {nodes - 1}")
-    return begin
 
 
 @uncounted
@@ -113,8 +92,12 @@ def _fill_from(  # type: ignore[no-untyped-def]
     return found
 
 
-@uncounted
-def _walk(  # type: ignore[no-untyped-def]
+_SIDE = (IDS_IN, IDS_IN, IDS_IN, MARKS_IN)
+_SPACE = (IDS_OUT, types.int64, IDS_OUT, IDS_OUT, IDS_OUT, IDS_OUT)
+
+
+@kernel((*_SIDE, IDS_IN, *_SPACE), counted=False)
+def _fill_reached(  # type: ignore[no-untyped-def]
     starts, neighbours, edges, mask, sources, stamps, stamp, nodes, hops, ways, previous
 ):
     """Fills what ``sources`` reach together; how much it is, or BROKEN."""
@@ -134,29 +117,3 @@ def _walk(  # type: ignore[no-untyped-def]
         )
         place += 1
     return found
-
-
-_SIDE = (IDS_IN, IDS_IN, IDS_IN, MARKS_IN)
-_SPACE = (IDS_OUT, types.int64, IDS_OUT, IDS_OUT, IDS_OUT, IDS_OUT)
-
-
-@kernel((*_SIDE, IDS_IN, *_SPACE), counted=False)
-def _fill_reached(  # type: ignore[no-untyped-def]
-    starts, neighbours, edges, mask, sources, stamps, stamp, nodes, hops, ways, previous
-):
-    return _walk(starts, neighbours, edges, mask, sources, stamps, stamp, nodes, hops, ways, previous)
-
-
-@kernel((*_SIDE, IDS_IN, *_SPACE, IDS_OUT), counted=False)
-def _fill_counts(  # type: ignore[no-untyped-def]
-    starts, neighbours, edges, mask, sources, stamps, stamp, nodes, hops, ways, previous, counts
-):
-    """Fills how much each source reaches by itself; False where an element is out of range."""
-    for i in range(sources.size):
-        counts[i] = _walk(
-            *(starts, neighbours, edges, mask, sources[i : i + 1]),
-            *(stamps, stamp + i, nodes, hops, ways, previous),
-        )
-        if counts[i] == BROKEN:
-            return False
-    return True

@@ -7,7 +7,6 @@ has a ``Reacher``, which does.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .ecosystem import Adjacency, Marks, Wholes
 from .walk import Walked, walked
@@ -44,12 +43,6 @@ class Reacher:
 
         found = reached(*self._side, starts, self._mask, space=self._space)
         return Walked(found.nodes, found.hops, found.edges)
-
-    def counts(self, starts: Wholes) -> NDArray[np.int32]:
-        """How many models each of ``starts`` reaches by itself, int32[s]. Raises ValueError."""
-        from ...kernels.reach import reach_counts
-
-        return reach_counts(*self._side, starts, self._mask)
 
     def path(self, start: int, end: int) -> Wholes | None:
         """A shortest way from ``start`` to ``end``, both in it, int32[hops + 1]; None where there is none.

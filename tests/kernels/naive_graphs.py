@@ -155,17 +155,6 @@ def reached(
     return out
 
 
-def reach_counts(
-    starts: Sequence[int],
-    neighbours: Sequence[int],
-    edges: Sequence[int],
-    sources: Sequence[int],
-    mask: Sequence[bool] | None = None,
-) -> list[int]:
-    leads_to = allowed(starts, neighbours, edges, mask)
-    return [len(reachable(leads_to, source)) for source in sources]
-
-
 # kernels/family_heads.py
 
 

@@ -1189,7 +1189,6 @@ KERNELS: dict[str, Entry] = {
             ),
         ),
     ),
-    "reach_counts": Entry(reach.reach_counts, naive_graphs.reach_counts, graphs.side_with_sources),
     "family_heads": Entry(family_heads.family_heads, naive_graphs.family_heads, graphs.members),
 }
 # Parts of kernels that stand in a file of their own, or are stated once for several: no one calls them from
