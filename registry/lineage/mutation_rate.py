@@ -18,9 +18,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .ecosystem import Ecosystem
-from .kinds import VIEWS, View
-from .standing import structure_of
+from .ecosystem import Ecosystem, Wholes
+from .kinds import ALL, VIEWS, View
 from .trait_pairs import jaccard_distances, trait_pairs
 
 
@@ -50,7 +49,7 @@ def mutation_rate(
     pairs = trait_pairs(ecosystem, said, view)
     distance = jaccard_distances(said, pairs)
     child = ecosystem.edges.child[pairs.chosen]
-    families, place = np.unique(structure_of(ecosystem, view).component[child], return_inverse=True)
+    families, place = np.unique(_component(ecosystem, view)[child], return_inverse=True)
     added = np.bincount(place, weights=distance[pairs.of_edge], minlength=families.size)
     interval = cluster_mean_interval(added, np.bincount(place, minlength=families.size), seed=seed)
     return MutationRate(
@@ -65,6 +64,16 @@ def mutation_rate(
         unsaid=pairs.unsaid,
         self_loops=pairs.self_loops,
     )
+
+
+def _component(ecosystem: Ecosystem, view: View) -> Wholes:
+    """The weak component of each model along ``view``, int32[n]."""
+    if view is ALL:
+        return ecosystem.structure.component
+    from ...kernels.weak_components import weak_components
+
+    edges = ecosystem.edges
+    return weak_components(edges.parent, edges.child, len(ecosystem), edges.mask(view))
 
 
 def _known(value: float) -> float | None:
