@@ -11,7 +11,8 @@ from .document import Document, Section
 from .export import json_text
 from .lineage_change_sections import cards, drifts, mutation, orderings
 from .lineage_families import several
-from .lineage_sections import families, fertility, growth, models, parents, reuse, values
+from .lineage_growth_section import growth
+from .lineage_sections import families, fertility, models, parents, reuse, values
 from .text_table import Table
 
 JSON_FORMAT = "fitment.lineage"

@@ -1,27 +1,24 @@
-"""The sections of a page on a lineage that count: by month, by value, by model, by family."""
+"""The sections of a page on a lineage that count: by value, by model, by family."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from .. import units
 from ..lineage.families import Families
 from ..lineage.fertility import Fertility
-from ..lineage.growth import Growth, Month
 from ..lineage.reuse import PopularityAndReuse
 from ..lineage.top_models import TopModels, TopParents
 from ..lineage.top_traits import TopValues
-from .charts import Axis, Bars, Timeline
+from .charts import Axis, Bars
 from .document import Section
-from .lineage_counts import MODELS, PARENTS, growth_lines, models_lines, parents_lines, values_lines
+from .lineage_counts import MODELS, PARENTS, models_lines, parents_lines, values_lines
 from .lineage_families import FAMILIES, FERTILITY, several
 from .lineage_popularity import CORRELATIONS, reuse_lines
 from .listing import Columns
 from .text_table import Table
 
-MOST_MONTHS = 600  # between the first and the last that a chart shows, empty ones among them
 _FIGURE = re.compile(r"[+-]?[0-9][0-9,.]*%?( … -?[0-9][0-9,.]*%?)?|–")  # or an interval, or none
 
 
@@ -35,40 +32,6 @@ def as_table(rows: Iterable[object], columns: Columns) -> Table | None:
 
 def _cell(value: object) -> str:
     return units.ABSENT if value is None or value == "" else str(value)
-
-
-def growth(found: Growth) -> Section:
-    """How many models and edges came when."""
-    months = _each_month(found.months)
-    lines = (
-        "A model belongs to the month of its creation, an edge to that of its child's.",
-        *map(_sentence, growth_lines(found)),
-    )
-    if not months:
-        return Section("Growth", lines)
-    charts = tuple(
-        Timeline(
-            f"New {name} by month, n = {sum(n for _, n in points):,}", Axis(f"{name} a month"), tuple(points)
-        )
-        for name in ("models", "edges")
-        for points in [[(month, counts[name]) for month, counts in months]]
-    )
-    return Section("Growth", (*lines, "The last month may not be over."), charts=charts)
-
-
-def _each_month(months: tuple[Month, ...]) -> list[tuple[date, dict[str, int]]]:
-    """The last months, also those that brought nothing, which are 0 and not unknown."""
-    if not months:
-        return []
-    of_month = {month.month: {"models": month.models, "edges": month.edges} for month in months}
-    last = _number(months[-1].month)
-    first = max(_number(months[0].month), last - MOST_MONTHS + 1)
-    every = (date(number // 12, number % 12 + 1, 1) for number in range(first, last + 1))
-    return [(month, of_month.get(month, {"models": 0, "edges": 0})) for month in every]
-
-
-def _number(month: date) -> int:
-    return month.year * 12 + month.month - 1
 
 
 def values(found: tuple[TopValues, ...]) -> Section:
@@ -94,13 +57,13 @@ def values(found: tuple[TopValues, ...]) -> Section:
 
 def parents(found: TopParents) -> Section:
     """The models that most others were made from."""
-    said = tuple(map(_sentence, parents_lines(found)))
+    said = tuple(map(sentence, parents_lines(found)))
     return Section("Parents with most children", said, as_table(found.parents, PARENTS))
 
 
 def models(found: TopModels) -> Section:
     """The models that are downloaded most."""
-    said = tuple(map(_sentence, models_lines(found)))
+    said = tuple(map(sentence, models_lines(found)))
     return Section("Models with most downloads", said, as_table(found.models, MODELS))
 
 
@@ -145,10 +108,11 @@ def reuse(found: PopularityAndReuse) -> Section:
         "How far the order of models by downloads or likes agrees with that by children or descendants: 1 is"
         " the same order, −1 the opposite. As nearly all models have no child, it stays far from 1 over all"
         " models whatever popularity does.",
-        *map(_sentence, reuse_lines(found)),
+        *map(sentence, reuse_lines(found)),
     )
     return Section("Popularity and reuse", lines, as_table(found.correlations, CORRELATIONS))
 
 
-def _sentence(line: str) -> str:
+def sentence(line: str) -> str:
+    """The line as a sentence of a page."""
     return f"{line[:1].upper()}{line[1:]}."
