@@ -57,10 +57,15 @@ def _standing(ecosystem: Ecosystem, known: Wholes, held: Places, at: int) -> Sta
 def family(ecosystem: Ecosystem, model: str | int, *, view: str | View = ALL) -> Family:
     """The family of ``model``, a weak component of ``view``. Raises UnknownNameError."""
     at = model_of(ecosystem, model)
-    models = np.sort(np.append(around(ecosystem, at, view=view).models, np.int32(at)))
-    roots = models[placed(ecosystem, models, view).depth == 0]
+    if mask_of(ecosystem, view) is None:
+        held = ecosystem.structure
+        models = np.flatnonzero(held.component == held.component[at]).astype(np.int32)
+        root = int(held.root[at])
+    else:
+        models = np.sort(np.append(around(ecosystem, at, view=view).models, np.int32(at)))
+        root = canonical(ecosystem, models[placed(ecosystem, models, view).depth == 0])
     popular = np.argsort(-np.nan_to_num(ecosystem.downloads[models], nan=-1.0), kind="stable")
-    return Family(models[popular], canonical(ecosystem, roots))
+    return Family(models[popular], root)
 
 
 def canonical(ecosystem: Ecosystem, models: Wholes) -> int:

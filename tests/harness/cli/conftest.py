@@ -9,6 +9,7 @@ import pytest
 from fitment.registry.records import Cell, Configuration, Environment, Measurement
 from fitment.registry.results.append import append_environment, append_measurement
 
+from tests.harness.cli import followed_lineage
 from tests.harness.cli.analysed_lineage import built
 from tests.registry.empty_stores import empty_store
 
@@ -75,3 +76,9 @@ def filled(made_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def analysed(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The path of a store with the lineage of ``analysed_lineage``; nobody writes to it."""
     return built(tmp_path_factory.mktemp("lineage"))
+
+
+@pytest.fixture(scope="session")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The path of a store with the lineage of ``followed_lineage``; nobody writes to it."""
+    return str(followed_lineage.built(tmp_path_factory.mktemp("followed")))
