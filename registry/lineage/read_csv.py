@@ -20,7 +20,9 @@ from .columns import LISTS, MOST_TEXT, WHOLES, WORDS, Rows, chosen
 from .field_text import Texts, moments_of, wholes_of
 
 _BLOCK = 1 << 22  # bytes
+_HEADER = 1 << 20  # bytes of the first line
 MOST_RECORD = 1 << 26  # bytes; a longer one is a quote that never closes
+_TOO_LONG = 3  # a problem beside those of kernels/csv_records.py
 _NOT_UTF8 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -67,10 +69,12 @@ def read_csv(path: Path) -> tuple[Rows, str]:
 
 def _header(blocks: _Blocks) -> list[str]:
     """The names of the columns; the first line is used up."""
-    while b"\n" not in blocks.held and not blocks.ended and len(blocks.held) < _BLOCK:
+    while b"\n" not in blocks.held and not blocks.ended and len(blocks.held) < _HEADER:
         blocks.read()
     first, end, _ = blocks.held.partition(b"\n")
     where = f"{blocks.path}:1"
+    if not end and not blocks.ended:
+        raise ImportFileError(f"{where}: no header: its first line is longer than {_HEADER:,} bytes")
     if not first.strip():
         raise ImportFileError(f"{where}: no header; the file is empty, or starts with an empty line")
     if first.startswith(_NOT_UTF8) or b"\0" in first:
@@ -110,7 +114,9 @@ def _too_long(blocks: _Blocks, columns: int) -> CsvRecords:
     used = len(blocks.held) if end < 0 else end + 1
     none, zeros = np.zeros(1, np.int32), np.zeros((columns, 1), np.int64)
     text = np.zeros(0, np.uint8)
-    return CsvRecords(text, zeros, zeros, none, np.array([OPEN], np.int32), np.zeros(1, np.int64), used, 1)
+    return CsvRecords(
+        text, zeros, zeros, none, np.array([_TOO_LONG], np.int32), np.zeros(1, np.int64), used, 1
+    )
 
 
 def _part(records: CsvRecords, first_line: int, known: Mapping[str, int], header: list[str]) -> Part:
@@ -137,6 +143,8 @@ def _problems(records: CsvRecords, width: int) -> dict[int, str]:
     for row in np.flatnonzero((records.problems != SOUND) | (records.fields != width)).tolist():
         if records.problems[row] == OPEN:
             found[row] = "a quote is never closed"
+        elif records.problems[row] == _TOO_LONG:
+            found[row] = "a quote is never closed, or its record is too long"
         elif records.problems[row] != SOUND:
             found[row] = "something follows a closing quote, or the quotes don't match"
         else:
