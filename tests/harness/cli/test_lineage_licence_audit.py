@@ -1,8 +1,9 @@
-"""``fitment lineage licence-audit`` on a store."""
+"""``fitment lineage licence-audit`` on a store of the models that docs/lineage.md shows."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,12 @@ from fitment.harness.cli import lineage_licence_audit
 from fitment.harness.cli.main import main
 from fitment.registry.lineage.licence_findings import ASKED
 
-TABLE = """\
-model_id,downloads,licenses,finetune_parent,quantized_parent
-o/base,9,['llama2'],[],[]
-o/tuned,7,['apache-2.0'],['o/base'],[]
-o/small,8,['mit'],[],['o/tuned']
-o/silent,1,[],['o/base'],[]
-"""
+SECTION = (
+    (Path(__file__).parents[3] / "docs/lineage.md")
+    .read_text(encoding="utf-8")
+    .partition("\n## Licence audit\n")[2]
+)
+TABLE = re.findall(r"^```csv\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)[0]
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +51,15 @@ def test_one_group_in_a_view(audit: list[str], tmp_path: Path, capsys: pytest.Ca
 
 
 def test_one_model(audit: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Explained; one that isn't there is a mistake that names what comes near."""
+    """Explained as the document shows it; one that isn't there is a mistake that names what comes near."""
     assert main([*audit, "--model", "o/small"]) == 0
-    assert "> quantized: o/small declares mit: drops it" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    shown = re.findall(
+        r"^\$ fitment lineage licence-audit --model o/small\n(.*?)^```$", SECTION, re.M | re.S
+    )[0]
+    head, _, tail = shown.partition("[…]\n")
+    assert printed.startswith(head)
+    assert printed.endswith(tail)
     assert main([*audit, "--model", "o/smal"]) == 2
     assert "did you mean o/small" in capsys.readouterr().err
 
