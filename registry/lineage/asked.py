@@ -101,7 +101,7 @@ def _ends(
     """Of the names ``which``, those whose part behind the organisation is ``tail``."""
     first = at[which + 1] - len(tail)
     begins = (first == at[which]) | (text[np.maximum(first - 1, 0)] == ord("/"))
-    fits = (first >= at[which]) & begins
+    fits: NDArray[np.bool_] = (first >= at[which]) & begins
     fits[fits] = (text[first[fits][:, None] + np.arange(len(tail))] == tail).all(axis=1)
     return fits
 

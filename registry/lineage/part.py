@@ -41,15 +41,15 @@ def subgraph(
     """
     chosen = dict.fromkeys(model_of(ecosystem, each) for each in _plain(models))
     numbers = np.fromiter(chosen, np.int32, len(chosen))
-    said = (_said(ecosystem, trait, numbers) for trait in TRAITS)
+    said = {trait: _said(ecosystem, trait, numbers) for trait in TRAITS}
     return Subgraph(
-        tuple(ecosystem.names.of(numbers)),
-        numbers,
-        ecosystem.likes[numbers],
-        ecosystem.downloads[numbers],
-        ecosystem.created[numbers],
-        *said,
-        _edges(ecosystem, numbers, view),
+        names=tuple(ecosystem.names.of(numbers)),
+        models=numbers,
+        likes=ecosystem.likes[numbers],
+        downloads=ecosystem.downloads[numbers],
+        created=ecosystem.created[numbers],
+        edges=_edges(ecosystem, numbers, view),
+        **said,
     )
 
 

@@ -74,7 +74,7 @@ def canonical(ecosystem: Ecosystem, models: Wholes) -> int:
     ages = np.where(np.isnat(created), np.iinfo(np.int64).max, created.astype(np.int64))
     downloads = np.nan_to_num(-ecosystem.downloads[models], nan=np.inf)
     told = zip(ages.tolist(), downloads.tolist(), ecosystem.names.of(models), models.tolist(), strict=True)
-    return min(told)[-1]
+    return int(min(told)[-1])
 
 
 def placed(ecosystem: Ecosystem, models: Wholes, view: str | View) -> Places:
