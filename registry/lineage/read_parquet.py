@@ -40,7 +40,8 @@ def read_parquet(path: Path) -> tuple[Rows, str]:
             ours: file.schema_arrow.names[at] for ours, at in chosen(path, file.schema_arrow.names).items()
         }
         _check(path, file, known)
-        texts = [name for ours, name in known.items() if ours in (*WORDS, *LISTS)]
+        coded = (known[ours] for ours in (*WORDS, *LISTS) if ours in known)
+        texts = [name for name in coded if _is_text(file.schema_arrow.field(name).type)]
         file = pq.ParquetFile(pa.BufferReader(content), read_dictionary=texts)
         size = _BATCH_OF_CARDS if "card" in known else _BATCH
         for batch in file.iter_batches(size, columns=list(known.values()), use_threads=False):
@@ -74,8 +75,9 @@ def _part(path: Path, batch: pa.RecordBatch, known: Mapping[str, str], before: i
     count = batch.num_rows
 
     def column(ours: str, take: Callable[..., Any], *more: Any) -> Any:
+        held = batch.column(known[ours])
         try:
-            return take(batch.column(known[ours]), *more)
+            return take(held.cast(pa.string()) if pa.types.is_null(held.type) else held, *more)
         except (pa.ArrowException, TypeError) as error:
             kind = batch.schema.field(known[ours]).type
             raise ImportFileError(f"{path}: {known[ours]} holds {kind}, which is not what it says") from error
