@@ -82,10 +82,13 @@ class Names:
 
 def packed(names: Iterable[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """``text`` and ``starts`` of names in their order."""
-    encoded = [name.encode() for name in names]
-    starts = np.zeros(len(encoded) + 1, np.int64)
-    np.cumsum([len(raw) for raw in encoded], out=starts[1:])
-    return np.frombuffer(b"".join(encoded), np.uint8), starts
+    listed = list(names)
+    text = "".join(listed)
+    raw = text.encode()
+    sizes = map(len, listed) if text.isascii() else (len(name.encode()) for name in listed)
+    starts = np.zeros(len(listed) + 1, np.int64)
+    np.cumsum(np.fromiter(sizes, np.int64, len(listed)), out=starts[1:])
+    return np.frombuffer(raw, np.uint8), starts
 
 
 def by_hash(text: NDArray[np.uint8], starts: NDArray[np.int64]) -> Names:
