@@ -58,8 +58,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 @pytest.mark.usefixtures("folder")
 def test_every_example_prints_what_is_shown(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The console blocks of a document run one after another on one store; its Python runs after them."""
+    """The console blocks of a document run one after another on one store; its Python runs after them.
+
+    A CSV block that has a name is that file.
+    """
     text = document.read_text(encoding="utf-8")
+    for name, content in re.findall(r"^```csv (\S+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        Path(name).write_text(content, encoding="utf-8")
     for command, shown in examples(text):
         name, *words = shlex.split(command)
         assert name == "fitment", command
