@@ -53,12 +53,11 @@ def in_lineage(ecosystem: Ecosystem, ids: Collection[str]) -> Iterator[Descent]:
     """The edges from ``ids`` up that are labelled with one of KINDS."""
     from ..lineage.kinds import LABELS
 
-    up, label, names = ecosystem.up, ecosystem.edges.label, ecosystem.names
-    for child in ids:
-        number = names.find(child)
-        if number is None:
-            continue
+    names = ecosystem.names
+    numbers = {child: number for child in ids if (number := names.find(child)) is not None}
+    for child, number in numbers.items():  # what only some need is loaded where one does
+        up = ecosystem.up
         for at in range(int(up.starts[number]), int(up.starts[number + 1])):
-            kind = LABELS[int(label[up.edges[at]])]
+            kind = LABELS[int(ecosystem.edges.label[up.edges[at]])]
             if kind in KINDS:
                 yield Descent(child, names[int(up.neighbours[at])], kind, LINEAGE)

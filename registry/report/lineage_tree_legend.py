@@ -22,8 +22,8 @@ Entry = tuple[Callable[[float], str], str]  # a mark at a height, and its meanin
 
 
 def legend_height(tree: FamilyTree) -> float:
-    """How much room it takes."""
-    return STEP * len(list(_entries(tree)))
+    """How much room it takes, with a little under it."""
+    return STEP * len(list(_entries(tree))) + 4
 
 
 def legend_marks(tree: FamilyTree, top: float) -> Iterator[str]:

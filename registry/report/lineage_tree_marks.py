@@ -59,11 +59,16 @@ def shape(x: float, y: float, licence_class: str) -> str:
     return f'<g transform="translate({number(x)} {number(y)})">{_SHAPES[licence_class].format(colour)}</g>'
 
 
-def text(x: float, y: float, words: str, colour: str = INK, *, bold: bool = False) -> str:
-    """A text in the middle of whose height a point lies, and that begins there."""
+def text(x: float, y: float, words: str, colour: str = INK, *, bold: bool = False, facts: str = "") -> str:
+    """A text in the middle of whose height a point lies, and that begins there; ``facts`` follow it, faint.
+
+    A name in a script that runs from right to left turns nothing around but itself.
+    """
     weight = ' font-weight="600"' if bold else ""
-    place = f'x="{number(x)}" y="{number(y + 4)}"'
-    return f'<text {place}{weight} xml:space="preserve"{fill(colour)}>{inert(words)}</text>'
+    place = f'x="{number(x)}" y="{number(y + 4)}" xml:space="preserve"'
+    named = f'<tspan unicode-bidi="isolate"{weight}{fill(colour)}>{inert(words)}</tspan>'
+    told = f"<tspan{fill(FAINT)}>{inert(facts)}</tspan>" if facts else ""
+    return f"<text {place}>{named}{told}</text>"
 
 
 def width(words: str) -> float:

@@ -137,6 +137,5 @@ def _models(placed: Sequence[_Placed]) -> Iterator[str]:
             yield marks.text(each.x - 4, each.y, text, marks.FAINT)
             continue
         yield marks.shape(each.x, each.y, each.model.licence_class)
-        yield marks.text(at, each.y, text, bold=each.model.kind is None)
         facts = "".join(f" · {fact}" for fact in each.row.facts)
-        yield marks.text(at + marks.width(text), each.y, facts, marks.FAINT)
+        yield marks.text(at, each.y, text, bold=each.model.kind is None, facts=facts)

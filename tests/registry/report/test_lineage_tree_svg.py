@@ -9,7 +9,10 @@ from fitment.registry.report.lineage_tree_svg import tree_svg
 from tests.registry.report.trees import hostile_tree, small_tree
 
 SVG = "{http://www.w3.org/2000/svg}"
-DRAWN = {f"{SVG}{name}" for name in ("svg", "title", "desc", "style", "rect", "text", "g", "path", "circle")}
+DRAWN = {
+    f"{SVG}{name}"
+    for name in ("svg", "title", "desc", "style", "rect", "text", "tspan", "g", "path", "circle")
+}
 
 
 def test_a_small_tree(golden: Callable[[str, str], None]) -> None:
