@@ -34,6 +34,18 @@ def test_names_are_found_where_they_stand_first(names: list[str], asked: list[st
     assert found.tolist() == [names.index(name) if name in names else -1 for name in asked]
 
 
+def test_many_names_at_once() -> None:
+    """Half of those asked for are there, the last as well as the first."""
+    names = [f"org/model-{i}" for i in range(200)]
+    text, starts = texts(names)
+    by_hash = hash_order(name_hashes(text, starts))
+    asked = np.random.default_rng(0).permutation(400)
+    found = found_names(
+        text, starts, by_hash.hashes, by_hash.order, *texts([f"org/model-{i}" for i in asked])
+    )
+    assert_array_equal(found, np.where(asked < 200, asked, -1))
+
+
 def test_names_of_one_hash_are_told_apart() -> None:
     """By their bytes: the table says that all these have the hash of "b"."""
     text, starts = texts(["a", "bb", "b", "c"])
