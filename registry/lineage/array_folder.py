@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import mmap
 import os
 import shutil
+import stat
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -22,7 +24,7 @@ from numpy.typing import NDArray
 from ..storage.files import write_all
 
 FORMAT = 1  # raised when arrays change their names or meaning: older folders are then made again
-_MANIFEST = "manifest.json"
+_MANIFEST, _NEW = "manifest.json", "new"
 
 Array = NDArray[Any]
 
@@ -148,19 +150,19 @@ def write(folder: Path, key: str, arrays: Mapping[str, Array]) -> None:
     with suppress(FileExistsError):
         os.mkdir(folder)
     with _outer(folder) as outer:
-        new = f".{key}.{os.getpid()}.new"
-        _remove(outer, new)
-        os.mkdir(new, dir_fd=outer.fd)
+        fcntl.flock(outer.fd, fcntl.LOCK_EX)  # one writer at a time; freed when it dies
+        _remove(outer, _NEW)
+        os.mkdir(_NEW, dir_fd=outer.fd)
         try:
-            with outer.folder(new) as place:
+            with outer.folder(_NEW) as place:
                 _write_all(place, arrays)
             _remove(outer, key)
-            os.rename(new, key, src_dir_fd=outer.fd, dst_dir_fd=outer.fd)
+            os.rename(_NEW, key, src_dir_fd=outer.fd, dst_dir_fd=outer.fd)
         except BaseException:
-            _remove(outer, new)
+            _remove(outer, _NEW)
             raise
         for name in os.listdir(outer.fd):
-            if name != key and not name.endswith(".new"):
+            if name != key:
                 _remove(outer, name)
 
 
@@ -187,4 +189,7 @@ def _write(place: _Place, name: str, *parts: bytes | memoryview) -> None:
 
 def _remove(outer: _Place, name: str) -> None:
     with suppress(FileNotFoundError):
-        shutil.rmtree(name, dir_fd=outer.fd)
+        if stat.S_ISDIR(os.stat(name, dir_fd=outer.fd, follow_symlinks=False).st_mode):
+            shutil.rmtree(name, dir_fd=outer.fd)
+        else:
+            os.unlink(name, dir_fd=outer.fd)

@@ -1,8 +1,8 @@
 """Runs an action on copies of a store, each time killed by SIGKILL at another line of the code.
 
 ``killer.py ACTION TEMPLATE FOLDER STRIDE NAME…``: copy n goes to FOLDER/n; its process dies when it comes to
-the n*STRIDE-th different line of storage's files or functions of these names. Printed is the number of the
-last copy, whose process came to its end.
+the n*STRIDE-th different line of storage's or lineage's files or functions of these names. Printed is the
+number of the last copy, whose process came to its end.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from fitment.registry.lineage.build import build_lineage
 from fitment.registry.records import Cell, Configuration, Measurement
 from fitment.registry.results.append import append_measurement
 from fitment.registry.results.link import link_results
@@ -24,7 +25,7 @@ from fitment.registry.storage.rebuild import rebuild
 from fitment.registry.storage.store import Store
 
 # What an action loads late, PyArrow's own look for pandas included: loaded once, and not again in every fork.
-LOADED_LATE = ("pandas", "pyarrow.parquet")
+LOADED_LATE = ("pandas", "pyarrow.parquet", "fitment.kernels.name_hashes")
 
 
 def append(path: Path) -> None:
@@ -40,7 +41,17 @@ def link(path: Path) -> None:
     link_results(Store.open(path), "resnet18", "v2", [1, 2])
 
 
-ACTIONS: dict[str, Callable[[Path], object]] = {"append": append, "rebuild": rebuild, "link": link}
+def build(path: Path) -> None:
+    """A lineage from the file beside the store."""
+    build_lineage(Store.open(path), path.parent / "m.csv")
+
+
+ACTIONS: dict[str, Callable[[Path], object]] = {
+    "append": append,
+    "rebuild": rebuild,
+    "link": link,
+    "build": build,
+}
 
 
 def die_at(count: int, names: list[str]) -> None:
@@ -49,7 +60,7 @@ def die_at(count: int, names: list[str]) -> None:
 
     def trace(frame: FrameType, event: str, _: object) -> Any:
         folder, name = os.path.split(frame.f_code.co_filename)
-        if not folder.endswith("storage") or not {name, frame.f_code.co_name} & set(names):
+        if not folder.endswith(("storage", "lineage")) or not {name, frame.f_code.co_name} & set(names):
             return None
         if event == "line":
             seen.add((name, frame.f_lineno))
