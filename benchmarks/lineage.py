@@ -19,7 +19,7 @@ import os
 import shutil
 import statistics
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -31,9 +31,9 @@ from benchmarks.lineage_runs import (
     Used,
     command,
     differences,
-    largest,
     networkx_build,
     networkx_questions,
+    of_note,
     our_questions,
     scipy_questions,
 )
@@ -107,26 +107,35 @@ def main(arguments: list[str] | None = None) -> None:
     print(f"{machine()}, {rivals}; load {os.getloadavg()[0]:.2f} at the start\n")
     with folder(given.keep) as where:
         files = _files(where, given.models, given.scale)
-        print(_agreement(where, files["part.csv"]), flush=True)
-        rows = [
-            *_building(where, files, given.scale, given.rounds),
-            *_in_full(files, given.reference_full),
-            *_asking(where, files["part.csv"], given.scale, given.rounds),
-        ]
+        print(_agreement(where, files.part), flush=True)
         print(f"{given.models:,} models; × {given.scale}: measured at 1/{given.scale} of them\n")
-        print("\n".join(markdown(HEAD, [row.cells() for row in rows], {1, 2, 5, 6, 7})))
+        print("\n".join(markdown(HEAD, [], {1, 2, 5, 6, 7})), flush=True)
+        for row in (
+            *_building(where, files, given.scale, given.rounds, in_full=given.reference_full),
+            *_asking(where, files.part, given.scale, given.rounds),
+        ):
+            print(f"| {' | '.join(row.cells())} |", flush=True)
 
 
-def _files(where: Path, models: int, scale: int) -> dict[str, Path]:
-    """The files, made where they are missing."""
-    found = {name: where / name for name in ("models.csv", "models.parquet", "part.csv")}
-    for name, path in found.items():
-        if not path.exists():
-            part = path.with_name(f"making-{name}")
-            fresh(_make, part, models // scale if name == "part.csv" else models)
-            part.rename(path)
-        print(f"{name}: {path.stat().st_size / 1e6:,.0f} MB")
-    return found
+@dataclass(frozen=True, slots=True)
+class Files:
+    """One ecosystem in two forms, and a smaller one."""
+
+    csv: Path
+    parquet: Path
+    part: Path
+
+
+def _files(where: Path, models: int, scale: int) -> Files:
+    """Made where they are missing."""
+    few = round(models / scale)
+    names = {f"models-{models}.csv": models, f"models-{models}.parquet": models, f"models-{few}.csv": few}
+    for name, count in names.items():
+        if not (where / name).exists():
+            fresh(_make, where / f"making-{name}", count)
+            (where / f"making-{name}").rename(where / name)
+        print(f"{name}: {(where / name).stat().st_size / 1e6:,.0f} MB")
+    return Files(*(where / name for name in names))
 
 
 def _make(path: Path, models: int) -> None:
@@ -143,33 +152,29 @@ def _agreement(where: Path, file: Path) -> str:
     return f"both make the same columns of {file.name}: ids, figures, dates, traits, edges, types, changes\n"
 
 
-def _building(where: Path, files: Mapping[str, Path], scale: int, rounds: int) -> Iterator[Row]:
+def _building(where: Path, files: Files, scale: int, rounds: int, *, in_full: bool) -> Iterator[Row]:
     """In turns. The store of the last round stays. What is resident is ours with all libraries."""
-    ours: dict[str, list[Used]] = {"models.csv": [], "models.parquet": []}
+    ours: dict[Path, list[Used]] = {files.csv: [], files.parquet: []}
     theirs: dict[str, list[Used]] = {way: [] for way in WAYS}
     for _ in range(rounds):
-        for name, used in ours.items():
-            store = _new(where, "whole")
-            used.append(command("lineage", "build", str(files[name]), "--db-path", str(store)))
+        for file, used in ours.items():
+            used.append(command("lineage", "build", str(file), "--db-path", str(_new(where, "whole"))))
         for way, found in theirs.items():
-            found.append(fresh(networkx_build, files["part.csv"], way))
-    csv, parquet = ours["models.csv"], ours["models.parquet"]
-    for way, goal in (("by_rows", 60.0), ("by_columns", None)):
-        cpu = [each.cpu_s for each in theirs[way]]
-        yield Row("build from CSV", _cpu(csv), "s", None, WAYS[way], cpu, scale, goal)
+            found.append(fresh(networkx_build, files.part, way))
+    csv, parquet = ours[files.csv], ours[files.parquet]
+    rows, columns = (_cpu(theirs[way]) for way in WAYS)
+    yield Row("build from CSV", _cpu(csv), "s", None, WAYS["by_rows"], rows, scale, 60.0)
+    yield Row("build from CSV", _cpu(csv), "s", None, WAYS["by_columns"], columns, scale)
     yield Row("build from Parquet", _cpu(parquet), most=5.0)
-    peaks = [each.peak_bytes / GB for each in theirs["by_rows"]]
-    yield Row("most memory, CSV", _peaks(csv), "GB", 1.0, WAYS["by_rows"], peaks, scale)
+    yield Row("most memory, CSV", _peaks(csv), "GB", 1.0, WAYS["by_rows"], _peaks(theirs["by_rows"]), scale)
     yield Row("most memory, Parquet", _peaks(parquet), "GB", 1.0)
     yield Row("build from CSV, wall", [each.wall_s for each in csv])
     yield Row("build from Parquet, wall", [each.wall_s for each in parquet])
-
-
-def _in_full(files: Mapping[str, Path], wanted: bool) -> Iterator[Row]:
-    if wanted:
-        used = fresh(networkx_build, files["models.csv"], "by_rows")
-        yield Row("networkx, row by row, in full", [used.cpu_s])
-        yield Row("networkx, row by row, in full", [used.peak_bytes / GB], "GB")
+    if in_full:
+        used = [fresh(networkx_build, files.csv, "by_rows")]
+        name = f"{WAYS['by_rows']}, in full"
+        yield Row("build from CSV", _cpu(csv), "s", None, name, _cpu(used), 1, 60.0)
+        yield Row("most memory, CSV", _peaks(csv), "GB", 1.0, name, _peaks(used))
 
 
 def _asking(where: Path, part: Path, scale: int, rounds: int) -> Iterator[Row]:
@@ -196,11 +201,12 @@ def _asking(where: Path, part: Path, scale: int, rounds: int) -> Iterator[Row]:
 
 def _commands(store: Path, rounds: int) -> Iterator[Row]:
     """Questions from a shell, in a process that has loaded nothing."""
-    model = fresh(largest, store)
-    for words in (("ancestors", model), ("descendants", model, "--format", "csv"), ("stats",)):
+    deepest, largest = fresh(of_note, store)
+    for words in (("ancestors", deepest), ("descendants", largest, "--format", "csv"), ("stats",)):
         used = [command("lineage", *words, "--db-path", str(store)) for _ in range(rounds)]
-        shown = " ".join("MODEL" if word == model else word for word in words)
+        shown = " ".join("MODEL" if word in (deepest, largest) else word for word in words)
         yield Row(f"`fitment lineage {shown}`, wall", [each.wall_s for each in used], most=0.6)
+        yield Row("the same, of the processor", _cpu(used))
 
 
 def _new(where: Path, name: str) -> Path:

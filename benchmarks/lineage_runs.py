@@ -133,12 +133,13 @@ def networkx_questions(file: Path, rounds: int) -> Mapping[str, list[float]]:
     }
 
 
-def largest(store: Path) -> str:
-    """The model with the most children."""
+def of_note(store: Path) -> tuple[str, str]:
+    """The deepest model, and the one with the most children."""
     from fitment.registry.lineage.opened import open_lineage
 
     held = open_lineage(store)
-    return held.names[int(np.argmax(np.diff(held.down.starts)))]
+    children = np.diff(held.down.starts)
+    return held.names[int(np.argmax(held.structure.depth))], held.names[int(np.argmax(children))]
 
 
 def _asked(held: Ecosystem) -> list[int]:
