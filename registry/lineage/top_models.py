@@ -15,12 +15,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .ecosystem import Ecosystem
+from .ecosystem import Ecosystem, Marks
 from .kinds import ALL, View
 from .offspring import children_counts, to_others
 from .rows import Number, numbers
 from .top_traits import LIMIT
 from .walk import walked
+
+DEEP = 200  # hops; real families are less deep
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class TopParent:
     model: str
     children: int
     share: float
-    descendants: int
+    descendants: int | None  # None where they would take too long to count (descendant_counts.MOST_STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,26 @@ class TopModels:
 def top_parents(ecosystem: Ecosystem, view: View = ALL, limit: int = LIMIT) -> TopParents:
     """The ``limit`` models with most children along ``view``."""
     children = children_counts(ecosystem, view)
-    edges, mask = int(children.sum()), to_others(ecosystem, view)
-
-    def parent(at: int) -> TopParent:
-        below = walked(ecosystem.down, at, mask).models
-        share = float(children[at] / edges)
-        return TopParent(ecosystem.names[at], int(children[at]), share, int((below != at).sum()))
-
+    edges = int(children.sum())
     most = _most(ecosystem, children, np.flatnonzero(children), limit)
-    return TopParents(view.name, tuple(map(parent, most)), int((children > 0).sum()), edges)
+    below = _descendants(ecosystem, most, to_others(ecosystem, view))
+    parents = tuple(
+        TopParent(ecosystem.names[at], int(children[at]), float(children[at] / edges), n)
+        for at, n in zip(most, below, strict=True)
+    )
+    return TopParents(view.name, parents, int((children > 0).sum()), edges)
+
+
+def _descendants(ecosystem: Ecosystem, models: list[int], mask: Marks) -> list[int | None]:
+    """Those of a few models by walking, which compiles nothing; where that is very deep, by counting all."""
+    walks = [walked(ecosystem.down, at, mask, DEEP) for at in models]
+    if all(walk.hops.size == 0 or walk.hops[-1] < DEEP for walk in walks):
+        return [int((walk.models != at).sum()) for at, walk in zip(models, walks, strict=True)]
+    from ...kernels.descendant_counts import UNKNOWN, descendant_counts
+
+    edges = ecosystem.edges
+    counts = descendant_counts(edges.parent[mask], edges.child[mask], len(ecosystem))
+    return [None if counts[at] == UNKNOWN else int(counts[at]) for at in models]
 
 
 def top_models(ecosystem: Ecosystem, limit: int = LIMIT) -> TopModels:

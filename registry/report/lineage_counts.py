@@ -36,7 +36,7 @@ PARENTS: Columns = {
     "model": lambda each: each.model,
     "children": lambda each: f"{each.children:,}",
     "of the edges": lambda each: percent(each.share),
-    "descendants": lambda each: f"{each.descendants:,}",
+    "descendants": lambda each: None if each.descendants is None else f"{each.descendants:,}",
 }
 MODELS: Columns = {
     "model": lambda each: each.model,

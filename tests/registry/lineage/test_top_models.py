@@ -31,6 +31,15 @@ def test_parents_of_one_view() -> None:
     assert found.parents == (TopParent("a", 1, 0.5, 2), TopParent("b", 1, 0.5, 1))
 
 
+def test_a_line_deeper_than_any_walk() -> None:
+    """Of 300 models that each come from the one before, the first has 299 descendants."""
+    line = " ".join(f"m{i:03}>m{i + 1:03}" for i in range(299))
+    assert top_parents(ecosystem(line), limit=2).parents == (
+        TopParent("m000", 1, 1 / 299, 299),
+        TopParent("m001", 1, 1 / 299, 298),
+    )
+
+
 def test_models_by_downloads() -> None:
     """a has 60 of 100; b and c as many, by name; who says nothing has no place, not the last."""
     found = top_models(SMALL, 3)
