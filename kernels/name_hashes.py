@@ -2,7 +2,8 @@
 
 The hash is FNV-1a of 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv). The table is sorted by it. Who looks
 for a name begins where its first bits would have it, and ends by comparing bytes, so that names of one hash
-stay apart; within the names of equal first bits he halves, so that names chosen to collide there cost little.
+stay apart. Within the names of equal first bits he halves, so that names chosen to collide there cost little;
+those chosen to have the whole hash in common are compared one by one.
 """
 
 from __future__ import annotations
