@@ -7,6 +7,7 @@ import sys
 
 from ...registry.errors import DONE, NO_USABLE_CELL
 from ...registry.fit.suitability import derive_scores
+from ...registry.lineage.checked import check_lineage
 from ...registry.report.text import terminal
 from ...registry.storage.doctor import examine
 from .options import add_db_path, db_path
@@ -20,7 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """The exit code: 3 where something stays damaged."""
     report = examine(db_path(args), derive_scores)
-    for repair in report.repairs:
+    arrays = check_lineage(db_path(args)) if report.healthy else ()
+    for repair in (*report.repairs, *arrays):
         sys.stdout.write(f"repaired: {terminal(repair)}\n")
     for finding in report.findings:
         sys.stdout.write(f"found: {terminal(finding)}\n")

@@ -29,14 +29,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises ImportFileError, StoreBusyError, StoreFullError."""
-    from ...registry.lineage.build import build_lineage
+    from ...registry.lineage.build import read_models, store_lineage
     from ...registry.lineage.stats import stats_of
     from ...registry.report.lineage_record import record_json
     from ...registry.report.lineage_stats import stats_text
     from ...registry.storage.store import Store
 
-    store = Store.open(db_path(args), create=True)
-    done = build_lineage(store, args.file)
+    rows, sha256 = read_models(args.file)
+    store = Store.open(db_path(args), create=True)  # made once the file is found sound
+    done = store_lineage(store, args.file.name, rows, sha256)
     found = stats_of(done.ecosystem)
     before = "" if done.new else f"{terminal(args.file.name)}: as before, nothing was changed\n"
     put(record_json(found) if args.format == "json" else before + stats_text(found), args)

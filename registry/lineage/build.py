@@ -39,13 +39,15 @@ def build_lineage(store: Store, path: Path) -> Build:
     are kept and counted. Raises ImportFileError where the file as a whole is none, StoreBusyError,
     StoreFullError.
     """
-    rows, sha256 = read_models(path)
-    if not len(rows):
-        raise ImportFileError(f"{path}: a header and no rows; nothing to build from")
+    return store_lineage(store, path.name, *read_models(path))
+
+
+def store_lineage(store: Store, file: str, rows: Rows, sha256: str) -> Build:
+    """As ``build_lineage``, of rows that were read already. Raises StoreBusyError, StoreFullError."""
     found = sorted_out(rows)
     content = facts.encoded(rows, found.reasons)
     name = segments.name_of(content)
-    body = {"actor": actor(), "file": path.name, "file_sha256": sha256, "segment": name}
+    body = {"actor": actor(), "file": file, "file_sha256": sha256, "segment": name}
     body |= {"models": len(rows) - len(found.reasons), "rejected": len(found.reasons)}
 
     def compose(con: duckdb.DuckDBPyConnection) -> Draft | None:
@@ -62,7 +64,17 @@ def build_lineage(store: Store, path: Path) -> Build:
 
 
 def read_models(path: Path) -> tuple[Rows, str]:
-    """The rows of a file, by the ending of its name, and its sha256. Raises ImportFileError."""
+    """The rows of a file, by the ending of its name, and its sha256.
+
+    Raises ImportFileError where the file as a whole is none, or holds no rows.
+    """
+    rows, sha256 = _read(path)
+    if not len(rows):
+        raise ImportFileError(f"{path}: a header and no rows; nothing to build from")
+    return rows, sha256
+
+
+def _read(path: Path) -> tuple[Rows, str]:
     if not path.is_file():
         problem = "not a regular file" if path.exists() else "no such file"
         raise ImportFileError(f"{path}: {problem}; name a CSV or Parquet file of models")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import NoResultsError, StoreDamagedError
@@ -14,12 +15,35 @@ from .kept_arrays import KeptArrays
 from .newest import NewestBuild, newest_build, newest_in_journal
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The newest build of a store, and its arrays."""
+
+    newest: NewestBuild
+    arrays: KeptArrays
+    notices: tuple[str, ...]
+
+
 def open_lineage(path: Path) -> Ecosystem:
     """The newest ecosystem that was built into the store at ``path``, its arrays memory-mapped.
 
     Arrays that are missing or damaged are made again from the file's rows in the journal, at once or when
     they are first asked for. Raises NoResultsError where there is none, StoreDamagedError, StoreBusyError.
     """
+    found = opened(path)
+    newest = found.newest
+    return Ecosystem(
+        found.arrays,
+        sha256=newest.sha256,
+        file=newest.file,
+        rows=newest.models + newest.rejected,
+        recorded_at=newest.recorded_at,
+        notices=found.notices,
+    )
+
+
+def opened(path: Path) -> Opened:
+    """The newest build and its arrays; raises as ``open_lineage``."""
     where = location.checked(path)
     folder = journal.folder_of(where)
     newest, notices = _newest(where, folder)
@@ -28,14 +52,7 @@ def open_lineage(path: Path) -> Ecosystem:
     segment = newest.segment
     kept = array_folder.folder_beside(where), array_folder.key_of(segment)
     arrays = KeptArrays(*kept, lambda: made_of(folder, segment))
-    return Ecosystem(
-        arrays,
-        sha256=newest.sha256,
-        file=newest.file,
-        rows=newest.models + newest.rejected,
-        recorded_at=newest.recorded_at,
-        notices=(*notices, *arrays.notices),
-    )
+    return Opened(newest, arrays, (*notices, *arrays.notices))
 
 
 def _newest(path: Path, folder: Path) -> tuple[NewestBuild | None, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from fitment.registry.results.behind import UNCONCERNED, changes_unknown_to_scor
 from fitment.registry.results.estimates import group_estimates
 from fitment.registry.results.link import link_results
 from fitment.registry.results.retract import reinstate, retract
-from fitment.registry.storage import apply, apply_decisions, apply_models, rebuild
+from fitment.registry.storage import apply, apply_decisions, apply_lineage, apply_models, rebuild
 from fitment.registry.storage.store import Store
 
 from tests.registry.catalogue import decisions
@@ -82,4 +82,5 @@ def test_a_rebuild_derives_the_same_rows(store: Store) -> None:
 
 def test_every_kind_of_event_is_known() -> None:
     """A kind that is named here is one that there is; any other counts as a change."""
-    assert set(UNCONCERNED) <= {*apply._KINDS, *apply_decisions.KINDS, *apply_models.KINDS}
+    kinds = {*apply._KINDS, *apply_decisions.KINDS, *apply_lineage.KINDS, *apply_models.KINDS}
+    assert set(UNCONCERNED) <= kinds
