@@ -20,6 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import counter_random
 from .columns import key_column, real_table, whole_column, whole_number
+from .distinct_rows import different
 from .jit import FLOATS_OUT, IDS_IN, WHOLES_IN, WHOLES_OUT, elementary, kernel
 from .multinomial import MOST_ROWS, kinds
 
@@ -128,10 +129,10 @@ def _asked(
 def _joint(table: Floats, pair: tuple[int, int]) -> _Joint:
     x, y = (table[column] for column in pair)
     known = ~(np.isnan(x) | np.isnan(y))
-    across, down = (np.unique(values[known]) for values in (x, y))
+    across, down = (different(values[known]) for values in (x, y))
     width = max(down.size, 1)
     joint = np.searchsorted(across, x[known]) * width + np.searchsorted(down, y[known])
-    keys = np.unique(joint)
+    keys = different(joint)
     place = np.full(x.size, -1, np.int32)
     place[known] = np.searchsorted(keys, joint)
     return _Joint((keys // width).astype(np.int32), (keys % width).astype(np.int32), place)

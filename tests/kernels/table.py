@@ -1226,6 +1226,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "has_any": ("front", "near_front", "pareto_front"),
     "dominates": ("front", "pareto_front"),
     "within": ("near_front", "pareto_front"),
+    "different": ("distinct_rows", "rank_correlations"),
     "kinds": ("resampled_counts", "resampled_rank_correlations"),
     "shares": ("normalise_weights", "drop_criteria", "score_groups"),
 }

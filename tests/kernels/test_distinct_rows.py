@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fitment.kernels.distinct_rows import distinct_rows
+from fitment.kernels.distinct_rows import different, distinct_rows
 
 
 def test_by_hand() -> None:
@@ -12,6 +12,15 @@ def test_by_hand() -> None:
     found = distinct_rows([[2, np.nan, 1, np.nan, 2], [5, 0, 7, 0, 5]])
     np.testing.assert_array_equal(found.columns, [[1, 2, np.nan], [7, 5, 0]])
     assert found.counts.tolist() == [1, 2, 2]
+
+
+def test_different_values() -> None:
+    """Each once, ascending; NaN is one, the last, and −0 is 0."""
+    np.testing.assert_array_equal(
+        different(np.array([2.0, np.nan, -0.0, 0.0, np.nan, -np.inf])), [-np.inf, 0, 2, np.nan]
+    )
+    assert different(np.array([3, 1, 3])).tolist() == [1, 3]
+    assert different(np.empty(0)).size == 0
 
 
 def test_many_columns_of_many_values() -> None:
