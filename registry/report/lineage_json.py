@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
@@ -42,12 +42,15 @@ def graph_lists(part: Subgraph) -> dict[str, Iterable[Any]]:
 
 
 def _inert(value: object) -> str:
-    return json.dumps(value, default=_plain, allow_nan=False).translate(_SCRIPT_ACTIVE)
+    return _ENCODER.encode(value).translate(_SCRIPT_ACTIVE)
 
 
 def _plain(value: Any) -> object:
     if isinstance(value, datetime):
         return moment(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    return str(value)
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    raise TypeError(f"{type(value).__name__} has no JSON")
+
+
+_ENCODER = json.JSONEncoder(default=_plain, allow_nan=False)
