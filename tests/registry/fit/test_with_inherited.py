@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -36,6 +37,20 @@ def test_through_a_lineage_that_was_built(built: Store) -> None:
     assert recommend_with_inherited(built, Question("net")) == recommend(built, Question("net"))
     with pytest.raises(NoResultsError, match="no results of ft"):
         recommend_with_inherited(built, Question("ft"))
+
+
+def test_a_child_is_answered_without_compiling(built: Store) -> None:
+    """Neither Numba nor Arrow is loaded for what is inherited along a lineage."""
+    code = f"""
+import sys
+from pathlib import Path
+from fitment.registry.answers import Question
+from fitment.registry.fit.with_inherited import recommend_with_inherited
+from fitment.registry.storage.store import Store
+assert recommend_with_inherited(Store.to_ask(Path({str(built.path)!r})), Question("lora")).inherited
+assert not {{"numba", "pyarrow", "torch"}} & set(sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_a_store_without_bases_is_asked_as_ever(scored: Store, monkeypatch: pytest.MonkeyPatch) -> None:
