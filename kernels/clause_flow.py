@@ -83,22 +83,21 @@ def _flow(
     starts: Ids, neighbours: Ids, kinds: Bits, codes: Ids, carried: Marks, drops: Marks, shown: Marks
 ) -> ClauseFlow:
     n = starts.size - 1
-    place = np.full(n, NONE, np.int32)
-    columns = [np.empty(n, np.int32) for _ in range(5)]
-    along, count = np.empty(n, np.uint8), np.zeros(1, np.int64)
+    place, count = np.full(n, NONE, np.int32), np.zeros(1, np.int64)
+    node, hops, via, origin, first = (np.empty(n, np.int32) for _ in range(5))
+    along = np.empty(n, np.uint8)
+    columns: tuple[NDArray[Any], ...] = (node, hops, via, origin, first, along)
     leading = np.flatnonzero(starts[1:] > starts[:-1]).astype(np.int32)
     classes = codes[leading]
-    parts: list[list[NDArray[Any]]] = [[np.empty(0, each.dtype) for each in (*columns, along)]]
-    sizes = [0]
+    parts = [[column[:0].copy() for column in columns]]
     for carries, dropping, listed in zip(carried, drops, shown, strict=True):
         sources = leading[carries[classes]]
-        _fill_flow(starts, neighbours, kinds, codes, sources, dropping, place, *columns, along, count)
-        reached = slice(0, int(count[0]))
-        kept = np.flatnonzero(listed[codes[columns[0][reached]]])
-        parts.append([each[reached][kept] for each in (*columns, along)])
-        sizes.append(len(kept))
-    node, hops, via, origin, first, kind = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return ClauseFlow(np.cumsum(sizes), node, hops, via, origin, first, kind)
+        _fill_flow(starts, neighbours, kinds, codes, sources, dropping, place, *columns, count)
+        reached = int(count[0])
+        kept = np.flatnonzero(listed[codes[node[:reached]]])
+        parts.append([column[:reached][kept] for column in columns])
+    sizes = [len(part[0]) for part in parts]
+    return ClauseFlow(np.cumsum(sizes), *(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
 @uncounted

@@ -21,11 +21,12 @@ class Above:
     """The ancestors of ``model`` along the edges of a view, the nearest first."""
 
     def __init__(self, ecosystem: Ecosystem, model: int, view: View) -> None:
-        self._up, self._inside = ecosystem.up, ecosystem.edges.mask(view)
-        self._model = model
-        found = walked(self._up, model, self._inside)
+        up, inside = ecosystem.up, ecosystem.edges.mask(view)
+        found = walked(up, model, inside)
         self.models: Ids = found.models
-        self._hops = found.hops
+        self._model, self._hops = model, found.hops
+        self._starts, self._neighbours = memoryview(up.starts), memoryview(up.neighbours)
+        self._edges, self._inside = memoryview(up.edges), memoryview(inside)
 
     def way(self, carry: Marks) -> list[int]:
         """From the model back to the nearest ancestor that ``carry`` marks; empty where there is none."""
@@ -33,15 +34,16 @@ class Above:
             return []
         far = int(self._hops[carry.argmax()])
         leading = [set(self.models[carry & (self._hops == far)].tolist())]
-        for hops in range(far - 1, 0, -1):
-            level = self.models[slice(*self._hops.searchsorted([hops, hops + 1]))].tolist()
+        ends = self._hops.searchsorted(np.arange(1, far + 1)).tolist()
+        models = self.models.tolist()
+        for low, high in zip(ends[-2::-1], ends[:0:-1], strict=True):
+            level = models[low:high]
             leading.append({each for each in level if not leading[-1].isdisjoint(self._parents(each))})
         way = [self._model]
-        for level in reversed(leading):
-            way.append(min(level.intersection(self._parents(way[-1]))))
+        for lead in reversed(leading):
+            way.append(min(lead.intersection(self._parents(way[-1]))))
         return way
 
     def _parents(self, model: int) -> list[int]:
-        here = slice(*self._up.starts[model : model + 2])
-        parents: list[int] = self._up.neighbours[here][self._inside[self._up.edges[here]]].tolist()
-        return parents
+        around = range(self._starts[model], self._starts[model + 1])
+        return [self._neighbours[at] for at in around if self._inside[self._edges[at]]]

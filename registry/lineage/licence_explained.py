@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..licences.drift import members
 from ..licences.identifiers import named
@@ -16,6 +18,9 @@ from .licence_findings import Descent, Inherited, worded
 from .licence_terms import Declarations, Declared, declarations, keeps_term
 from .licence_ways import kind_between, way_words
 
+Ids = NDArray[np.int32]
+
+STEPS = 20
 # What a model on the way does with a clause, where what it declares doesn't say.
 DOES = {Declared.READ: "", Declared.UNREAD: "isn't known", Declared.MISSING: "declares nothing"}
 
@@ -35,7 +40,8 @@ class Fate:
     """What becomes of an inherited clause."""
 
     inherited: Inherited
-    steps: tuple[Step, ...]  # from the ancestor that has it to the model
+    steps: tuple[Step, ...]  # from the ancestor that has it to the model; of more than STEPS, the ends
+    steps_left_out: int  # between them
     kept_by: tuple[str, ...]  # the model's licences that keep it
     would_keep: tuple[str, ...]  # licences that keep it: the ancestor's, and what its copyleft allows
 
@@ -54,14 +60,21 @@ class Explained:
     would_keep_all: tuple[str, ...]  # of the licences that ancestors declare, those that keep every clause
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Models from the one that is asked for back to the one that has the clause, and the edges between."""
+
+    models: list[int]
+    kinds: list[str]
+
+
 def explained(ecosystem: Ecosystem, model: int, view: View = ALL) -> Explained:
     """What ``model`` inherits along the edges of ``view``: the findings of ``audit``, and what is kept."""
     said = declarations(ecosystem)
     terms, code = said.terms, int(said.codes[model])
     above = Above(ecosystem, model, view)
     over = said.codes[above.models]
-    found = {term: above.way(terms.carried[term][over]) for term in range(len(terms.terms))}
-    ways = {term: way for term, way in found.items() if way}
+    ways = _ways(said, above, over)
     return Explained(
         model=ecosystem.names[model],
         view=view.name,
@@ -74,38 +87,57 @@ def explained(ecosystem: Ecosystem, model: int, view: View = ALL) -> Explained:
     )
 
 
-def _fate(said: Declarations, term: int, way: list[int]) -> Fate:
-    """Of a term that went ``way``, which leads back from the model."""
-    model, origin, hops = way[0], way[-1], len(way) - 1
-    dropping = [each for each in reversed(way[:-1]) if said.terms.dropped[term, said.codes[each]]]
-    steps = tuple(_steps(said, term, way[::-1]))
-    along = tuple(sorted({step.made_by for step in steps if step.made_by}))
-    descent = Descent(term, model, origin, hops, dropping[0] if dropping else None)
-    told = worded(said, descent, along, way_words(said.ecosystem, way, origin, hops))
+def _ways(said: Declarations, above: Above, over: Ids) -> dict[int, _Way]:
+    """The way of each term that comes down; terms that the same ancestors carry share it."""
+    found: dict[int, _Way] = {}
+    known: dict[bytes, _Way] = {}
+    for term, carried in enumerate(said.terms.carried):
+        carry = carried[over]
+        key = carry.tobytes()
+        if key not in known:
+            models = above.way(carry)
+            kinds = [kind_between(said.ecosystem, parent, child) for child, parent in pairwise(models)]
+            known[key] = _Way(models, kinds)
+        if known[key].models:
+            found[term] = known[key]
+    return found
+
+
+def _fate(said: Declarations, term: int, way: _Way) -> Fate:
+    model, origin, hops = way.models[0], way.models[-1], len(way.kinds)
+    down = np.array(way.models[-2::-1], np.int32)
+    dropping = down[said.terms.dropped[term, said.codes[down]]]
+    descent = Descent(term, model, origin, hops, int(dropping[0]) if len(dropping) else None)
+    told = worded(
+        *(said, descent, tuple(sorted(set(way.kinds)))),
+        way_words(said.ecosystem, way.models, origin, hops),
+    )
+    places = range(hops, -1, -1)
+    shown = [*places[: STEPS // 2], *places[-STEPS // 2 :]] if hops >= STEPS else places
     kept_by = said.terms.kept_by(term, int(said.codes[model]))
     return Fate(
         inherited=told,
-        steps=steps,
+        steps=tuple(_step(said, term, way, at) for at in shown),
+        steps_left_out=hops + 1 - len(shown),
         kept_by=tuple(licence.identifier for licence in kept_by),
         would_keep=tuple(sorted(said.terms.terms[term].allowed)) or (told.licence,),
     )
 
 
-def _steps(said: Declarations, term: int, way: list[int]) -> Iterator[Step]:
-    ecosystem, terms = said.ecosystem, said.terms
-    for before, model in zip([None, *way], way, strict=False):
-        code = int(said.codes[model])
-        does = "has it" if before is None else DOES[Declared(int(terms.state[code]))]
-        if not does:
-            does = "drops it" if terms.dropped[term, code] else "keeps it"
-        made_by = None if before is None else kind_between(ecosystem, before, model)
-        yield Step(ecosystem.names[model], made_by, terms.sets[code], does)
+def _step(said: Declarations, term: int, way: _Way, at: int) -> Step:
+    model, terms = way.models[at], said.terms
+    code = int(said.codes[model])
+    name, declared = said.ecosystem.names[model], terms.sets[code]
+    if at == len(way.kinds):
+        return Step(name, None, declared, "has it")
+    does = DOES[Declared(int(terms.state[code]))] or ("drops it" if terms.dropped[term, code] else "keeps it")
+    return Step(name, way.kinds[at], declared, does)
 
 
-def _would_keep_all(said: Declarations, ways: Mapping[int, list[int]]) -> tuple[str, ...]:
+def _would_keep_all(said: Declarations, ways: Mapping[int, _Way]) -> tuple[str, ...]:
     """Of the licences that the clauses come from, those that keep every one of them."""
     terms = [said.terms.terms[term] for term in ways]
-    origins = {int(said.codes[way[-1]]) for way in ways.values()}
+    origins = {int(said.codes[way.models[-1]]) for way in ways.values()}
     candidates = [licence for code in sorted(origins) for licence in said.terms.licences[code]]
     keeping = (each for each in candidates if all(keeps_term(term, each) for term in terms))
     return tuple(dict.fromkeys(licence.identifier for licence in keeping))
@@ -113,4 +145,5 @@ def _would_keep_all(said: Declarations, ways: Mapping[int, list[int]]) -> tuple[
 
 def _why_unknown(names: tuple[str, ...]) -> str:
     told = [named(name).why or f"clauses of {name} weren't read" for name in names if not members(name)]
-    return "; ".join(told) or "no licence is declared"
+    beyond = "more sets of copyleft licences are declared than are told apart" if names else ""
+    return "; ".join(told) or beyond or "no licence is declared"

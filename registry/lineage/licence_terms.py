@@ -8,7 +8,7 @@ licences that may follow. A set with a licence that isn't known carries nothing,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -23,6 +23,10 @@ from .ecosystem import Ecosystem
 
 Ids = NDArray[np.int32]
 Marks = NDArray[np.bool_]
+Identifiers = tuple[str, ...]
+
+KEYS = [key for keys in GROUPS.values() for key in keys]
+MOST = 500  # sets of licences that may follow a copyleft which are told apart; a set beyond isn't judged
 
 
 class Declared(IntEnum):
@@ -57,7 +61,8 @@ class Terms:
     @property
     def is_read(self) -> Marks:
         """bool[s]: whether clauses are known for every licence in the set."""
-        return self.state == Declared.READ
+        found: Marks = self.state == Declared.READ
+        return found
 
     def said(self, term: int, code: int) -> Reason:
         """The words, section and source of a term in a set that carries it."""
@@ -86,28 +91,24 @@ def declarations(ecosystem: Ecosystem) -> Declarations:
 
 def terms_of(sets: Sequence[tuple[str, ...]]) -> Terms:
     """The terms that any of the declared sets carries, and what each set does with them."""
-    meant = tuple(members(*names) for names in sets)
-    clauses = [{key: finding.reason for key, finding in inherited(licences).items()} for licences in meant]
-    handed = [_terms(*each) for each in zip(clauses, meant, strict=True)]
-    keys = [key for keys in GROUPS.values() for key in keys]
+    meant = [members(*names) for names in sets]
+    distinct = {tuple(licence.identifier for licence in each): each for each in meant}
+    known = _told_apart(distinct)
+    which = [key if key in known else () for key in (tuple(each.identifier for each in one) for one in meant)]
     terms = sorted(
-        {term for each in handed for term in each},
-        key=lambda term: (keys.index(term.key), sorted(term.allowed)),
+        {term for clauses in known.values() for term in clauses},
+        key=lambda term: (KEYS.index(term.key), sorted(term.allowed)),
     )
-    shape = len(terms), len(sets)
-    carried = np.array([[term in each for each in handed] for term in terms], bool).reshape(shape)
-    lacks = [
-        [bool(licences) and not any(keeps_term(term, licence) for licence in licences) for licences in meant]
-        for term in terms
-    ]
+    place = {key: at for at, key in enumerate(known)}
+    column = np.array([place[key] for key in which], np.int64)
     return Terms(
         sets=tuple(sets),
-        licences=meant,
-        state=np.array([_state(*each) for each in zip(sets, meant, strict=True)], np.int8),
+        licences=tuple(distinct.get(key, ()) for key in which),
+        state=np.array([_state(*each) for each in zip(sets, which, strict=True)], np.int8),
         terms=tuple(terms),
-        clauses=tuple(clauses),
-        carried=carried,
-        dropped=np.array(lacks, bool).reshape(shape),
+        clauses=tuple({term.key: reason for term, reason in known[key].items()} for key in which),
+        carried=_table(terms, [clauses.keys() for clauses in known.values()])[:, column],
+        dropped=_table(terms, [_lacking(terms, distinct.get(key, ())) for key in known])[:, column],
     )
 
 
@@ -116,14 +117,40 @@ def keeps_term(term: Term, licence: Licence) -> bool:
     return licence.identifier in term.allowed if term.allowed else keeps((licence,), term.key, ())
 
 
-def _terms(clauses: Mapping[str, Reason], licences: tuple[Licence, ...]) -> frozenset[Term]:
-    groups = {key: group for group, keys in GROUPS.items() for key in keys}
-    return frozenset(
-        Term(key, groups[key], successors(licences) if key == "copyleft" else frozenset()) for key in clauses
-    )
+def _told_apart(distinct: Mapping[Identifiers, tuple[Licence, ...]]) -> dict[Identifiers, dict[Term, Reason]]:
+    """The terms that each set of known licences hands on; sets with a copyleft beyond MOST are left out."""
+    found: dict[Identifiers, dict[Term, Reason]] = {(): {}}
+    families: set[Term] = set()
+    for key, licences in distinct.items():
+        terms = {_term(clause, licences): finding.reason for clause, finding in inherited(licences).items()}
+        copyleft = {term for term in terms if term.allowed}
+        if len(families | copyleft) <= MOST:
+            families |= copyleft
+            found[key] = terms
+    return found
 
 
-def _state(names: tuple[str, ...], licences: tuple[Licence, ...]) -> Declared:
+def _term(key: str, licences: tuple[Licence, ...]) -> Term:
+    group = next(group for group, keys in GROUPS.items() if key in keys)
+    return Term(key, group, successors(licences) if key == "copyleft" else frozenset())
+
+
+def _lacking(terms: Sequence[Term], licences: tuple[Licence, ...]) -> set[Term]:
+    if not licences:
+        return set()
+    return {term for term in terms if not any(keeps_term(term, licence) for licence in licences)}
+
+
+def _table(terms: Sequence[Term], holding: Sequence[Collection[Term]]) -> Marks:
+    """Which of ``holding`` has which term, bool[k, sets]."""
+    place = {term: at for at, term in enumerate(terms)}
+    table = np.zeros((len(terms), len(holding)), bool)
+    for at, each in enumerate(holding):
+        table[[place[term] for term in each], at] = True
+    return table
+
+
+def _state(names: tuple[str, ...], licences: Identifiers) -> Declared:
     if all(named(name).state == MISSING for name in names):
         return Declared.MISSING
     return Declared.READ if licences else Declared.UNREAD

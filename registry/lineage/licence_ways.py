@@ -36,8 +36,10 @@ class Ways:
 def way_words(ecosystem: Ecosystem, back: Sequence[int], origin: int, hops: int) -> str:
     """``a > b (finetune) > c (quantized)`` for a way that was walked ``back``; of a long one, the ends."""
     names = ecosystem.names
-    steps = [f"{names[child]} ({kind_between(ecosystem, parent, child)})" for child, parent in pairwise(back)]
-    steps = steps[:SHOWN]
+    steps = [
+        f"{names[child]} ({kind_between(ecosystem, parent, child)})"
+        for child, parent in pairwise(back[: SHOWN + 1])
+    ]
     left_out = [f"… {hops - len(steps):,} more …"] if hops > len(steps) else []
     return " > ".join([names[origin], *left_out, *reversed(steps)])
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from ..licences.check import DISCLAIMER
-from ..lineage.licence_explained import Explained, Fate, Step
+from ..lineage.licence_explained import Explained, Fate
 from ..lineage.licence_findings import Inherited
 from .lineage_graph import csv_lines
 from .lineage_json import json_lines
 from .text import terminal
 
 DOES = {"keeps it": ": keeps it", "drops it": ": drops it", "isn't known": ", which isn't known"}
-STEPS = 20  # of a way, that are shown
 
 
 def declares(names: Sequence[str]) -> str:
@@ -53,22 +52,19 @@ def _fate(fate: Fate) -> Iterator[str]:
     yield f"{of.clause} ({of.group}): {of.outcome}{kept}"
     yield f"  {' '.join(filter(None, (of.licence, of.section)))}: {of.text}"
     yield f"  read from: {of.source}"
-    yield from (f"  {line}" for line in _steps(fate.steps))
+    yield from (f"  {line}" for line in _steps(fate))
     if of.first_dropped_by is not None:
         yield f"  first dropped by {of.first_dropped_by}"
     if not fate.kept_by:
         yield f"  would keep it: {', '.join(fate.would_keep)}"
 
 
-def _steps(steps: tuple[Step, ...]) -> Iterator[str]:
-    """Each model of the way; of a long one, the ends."""
-    half = STEPS // 2
-    for at, step in enumerate(steps):
-        if len(steps) <= STEPS or at < half or at >= len(steps) - half:
-            made_by = "" if step.made_by is None else f"> {step.made_by}: "
-            yield f"{made_by}{step.model} declares {declares(step.declared)}{DOES.get(step.does, '')}"
-        elif at == half:
-            yield f"… {len(steps) - STEPS:,} more …"
+def _steps(fate: Fate) -> Iterator[str]:
+    for at, step in enumerate(fate.steps):
+        if fate.steps_left_out and at == len(fate.steps) // 2:
+            yield f"… {fate.steps_left_out:,} more …"
+        made_by = "" if step.made_by is None else f"> {step.made_by}: "
+        yield f"{made_by}{step.model} declares {declares(step.declared)}{DOES.get(step.does, '')}"
 
 
 def _keeping(found: Explained) -> Iterator[str]:

@@ -80,11 +80,12 @@ def test_what_would_keep_it() -> None:
 
 
 def test_a_way_too_long_for_a_line() -> None:
-    """Its ends, and how many are left out; the steps are all there."""
+    """Its ends, and how many are left out between."""
     edges = " ".join(f"{a:02}>{a + 1:02}:finetune" for a in range(30))
     made = ecosystem(edges, declared("00=gemma 30=mit"))
     (fate,) = explained(made, 30).fates
-    assert len(fate.steps) == 31
+    assert (len(fate.steps), fate.steps_left_out) == (20, 11)
+    assert [step.model for step in fate.steps[9:11]] == ["09", "21"]
     assert fate.inherited.way.startswith("00 > … 18 more … > 19 (finetune) > 20 (finetune) > ")
     found = audit(made)
     assert [row.way for row in inherited(found, asked_for(found))] == [fate.inherited.way]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from fitment.registry.lineage import licence_terms
+from fitment.registry.lineage.licence_explained import explained
 from fitment.registry.lineage.licence_terms import Declared, Terms, declarations, keeps_term, terms_of
 
 from tests.registry.lineage.declaring import declared
@@ -64,3 +66,14 @@ def test_of_an_ecosystem() -> None:
     said = declarations(ecosystem("a>b", declared("a=llama2 b=mit|apache-2.0")))
     assert [said.terms.sets[code] for code in said.codes] == [("llama2",), ("apache-2.0", "mit")]
     assert declarations(ecosystem("")).terms.carried.shape == (0, 1)
+
+
+def test_more_copyleft_than_can_be_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file may declare any number of sets: those beyond the limit aren't judged, and it is said why."""
+    monkeypatch.setattr(licence_terms, "MOST", 1)
+    said = declared("a=gpl-2.0 b=gpl-2.0|lgpl-2.1 c=cc-by-nc-4.0")
+    terms = terms_of([tuple(each["licences"]) for each in said.values()])
+    assert terms.state.tolist() == [Declared.READ, Declared.UNREAD, Declared.READ]
+    assert [term.key for term in terms.terms] == ["limit.nc", "copyleft"]
+    assert terms.dropped.tolist() == [[True, False, False], [False, False, True]]
+    assert explained(ecosystem("", said), 1).why_unknown.startswith("more sets of copyleft licences")
