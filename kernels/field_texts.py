@@ -115,7 +115,13 @@ def _number(text, starts, ends, table, hashes, codes, firsts, count):  # type: i
     """Fills ``codes`` and ``firsts``; what is used of ``table`` is open-addressed and at most half full."""
     last = np.uint64(_LEAST - 1)
     table[:_LEAST] = -1
+    code = np.int32(-1)
     for i in range(starts.size):
+        if code >= 0:  # often it is the one before
+            first = firsts[code]
+            if _same(text, starts[i], ends[i], starts[first], ends[first]):
+                codes[i] = code
+                continue
         if 2 * count[0] > np.int64(last):
             last = last + last + np.uint64(1)
             _enter_again(table, hashes, count[0], last)

@@ -18,7 +18,7 @@ from .kept_arrays import kept
 from .newest import newest_build
 from .opened import open_lineage
 from .read_csv import read_csv
-from .sound_rows import sorted_out
+from .sound_rows import SoundRows, sorted_out
 
 if TYPE_CHECKING:
     import duckdb
@@ -45,10 +45,18 @@ def build_lineage(store: Store, path: Path) -> Build:
 def store_lineage(store: Store, file: str, rows: Rows, sha256: str) -> Build:
     """As ``build_lineage``, of rows that were read already. Raises StoreBusyError, StoreFullError."""
     found = sorted_out(rows)
-    content = facts.encoded(rows, found.reasons)
-    name = segments.name_of(content)
+    segment = _appended(store, found, file, sha256)
+    if segment is not None:
+        kept(array_folder.folder_beside(store.path), array_folder.key_of(segment), built(found))
+    return Build(open_lineage(store.path), segment is not None)
+
+
+def _appended(store: Store, found: SoundRows, file: str, sha256: str) -> str | None:
+    """The segment of the rows, durable and named by an event; None where the newest is of this file."""
+    content = facts.encoded(found.rows, found.reasons)
+    name, rejected = segments.name_of(content), len(found.reasons)
     body = {"actor": actor(), "file": file, "file_sha256": sha256, "segment": name}
-    body |= {"models": len(rows) - len(found.reasons), "rejected": len(found.reasons)}
+    body |= {"models": len(found.rows) - rejected, "rejected": rejected}
 
     def compose(con: duckdb.DuckDBPyConnection) -> Draft | None:
         newest = newest_build(con)
@@ -57,10 +65,7 @@ def store_lineage(store: Store, file: str, rows: Rows, sha256: str) -> Build:
         segments.write(journal.folder_of(store.path), content)  # durable before the event that names it
         return Draft("lineage_built", body)
 
-    new = store.decide(compose) is not None
-    if new:
-        kept(array_folder.folder_beside(store.path), array_folder.key_of(name), built(found))
-    return Build(open_lineage(store.path), new)
+    return name if store.decide(compose) is not None else None
 
 
 def read_models(path: Path) -> tuple[Rows, str]:

@@ -89,8 +89,8 @@ class Collected:
         self.names.append(own.text)
         self.lengths.append(np.diff(own.starts))
         self.created.append(part.created)
-        for name in WHOLES:
-            self.wholes.setdefault(name, []).append(part.wholes.get(name, np.full(count, np.nan)))
+        for name, values in part.wholes.items():
+            self.wholes.setdefault(name, []).append(values)
         for name, texts in part.texts.items():
             self.texts.setdefault(name, _Codes()).add(texts)
         self.problems |= {self.rows + row: reason for row, reason in part.problems.items()}
@@ -104,11 +104,16 @@ class Collected:
             lines=_joined(self.lines, np.int64),
             name_bytes=_joined(self.names, np.uint8),
             name_starts=starts,
-            wholes={name: _joined(self.wholes.get(name, []), np.float64) for name in WHOLES},
+            wholes={name: self._wholes(name) for name in WHOLES},
             created=_joined(self.created, "datetime64[us]"),
             texts={name: self._coded(name) for name in (*WORDS, *LISTS)},
             problems=self.problems,
         )
+
+    def _wholes(self, name: str) -> NDArray[np.float64]:
+        if name in self.wholes:
+            return _joined(self.wholes[name], np.float64)
+        return np.broadcast_to(np.float64(np.nan), self.rows)  # takes no memory
 
     def _coded(self, name: str) -> Coded:
         if name in self.texts:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from ...kernels.field_texts import gathered_texts
 from ..errors import ImportFileError
 from ..imports.source import read_bytes
 from .cards import card_facts
@@ -24,7 +25,7 @@ from .names import packed
 MOST_BYTES = 1 << 30  # of a file
 MOST_ROWS = 20_000_000
 MOST_UNPACKED = 1 << 32  # bytes of the columns that are read
-_BATCH, _BATCH_OF_CARDS = 1 << 18, 1 << 13  # rows
+_BATCH, _BATCH_OF_CARDS = 1 << 19, 1 << 13  # rows
 
 
 def read_parquet(path: Path) -> tuple[Rows, str]:
@@ -123,10 +124,9 @@ def _numbered(column: pa.Array) -> Numbered:
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     text, starts, ends = _texts(column.dictionary)
-    lengths = np.append(ends - starts, 0)  # the last: nothing
-    own = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-    codes = pc.fill_null(column.indices.cast(pa.int32()), len(starts))
-    return Numbered(np.concatenate([*own, np.zeros(0, np.uint8)]), lengths, np.asarray(codes, np.int32))
+    own = gathered_texts(text, starts, ends)
+    codes = pc.fill_null(column.indices.cast(pa.int32()), len(starts))  # the last: nothing
+    return Numbered(own.text, np.append(np.diff(own.starts), 0), np.asarray(codes, np.int32))
 
 
 def _lists(column: pa.Array) -> Numbered:
