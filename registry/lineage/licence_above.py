@@ -6,6 +6,8 @@ such ways through the one with the least number.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,8 +27,10 @@ class Above:
         found = walked(up, model, inside)
         self.models: Ids = found.models
         self._model, self._hops = model, found.hops
-        self._starts, self._neighbours = memoryview(up.starts), memoryview(up.neighbours)
-        self._edges, self._inside = memoryview(up.edges), memoryview(inside)
+        # Views give plain numbers one at a time, with less ado than arrays.
+        parts: tuple[Any, ...] = (up.starts, up.neighbours, up.edges, inside)
+        starts, neighbours, edges, belongs = (memoryview(part) for part in parts)
+        self._starts, self._neighbours, self._edges, self._inside = starts, neighbours, edges, belongs
 
     def way(self, carry: Marks) -> list[int]:
         """From the model back to the nearest ancestor that ``carry`` marks; empty where there is none."""
