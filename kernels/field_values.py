@@ -63,7 +63,7 @@ def _digits(text, start, end):  # type: ignore[no-untyped-def]
         digit = np.int64(text[np.uint64(at)]) - _ZERO
         if not 0 <= digit <= 9:
             return -1
-        found = 10 * found + digit
+        found = int(10 * found + digit)
     return found
 
 

@@ -83,7 +83,8 @@ def _tell_skipped(e: Ecosystem, at: int) -> tuple[str, str | None, int | None, i
 
 
 def _self_loops(e: Ecosystem) -> Places:
-    return e.edges.parent[e.edges.parent == e.edges.child].astype(np.int64)
+    found: Places = e.edges.parent[e.edges.parent == e.edges.child].astype(np.int64)
+    return found
 
 
 def _tell_self_loop(e: Ecosystem, at: int) -> tuple[str, str | None, int | None, int | None, str]:
@@ -92,7 +93,7 @@ def _tell_self_loop(e: Ecosystem, at: int) -> tuple[str, str | None, int | None,
 
 def _cycles(e: Ecosystem) -> Places:
     sizes = np.bincount(e.structure.strong, minlength=len(e))
-    found = np.flatnonzero(sizes > 1)
+    found: Places = np.flatnonzero(sizes > 1)
     return found[np.argsort(-sizes[found], kind="stable")]
 
 
@@ -104,7 +105,7 @@ def _tell_cycle(e: Ecosystem, at: int) -> tuple[str, str | None, int | None, int
 
 def _several_parents(e: Ecosystem) -> Places:
     counts = np.diff(e.up.starts)
-    found = np.flatnonzero(counts > 1)
+    found: Places = np.flatnonzero(counts > 1)
     return found[np.argsort(-counts[found], kind="stable")]
 
 
@@ -115,7 +116,7 @@ def _tell_several_parents(e: Ecosystem, at: int) -> tuple[str, str | None, int |
 
 
 def _older_children(e: Ecosystem) -> Places:
-    found = np.flatnonzero(e.edges.days < 0)
+    found: Places = np.flatnonzero(e.edges.days < 0)
     return found[np.argsort(e.edges.days[found], kind="stable")]
 
 
@@ -125,14 +126,14 @@ def _tell_older_child(e: Ecosystem, at: int) -> tuple[str, str | None, int | Non
 
 
 def _early(e: Ecosystem) -> Places:
-    found = np.flatnonzero(e.created < _EPOCH)
+    found: Places = np.flatnonzero(e.created < _EPOCH)
     return found[np.argsort(e.created[found], kind="stable")]
 
 
 def _late(e: Ecosystem) -> Places:
     if e.recorded_at is None:
         return np.zeros(0, np.int64)
-    found = np.flatnonzero(e.created > np.datetime64(e.recorded_at, "us"))
+    found: Places = np.flatnonzero(e.created > np.datetime64(e.recorded_at, "us"))
     return found[np.argsort(e.created[found], kind="stable")[::-1]]
 
 

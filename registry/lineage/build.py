@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..catalogue.actor import actor
 from ..errors import ImportFileError
@@ -55,7 +55,7 @@ def _appended(store: Store, found: SoundRows, file: str, sha256: str) -> str | N
     """The segment of the rows, durable and named by an event; None where the newest is of this file."""
     content = facts.encoded(found.rows, found.reasons)
     name, rejected = segments.name_of(content), len(found.reasons)
-    body = {"actor": actor(), "file": file, "file_sha256": sha256, "segment": name}
+    body: dict[str, Any] = {"actor": actor(), "file": file, "file_sha256": sha256, "segment": name}
     body |= {"models": len(found.rows) - rejected, "rejected": rejected}
 
     def compose(con: duckdb.DuckDBPyConnection) -> Draft | None:

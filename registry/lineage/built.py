@@ -74,17 +74,19 @@ def _said(found: SoundRows, column: str, kept: NDArray[np.int64]) -> Said:
 
 def _parents(found: SoundRows, kept: NDArray[np.int64], names: Names) -> tuple[Parents, Arrays]:
     """Who names whom, and those named who are not there."""
-    parents, children, bits = [], [], []
+    parents, bits = [], []
+    children: list[NDArray[np.int32]] = []
     for kind, column in PARENTS.items():
         lists = found.lists[column]
-        which, child = _spread(found.rows.texts[column].codes[kept], lists.begins)
+        which, whose = _spread(found.rows.texts[column].codes[kept], lists.begins)
         parents.append(gathered_texts(lists.text, lists.firsts[which], lists.ends[which]))
-        children.append(child.astype(np.int32))
-        bits.append(np.full(len(child), KINDS.get(kind, 0), np.uint8))
+        children.append(whose.astype(np.int32))
+        bits.append(np.full(len(whose), KINDS.get(kind, 0), np.uint8))
     text = np.concatenate([each.text for each in parents])
     ends = np.cumsum(np.concatenate([np.diff(each.starts) for each in parents]))
     starts = np.append(0, ends)
-    parent, child = names.find_all(text, starts), np.concatenate(children)
+    parent = names.find_all(text, starts)
+    child: NDArray[np.int32] = np.concatenate(children)
     there, gone = parent >= 0, np.flatnonzero(parent < 0)
     missing = _missing(gathered_texts(text, starts[gone], starts[gone + 1]), child[gone])
     return Parents(parent[there], child[there], np.concatenate(bits)[there]), missing

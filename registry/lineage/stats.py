@@ -27,7 +27,7 @@ class Stats:
     by_type: Mapping[str, int]  # edges that are of a type, whatever else they are
     namings_skipped: int  # pairs of a model and a parent that no row has
     alone: int  # models without any edge
-    roots: int  # models with children that were made from nobody, and those of cycles that were
+    roots: int  # models with an edge that were made from nobody else, and those of cycles that were
     components: int  # families of two or more
     largest: tuple[str, int]  # the root that names the largest family, and its models
     in_cycles: int  # models

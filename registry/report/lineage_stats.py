@@ -35,7 +35,7 @@ def _lines(stats: Stats) -> Iterator[str]:
         yield _line(count, f"  labelled {name}" + (f" (and {also:,} more are that as well)" if also else ""))
     yield _line(stats.components, "families of two or more")
     yield _line(stats.largest[1], f"  in the largest, that of {terminal(stats.largest[0])}")
-    yield _line(stats.roots, "roots of them")
+    yield _line(stats.roots, "roots with an edge")
     yield _line(len(stats.by_depth) - 1 if stats.by_depth else 0, "edges on the longest way from a root")
     yield from _depths(stats)
     yield _line(stats.namings_skipped, "parents skipped that were named and that no row has")
