@@ -43,6 +43,8 @@ def encoded(rows: Rows, reasons: Mapping[int, str]) -> bytes:
         write_statistics=False,
         store_schema=False,
     )
+    del columns
+    pa.default_memory_pool().release_unused()  # what writing took
     return sink.getvalue()
 
 

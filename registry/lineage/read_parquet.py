@@ -25,7 +25,7 @@ from .names import packed
 MOST_BYTES = 1 << 30  # of a file
 MOST_ROWS = 20_000_000
 MOST_UNPACKED = 1 << 32  # bytes of the columns that are read
-_BATCH, _BATCH_OF_CARDS = 1 << 19, 1 << 13  # rows
+_BATCH, _BATCH_OF_CARDS = 1 << 18, 1 << 13  # rows
 
 
 def read_parquet(path: Path) -> tuple[Rows, str]:
