@@ -68,7 +68,7 @@ def networkx_build(file: Path, way: str) -> Used:
 
 def differences(store: Path, file: Path) -> list[str]:
     """Where the lineage of a store says other things than networkx of the same file."""
-    from fitment.registry.lineage.opened import open_lineage
+    from fitment.registry.lineage.kept.opened import open_lineage
 
     from benchmarks import lineage_agreement
 
@@ -80,9 +80,9 @@ def our_questions(store: Path, rounds: int) -> Mapping[str, list[float]]:
     from fitment.kernels.depths import depths
     from fitment.kernels.strong_components import strong_components
     from fitment.kernels.weak_components import weak_components
-    from fitment.registry.lineage.follow import ancestors, descendants
-    from fitment.registry.lineage.licence_audit import audit
-    from fitment.registry.lineage.opened import open_lineage
+    from fitment.registry.lineage.audit.licence_audit import audit
+    from fitment.registry.lineage.kept.opened import open_lineage
+    from fitment.registry.lineage.questions.follow import ancestors, descendants
     from fitment.registry.lineage.reach import Reacher
 
     held = open_lineage(store)
@@ -108,7 +108,7 @@ def our_questions(store: Path, rounds: int) -> Mapping[str, list[float]]:
 
 def scipy_questions(store: Path, rounds: int) -> Mapping[str, list[float]]:
     """Components by scipy, of a matrix that is made beforehand; it knows no depth over cycles."""
-    from fitment.registry.lineage.opened import open_lineage
+    from fitment.registry.lineage.kept.opened import open_lineage
     from scipy.sparse import csgraph, csr_array
 
     held = open_lineage(store)
@@ -135,7 +135,7 @@ def networkx_questions(file: Path, rounds: int) -> Mapping[str, list[float]]:
 
 def of_note(store: Path) -> tuple[str, str]:
     """The deepest model, and the one with the most children."""
-    from fitment.registry.lineage.opened import open_lineage
+    from fitment.registry.lineage.kept.opened import open_lineage
 
     held = open_lineage(store)
     children = np.diff(held.down.starts)

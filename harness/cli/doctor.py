@@ -7,7 +7,7 @@ import sys
 
 from ...registry.errors import DONE, NO_USABLE_CELL
 from ...registry.fit.suitability import derive_scores
-from ...registry.lineage.checked import check_lineage
+from ...registry.lineage.kept.checked import check_lineage
 from ...registry.report.text import terminal
 from ...registry.storage.doctor import examine
 from .options import add_db_path, db_path

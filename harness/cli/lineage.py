@@ -21,7 +21,7 @@ def opened(args: argparse.Namespace) -> Ecosystem:
 
     Raises NoResultsError where there is none.
     """
-    from ...registry.lineage.opened import open_lineage
+    from ...registry.lineage.kept.opened import open_lineage
 
     found = open_lineage(db_path(args))
     tell(found.notices)

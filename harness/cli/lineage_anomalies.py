@@ -13,7 +13,7 @@ from .output import put
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the verb's own."""
-    from ...registry.lineage.anomalies import KINDS
+    from ...registry.lineage.analyses.anomalies import KINDS
 
     meanings = "; ".join(f"{name}: {kind.meaning}" for name, kind in KINDS.items())
     parser.add_argument(
@@ -25,8 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code; that nothing is odd is no mistake. Raises NoResultsError."""
-    from ...registry.lineage.anomalies import KINDS, Anomaly, listed
-    from ...registry.report.lineage_anomalies import ANOMALIES
+    from ...registry.lineage.analyses.anomalies import KINDS, Anomaly, listed
+    from ...registry.report.lineage.anomalies import ANOMALIES
     from ...registry.report.listing import listed as as_text
 
     names = tuple(KINDS) if args.kind is None else (args.kind,)

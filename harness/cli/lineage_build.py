@@ -29,10 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises ImportFileError, StoreBusyError, StoreFullError."""
-    from ...registry.lineage.build import read_models, store_lineage
-    from ...registry.lineage.stats import stats_of
-    from ...registry.report.lineage_record import record_json
-    from ...registry.report.lineage_stats import stats_text
+    from ...registry.lineage.analyses.stats import stats_of
+    from ...registry.lineage.reading.build import read_models, store_lineage
+    from ...registry.report.lineage.record import record_json
+    from ...registry.report.lineage.stats import stats_text
     from ...registry.storage.store import Store
 
     rows, sha256 = read_models(args.file)

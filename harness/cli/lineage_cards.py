@@ -26,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoResultsError, also where the file says nothing of cards."""
-    from ...registry.lineage.card_drift import card_drift, has_cards
-    from ...registry.report.lineage_popularity import NO_CARDS, cards_text
+    from ...registry.lineage.analyses.card_drift import card_drift, has_cards
+    from ...registry.report.lineage.popularity import NO_CARDS, cards_text
 
     ecosystem = opened(args)
     if not has_cards(ecosystem):

@@ -21,8 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code: 2 where a model of a file is unknown. Raises NoResultsError, UnknownNameError."""
-    from ...registry.lineage.standing import standings
-    from ...registry.report.lineage_standings import standing_lines
+    from ...registry.lineage.questions.standing import standings
+    from ...registry.report.lineage.standings import standing_lines
 
     ecosystem = opened(args)
     whom = asked(args, ecosystem)

@@ -10,7 +10,7 @@ from .lineage_question import add_hops, add_question, answer
 
 if TYPE_CHECKING:
     from ...registry.lineage.ecosystem import Ecosystem
-    from ...registry.lineage.relatives import Answer
+    from ...registry.lineage.questions.relatives import Answer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,8 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code: 2 where a model of a file is unknown. Raises NoResultsError, UnknownNameError."""
-    from ...registry.lineage.follow import descendants
-    from ...registry.lineage.relatives import Answer
+    from ...registry.lineage.questions.follow import descendants
+    from ...registry.lineage.questions.relatives import Answer
 
     def of(ecosystem: Ecosystem, model: int) -> Answer:
         found = descendants(ecosystem, model, view=view(args), hops=args.hops)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ...registry.errors import DONE
-from ...registry.lineage.trait_names import trait_named
+from ...registry.lineage.analyses.trait_names import trait_named
 from ...registry.report.listing import FORMATS
 from . import lineage_cards
 from .lineage import add_answer, add_view, opened, view
@@ -35,8 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoResultsError, UnknownNameError, QuestionError."""
-    from ...registry.lineage.drift import drift
-    from ...registry.report.lineage_traits import drift_text
+    from ...registry.lineage.analyses.drift import drift
+    from ...registry.report.lineage.traits import drift_text
 
     if args.trait == "card":
         return lineage_cards.run(args)

@@ -42,8 +42,8 @@ def run(args: argparse.Namespace) -> int:
     import numpy as np
 
     from ...registry.errors import DONE
-    from ...registry.lineage.part import subgraph
-    from ...registry.report.lineage_graph import graph_lines
+    from ...registry.lineage.questions.part import subgraph
+    from ...registry.report.lineage.graph import graph_lines
 
     if args.all and (args.model is not None or args.models is not None):
         raise WordsError("--all takes everything: leave out MODEL and --models")
@@ -65,7 +65,7 @@ def _with_others(
     """The models and who belongs to each, ascending."""
     import numpy as np
 
-    from ...registry.lineage import around, follow
+    from ...registry.lineage.questions import around, follow
 
     of = {"ancestors": follow.ancestors, "descendants": follow.descendants}.get(args.part, around.around)
     others = [of(ecosystem, model, view=view(args), hops=args.hops).models for model in models]

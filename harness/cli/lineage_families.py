@@ -41,10 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoResultsError, UnknownNameError."""
-    from ...registry.lineage.asked import number
-    from ...registry.lineage.families import families
-    from ...registry.lineage.family_growth import family_growth
-    from ...registry.report.lineage_families import families_text, growth_text
+    from ...registry.lineage.analyses.families import families
+    from ...registry.lineage.analyses.family_growth import family_growth
+    from ...registry.lineage.questions.asked import number
+    from ...registry.report.lineage.families import families_text, growth_text
 
     ecosystem = opened(args)
     of = None if args.model is None else number(ecosystem, args.model)

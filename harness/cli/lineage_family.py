@@ -10,7 +10,7 @@ from .lineage_question import add_question, answer
 
 if TYPE_CHECKING:
     from ...registry.lineage.ecosystem import Ecosystem
-    from ...registry.lineage.relatives import Answer
+    from ...registry.lineage.questions.relatives import Answer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,8 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code: 2 where a model of a file is unknown. Raises NoResultsError, UnknownNameError."""
-    from ...registry.lineage.relatives import Answer
-    from ...registry.lineage.standing import family
+    from ...registry.lineage.questions.relatives import Answer
+    from ...registry.lineage.questions.standing import family
 
     def of(ecosystem: Ecosystem, model: int) -> Answer:
         found = family(ecosystem, model, view=view(args))

@@ -26,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoResultsError."""
-    from ...registry.lineage.fertility import fertility
-    from ...registry.report.lineage_families import fertility_text
+    from ...registry.lineage.analyses.fertility import fertility
+    from ...registry.report.lineage.families import fertility_text
 
     put(fertility_text(fertility(opened(args), view(args)), args.format), args)
     return DONE

@@ -25,8 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoResultsError."""
-    from ...registry.lineage.growth import growth
-    from ...registry.report.lineage_counts import growth_text
+    from ...registry.lineage.analyses.growth import growth
+    from ...registry.report.lineage.counts import growth_text
 
     put(growth_text(growth(opened(args), view(args)), args.format), args)
     return DONE

@@ -48,9 +48,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _explain(args: argparse.Namespace) -> int:
-    from ...registry.lineage.asked import number
-    from ...registry.lineage.licence_explained import explained
-    from ...registry.report.lineage_inheritance import explained_lines
+    from ...registry.lineage.audit.licence_explained import explained
+    from ...registry.lineage.questions.asked import number
+    from ...registry.report.lineage.inheritance import explained_lines
 
     ecosystem = opened(args)
     found = explained(ecosystem, number(ecosystem, args.model), view(args))
@@ -59,10 +59,10 @@ def _explain(args: argparse.Namespace) -> int:
 
 
 def _audit(args: argparse.Namespace) -> int:
-    from ...registry.lineage.licence_audit import audit
-    from ...registry.lineage.licence_findings import asked_for, inherited
-    from ...registry.lineage.licence_summary import summary
-    from ...registry.report.lineage_audit import audit_lines
+    from ...registry.lineage.audit.licence_audit import audit
+    from ...registry.lineage.audit.licence_findings import asked_for, inherited
+    from ...registry.lineage.audit.licence_summary import summary
+    from ...registry.report.lineage.audit import audit_lines
 
     found = audit(opened(args), view(args))
     rows = asked_for(found, args.group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ...registry.errors import DONE
-from ...registry.lineage.trait_names import trait_named
+from ...registry.lineage.analyses.trait_names import trait_named
 from ...registry.report.listing import FORMATS
 from .lineage import add_answer, add_view, opened, view
 from .output import put
@@ -29,8 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoResultsError, UnknownNameError."""
-    from ...registry.lineage.mutation_rate import mutation_rate
-    from ...registry.report.lineage_traits import mutation_rate_text
+    from ...registry.lineage.analyses.mutation_rate import mutation_rate
+    from ...registry.report.lineage.traits import mutation_rate_text
 
     trait = trait_named(args.trait)
     put(mutation_rate_text(mutation_rate(opened(args), trait, view(args)), args.format), args)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ...registry.errors import DONE
-from ...registry.lineage.trait_names import trait_named
+from ...registry.lineage.analyses.trait_names import trait_named
 from ...registry.report.listing import FORMATS
 from .lineage import add_answer, add_view, opened, view
 from .output import put
@@ -32,8 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoResultsError, UnknownNameError, QuestionError."""
-    from ...registry.lineage.ordering import ordering
-    from ...registry.report.lineage_traits import ordering_text
+    from ...registry.lineage.analyses.ordering import ordering
+    from ...registry.report.lineage.traits import ordering_text
 
     trait = trait_named(args.trait)
     found = ordering(opened(args), trait, view(args), args.top, weighted=args.weighted)

@@ -23,8 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code; that there is no way is an answer. Raises NoResultsError, UnknownNameError."""
-    from ...registry.lineage.way import path
-    from ...registry.report.lineage_way import way_lines
+    from ...registry.lineage.questions.way import path
+    from ...registry.report.lineage.way import way_lines
 
     ecosystem = opened(args)
     found = path(ecosystem, args.first, args.second, view=view(args))

@@ -16,7 +16,7 @@ from .options import WordsError, positive
 
 if TYPE_CHECKING:
     from ...registry.lineage.ecosystem import Ecosystem
-    from ...registry.lineage.relatives import Answer
+    from ...registry.lineage.questions.relatives import Answer
 
 GRAPHS = ("json", "csv", "dot", "graphml")
 
@@ -61,10 +61,10 @@ def asked(args: argparse.Namespace, ecosystem: Ecosystem) -> Asked:
         told = "MODEL is missing" if args.model is None else "MODEL and --models exclude each other"
         raise WordsError(f"{told}: name one model, or a file of them with --models FILE")
     if args.models is None:
-        from ...registry.lineage.asked import number
+        from ...registry.lineage.questions.asked import number
 
         return Asked((number(ecosystem, args.model),), DONE)
-    from ...registry.lineage.model_file import listed
+    from ...registry.lineage.questions.model_file import listed
 
     found = listed(ecosystem, args.models)
     for line in found.unknown:
@@ -77,7 +77,7 @@ def answer(args: argparse.Namespace, words: tuple[str, str], of: Callable[[Ecosy
 
     The exit code: 2 where a model of a file is unknown. Raises as ``asked`` and ``opened``, and OutputError.
     """
-    from ...registry.report.lineage_answers import Question, answer_lines
+    from ...registry.report.lineage.answers import Question, answer_lines
 
     ecosystem = opened(args)
     whom = asked(args, ecosystem)

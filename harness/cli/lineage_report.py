@@ -27,8 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoResultsError."""
-    from ...registry.lineage.overview import overview
-    from ...registry.report.lineage_page import lineage_document, to_json
+    from ...registry.lineage.analyses.overview import overview
+    from ...registry.report.lineage.page import lineage_document, to_json
 
     found = overview(opened(args))
     put_document(lambda: lineage_document(found), lambda: to_json(found), args)

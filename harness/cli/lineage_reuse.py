@@ -31,8 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoResultsError."""
-    from ...registry.lineage.reuse import popularity_and_reuse
-    from ...registry.report.lineage_popularity import reuse_text
+    from ...registry.lineage.analyses.reuse import popularity_and_reuse
+    from ...registry.report.lineage.popularity import reuse_text
 
     found = popularity_and_reuse(opened(args), view(args), replicates=args.resamples, seed=args.seed)
     put(reuse_text(found, args.format), args)

@@ -12,7 +12,7 @@ from .options import WordsError
 
 if TYPE_CHECKING:
     from ...registry.lineage.ecosystem import Ecosystem
-    from ...registry.lineage.relatives import Answer
+    from ...registry.lineage.questions.relatives import Answer
 
 SHOWN = 20  # in a table of all roots
 
@@ -29,8 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code: 2 where a model of a file is unknown. Raises NoResultsError, UnknownNameError."""
-    from ...registry.lineage.origins import roots
-    from ...registry.lineage.relatives import Answer
+    from ...registry.lineage.questions.origins import roots
+    from ...registry.lineage.questions.relatives import Answer
 
     if args.model is None and args.models is None:
         return _all(args)
@@ -43,8 +43,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _all(args: argparse.Namespace) -> int:
-    from ...registry.lineage.founders import founders
-    from ...registry.report.lineage_founders import founder_lines
+    from ...registry.lineage.questions.founders import founders
+    from ...registry.report.lineage.founders import founder_lines
 
     if args.format in ("dot", "graphml"):
         raise WordsError(f"--format {args.format} shows the roots of one MODEL: name it, or take json or csv")

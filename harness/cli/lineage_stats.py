@@ -18,9 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoResultsError."""
-    from ...registry.lineage.stats import stats_of
-    from ...registry.report.lineage_record import record_json
-    from ...registry.report.lineage_stats import stats_text
+    from ...registry.lineage.analyses.stats import stats_of
+    from ...registry.report.lineage.record import record_json
+    from ...registry.report.lineage.stats import stats_text
 
     found = stats_of(opened(args))
     put(record_json(found) if args.format == "json" else stats_text(found), args)

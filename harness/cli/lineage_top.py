@@ -6,16 +6,16 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ...registry.errors import DONE
-from ...registry.lineage.trait_names import SINGULAR
+from ...registry.lineage.analyses.trait_names import SINGULAR
 from ...registry.report.listing import FORMATS
 from .lineage import add_answer, add_view, opened, view
 from .options import WordsError, positive
 from .output import put
 
 if TYPE_CHECKING:
+    from ...registry.lineage.analyses.top_models import TopModels, TopParents
+    from ...registry.lineage.analyses.top_traits import TopValues
     from ...registry.lineage.ecosystem import Ecosystem
-    from ...registry.lineage.top_models import TopModels, TopParents
-    from ...registry.lineage.top_traits import TopValues
 
 DEFINITION = (
     "Licences, tasks, libraries and languages by the number of models that say them: a model with two counts"
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoResultsError, WordsError."""
-    from ...registry.report.lineage_counts import top_text
+    from ...registry.report.lineage.counts import top_text
 
     if args.what != "parents" and args.view != "all":
         raise WordsError(f"--view chooses the edges of parents; top {args.what} counts models: leave it out")
@@ -46,8 +46,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _found(ecosystem: Ecosystem, args: argparse.Namespace) -> TopValues | TopParents | TopModels:
-    from ...registry.lineage.top_models import top_models, top_parents
-    from ...registry.lineage.top_traits import top_values
+    from ...registry.lineage.analyses.top_models import top_models, top_parents
+    from ...registry.lineage.analyses.top_traits import top_values
 
     if args.what == "parents":
         return top_parents(ecosystem, view(args), args.limit)

@@ -39,9 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises NoResultsError, UnknownNameError, QuestionError, OutputError."""
-    from ...registry.lineage.family_tree import family_tree
-    from ...registry.report.lineage_tree_svg import tree_svg
-    from ...registry.report.lineage_tree_text import tree_text
+    from ...registry.lineage.pictures.family_tree import family_tree
+    from ...registry.report.lineage.tree_svg import tree_svg
+    from ...registry.report.lineage.tree_text import tree_text
 
     drawn = args.output is not None and args.output.suffix.lower() == ".svg"
     write = tree_svg if (args.format or ("svg" if drawn else "text")) == "svg" else tree_text

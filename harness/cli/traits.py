@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ...registry.lineage.trait_names import SINGULAR
+from ...registry.lineage.analyses.trait_names import SINGULAR
 from .options import positive
 
 

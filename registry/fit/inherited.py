@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from ..answers import Answer, Evidence, Inherited, Question, Recommendation
 from ..errors import NoResultsError, UnknownNameError
-from ..lineage import array_folder
-from ..lineage.array_folder import ArraysDamagedError
-from ..lineage.newest import NewestBuild, newest_build
+from ..lineage.kept import array_folder
+from ..lineage.kept.array_folder import ArraysDamagedError
+from ..lineage.kept.newest import NewestBuild, newest_build
 from . import bases, profiles
 from .bases import Asked, Path
 from .carries_over import carries_over

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .ecosystem import Ecosystem
-    from .follow import Followed, ancestors, descendants
-    from .graph import to_networkx
+    from .kept.opened import open_lineage
     from .kinds import VIEWS, View
-    from .opened import open_lineage
-    from .origins import Roots, roots
-    from .part import Subgraph, subgraph
-    from .standing import Family, Standing, family, standings
-    from .way import Path, path
+    from .questions.follow import Followed, ancestors, descendants
+    from .questions.graph import to_networkx
+    from .questions.origins import Roots, roots
+    from .questions.part import Subgraph, subgraph
+    from .questions.standing import Family, Standing, family, standings
+    from .questions.way import Path, path
 
 __all__ = [
     "VIEWS",
@@ -39,14 +39,14 @@ __all__ = [
 
 _FILES = {
     "ecosystem": ("Ecosystem",),
-    "follow": ("Followed", "ancestors", "descendants"),
-    "graph": ("to_networkx",),
+    "questions.follow": ("Followed", "ancestors", "descendants"),
+    "questions.graph": ("to_networkx",),
     "kinds": ("VIEWS", "View"),
-    "opened": ("open_lineage",),
-    "origins": ("Roots", "roots"),
-    "part": ("Subgraph", "subgraph"),
-    "standing": ("Family", "Standing", "family", "standings"),
-    "way": ("Path", "path"),
+    "kept.opened": ("open_lineage",),
+    "questions.origins": ("Roots", "roots"),
+    "questions.part": ("Subgraph", "subgraph"),
+    "questions.standing": ("Family", "Standing", "family", "standings"),
+    "questions.way": ("Path", "path"),
 }
 
 

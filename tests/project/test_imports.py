@@ -33,8 +33,11 @@ def test_recommend_loads_neither_torch_nor_numba() -> None:
 
 def test_analyses_of_a_lineage_load_no_numba() -> None:
     """What a question about a stored lineage loads before it needs a kernel: analyses and their words."""
-    modules = ("lineage.families", "lineage.fertility", "lineage.drift", "lineage.ordering")
-    modules += ("report.lineage_families", "report.lineage_traits")
+    analyses = ("families", "fertility", "drift", "ordering")
+    modules = [f"lineage.analyses.{name}" for name in analyses] + [
+        "report.lineage.families",
+        "report.lineage.traits",
+    ]
     code = "\n".join(f"import fitment.registry.{module}" for module in modules)
     assert not loaded(code) & {"torch", "numba", "pyarrow"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fitment.harness.cli.main import main
 
-from tests.registry.lineage.test_anomalies import ROWS
+from tests.registry.lineage.analyses.test_anomalies import ROWS
 
 
 def test_all_kinds_or_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

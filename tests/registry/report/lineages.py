@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 
-from fitment.registry.lineage.part import Subgraph, subgraph
+from fitment.registry.lineage.questions.part import Subgraph, subgraph
 from fitment.registry.report.graph_text import name_of
 
 from tests.registry.lineage.small import ecosystem

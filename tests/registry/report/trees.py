@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fitment.registry.lineage.family_tree import Branches, FamilyTree, family_tree
 from fitment.registry.lineage.kinds import ALL, View
+from fitment.registry.lineage.pictures.family_tree import Branches, FamilyTree, family_tree
 
 from tests.registry.lineage.small import ecosystem
 from tests.registry.report.conftest import HOSTILE

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from fitment.registry.lineage.build import build_lineage
+from fitment.registry.lineage.reading.build import build_lineage
 from fitment.registry.records import Cell, Configuration, Measurement
 from fitment.registry.results.append import append_measurement
 from fitment.registry.results.link import link_results
@@ -60,7 +60,7 @@ def die_at(count: int, names: list[str]) -> None:
 
     def trace(frame: FrameType, event: str, _: object) -> Any:
         folder, name = os.path.split(frame.f_code.co_filename)
-        if not folder.endswith(("storage", "lineage")) or not {name, frame.f_code.co_name} & set(names):
+        if not folder.endswith(("storage", "reading", "kept")) or not {name, frame.f_code.co_name} & set(names):
             return None
         if event == "line":
             seen.add((name, frame.f_lineno))

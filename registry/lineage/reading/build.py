@@ -1,0 +1,93 @@
+"""A file of models and their parents into the store, as the newest ecosystem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...catalogue.actor import actor
+from ...errors import ImportFileError
+from ...storage import journal, segments
+from ...storage.store import Draft, Store
+from ..ecosystem import Ecosystem
+from ..kept import array_folder
+from ..kept.built import built
+from ..kept.kept_arrays import kept
+from ..kept.newest import newest_build
+from ..kept.opened import open_lineage
+from . import facts
+from .columns import Rows
+from .read_csv import read_csv
+from .sound_rows import SoundRows, sorted_out
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What became of a file."""
+
+    ecosystem: Ecosystem
+    new: bool  # False: the newest ecosystem is that of this file already, nothing was stored
+
+
+def build_lineage(store: Store, path: Path) -> Build:
+    """What became of the CSV or Parquet file ``path``: one event, or none where its content is the newest.
+
+    A row that can't be taken goes to quarantine with its reason, a parent that no row has is skipped; both
+    are kept and counted. Raises ImportFileError where the file as a whole is none, StoreBusyError,
+    StoreFullError.
+    """
+    return store_lineage(store, path.name, *read_models(path))
+
+
+def store_lineage(store: Store, file: str, rows: Rows, sha256: str) -> Build:
+    """As ``build_lineage``, of rows that were read already. Raises StoreBusyError, StoreFullError."""
+    found = sorted_out(rows)
+    segment = _appended(store, found, file, sha256)
+    if segment is not None:
+        kept(array_folder.folder_beside(store.path), array_folder.key_of(segment), built(found))
+    return Build(open_lineage(store.path), segment is not None)
+
+
+def _appended(store: Store, found: SoundRows, file: str, sha256: str) -> str | None:
+    """The segment of the rows, durable and named by an event; None where the newest is of this file."""
+    content = facts.encoded(found.rows, found.reasons)
+    name, rejected = segments.name_of(content), len(found.reasons)
+    body: dict[str, Any] = {"actor": actor(), "file": file, "file_sha256": sha256, "segment": name}
+    body |= {"models": len(found.rows) - rejected, "rejected": rejected}
+
+    def compose(con: duckdb.DuckDBPyConnection) -> Draft | None:
+        newest = newest_build(con)
+        if newest is not None and newest.sha256 == sha256:
+            return None
+        segments.write(journal.folder_of(store.path), content)  # durable before the event that names it
+        return Draft("lineage_built", body)
+
+    return name if store.decide(compose) is not None else None
+
+
+def read_models(path: Path) -> tuple[Rows, str]:
+    """The rows of a file, by the ending of its name, and its sha256.
+
+    Raises ImportFileError where the file as a whole is none, or holds no rows.
+    """
+    rows, sha256 = _read(path)
+    if not len(rows):
+        raise ImportFileError(f"{path}: a header and no rows; nothing to build from")
+    return rows, sha256
+
+
+def _read(path: Path) -> tuple[Rows, str]:
+    if not path.is_file():
+        problem = "not a regular file" if path.exists() else "no such file"
+        raise ImportFileError(f"{path}: {problem}; name a CSV or Parquet file of models")
+    if path.suffix.lower() == ".csv":
+        return read_csv(path)
+    if path.suffix.lower() == ".parquet":
+        from .read_parquet import read_parquet
+
+        return read_parquet(path)
+    raise ImportFileError(f"{path}: not *.csv or *.parquet; name a file of models in one of these forms")

@@ -1,0 +1,38 @@
+"""How tables of a lineage word what models and edges say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from ... import units
+from ...lineage.kinds import View
+from ...lineage.questions.rows import Number
+
+
+def along(view: View) -> str:
+    """`` along finetune edges``; empty for all edges."""
+    return "" if view.name == "all" else f" along {view.name} edges"
+
+
+def amount(value: Number) -> str:
+    """Likes or downloads in full: ``1,234``."""
+    return units.ABSENT if value is None else f"{value:,}"
+
+
+def change(value: Number, relative: Number) -> str:
+    """``+12 (+300%)``, with the share where there is one."""
+    if value is None:
+        return units.ABSENT
+    share = "" if relative is None else f" ({100 * relative:+,.0f}%)"
+    return f"{value:+,}{share}"
+
+
+def day(moment: datetime | None) -> str | None:
+    """``2024-01-02``."""
+    return None if moment is None else f"{moment:%Y-%m-%d}"
+
+
+def made_by(label: str | None, kinds: Iterable[str]) -> str:
+    """The kinds of an edge, the one that labels it first; empty where there is no edge."""
+    return "" if label is None else ", ".join([label, *(kind for kind in kinds if kind != label)])
