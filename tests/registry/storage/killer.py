@@ -60,7 +60,8 @@ def die_at(count: int, names: list[str]) -> None:
 
     def trace(frame: FrameType, event: str, _: object) -> Any:
         folder, name = os.path.split(frame.f_code.co_filename)
-        if not folder.endswith(("storage", "reading", "kept")) or not {name, frame.f_code.co_name} & set(names):
+        ours = folder.endswith(("storage", "reading", "kept"))
+        if not ours or not {name, frame.f_code.co_name} & set(names):
             return None
         if event == "line":
             seen.add((name, frame.f_lineno))
