@@ -80,7 +80,7 @@ def our_questions(store: Path, rounds: int) -> Mapping[str, list[float]]:
     from fitment.kernels.depths import depths
     from fitment.kernels.strong_components import strong_components
     from fitment.kernels.weak_components import weak_components
-    from fitment.registry.lineage.audit.licence_audit import audit
+    from fitment.registry.lineage.audit.audit import audit
     from fitment.registry.lineage.kept.opened import open_lineage
     from fitment.registry.lineage.questions.follow import ancestors, descendants
     from fitment.registry.lineage.reach import Reacher

@@ -30,7 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """The exit code. Raises ImportFileError, StoreBusyError, StoreFullError."""
     from ...registry.lineage.analyses.stats import stats_of
-    from ...registry.lineage.reading.build import read_models, store_lineage
+    from ...registry.lineage.kept.build import store_lineage
+    from ...registry.lineage.reading.read_models import read_models
     from ...registry.report.lineage.record import record_json
     from ...registry.report.lineage.stats import stats_text
     from ...registry.storage.store import Store

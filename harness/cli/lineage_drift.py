@@ -18,7 +18,7 @@ DEFINITION = (
     " the child drops into each that it keeps; nothing is counted where an end says nothing. Of two values"
     " the traffic is the mutations one way less those the other way; an arc points the way that more go."
 )
-MOST = 200  # values, as registry/lineage/mutations.py has it
+MOST = 200  # values, as registry/lineage/analyses/mutations.py has it
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

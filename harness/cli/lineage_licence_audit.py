@@ -16,7 +16,7 @@ DEFINITION = (
     " leaves them out. Licences that aren't known, and models that declare none, are counted, never taken for"
     " kept. An engineering reading of clauses, not legal advice."
 )
-# registry/lineage/licence_findings.py has them; it loads NumPy, and help must not.
+# registry/lineage/audit/findings.py has them; it loads NumPy, and help must not.
 GROUPS = ("lost_nc", "lost_rail", "lost_copyleft", "lost_threshold", "lost_naming", "undeclared")
 SHOWN = 20
 
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _explain(args: argparse.Namespace) -> int:
-    from ...registry.lineage.audit.licence_explained import explained
+    from ...registry.lineage.audit.explained import explained
     from ...registry.lineage.questions.asked import number
     from ...registry.report.lineage.inheritance import explained_lines
 
@@ -59,9 +59,9 @@ def _explain(args: argparse.Namespace) -> int:
 
 
 def _audit(args: argparse.Namespace) -> int:
-    from ...registry.lineage.audit.licence_audit import audit
-    from ...registry.lineage.audit.licence_findings import asked_for, inherited
-    from ...registry.lineage.audit.licence_summary import summary
+    from ...registry.lineage.audit.audit import audit
+    from ...registry.lineage.audit.findings import asked_for, inherited
+    from ...registry.lineage.audit.summary import summary
     from ...registry.report.lineage.audit import audit_lines
 
     found = audit(opened(args), view(args))

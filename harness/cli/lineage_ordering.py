@@ -17,7 +17,7 @@ DEFINITION = (
     " are as good is said; of those it is the one whose first value is said by most models, then its second,"
     " and so on. Values without an arc have no place."
 )
-MOST = 20  # values, as registry/lineage/ordering.py has it
+MOST = 20  # values, as registry/lineage/analyses/ordering.py has it
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -76,7 +76,7 @@ def _newest(path: Path, folder: Path) -> tuple[NewestBuild | None, tuple[str, ..
 def made_of(folder: Path, segment: str) -> dict[str, Array]:
     """The arrays, made of the rows that lie in a segment. Raises StoreDamagedError."""
     from ..reading import facts  # what is mapped needs no Arrow
+    from ..reading.row_arrays import row_arrays
     from ..reading.sound_rows import read_again
-    from .built import built
 
-    return built(read_again(*facts.decoded(segments.read(folder, segment))))
+    return row_arrays(read_again(*facts.decoded(segments.read(folder, segment))))

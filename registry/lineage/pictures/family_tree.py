@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import QuestionError
-from ..audit.licence_classes import licence_class
+from ..audit.classes import licence_class
 from ..ecosystem import Ecosystem, Marks
 from ..kinds import ALL, LABELS, View
 from ..questions.follow import Followed, ancestors, descendants, mask_of, model_of
@@ -43,7 +43,7 @@ class TreeModel:
     hangs_from: int  # the place of that one; −1 for the one that is asked about
     depth: int
     licences: tuple[str, ...]
-    licence_class: str  # of licence_classes.CLASSES
+    licence_class: str  # of audit.classes.CLASSES
     likes: Number
     downloads: Number
     hidden: int  # how many models hang from it, near and far, that are not drawn

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...licences.check import DISCLAIMER
-from ...lineage.audit.licence_findings import Inherited
-from ...lineage.audit.licence_summary import Summary
+from ...lineage.audit.findings import Inherited
+from ...lineage.audit.summary import Summary
 from ..listing import Columns, shown, table
 from .families import several
 from .graph import csv_lines

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from ...licences.check import DISCLAIMER
-from ...lineage.audit.licence_explained import Explained, Fate
-from ...lineage.audit.licence_findings import Inherited
+from ...lineage.audit.explained import Explained, Fate
+from ...lineage.audit.findings import Inherited
 from ..text import terminal
 from .graph import csv_lines
 from .graph_json import json_lines

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from rich.cells import cell_len
 
-from ...lineage.audit.licence_classes import COPYLEFT, LIMITED, MISSING, NON_COMMERCIAL, OPEN, UNREAD
+from ...lineage.audit.classes import COPYLEFT, LIMITED, MISSING, NON_COMMERCIAL, OPEN, UNREAD
 from ..svg_parts import inert, number
 
 PITCH = 7.3  # how wide a character of 12 units is, a little more than in most fonts of a fixed pitch

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...lineage.audit.licence_classes import CLASSES, MISSING
+from ...lineage.audit.classes import CLASSES, MISSING
 from ...lineage.pictures.family_tree import Branches, FamilyTree, Link, TreeModel
 from ..graph_text import visible
 from ..svg_parts import cut

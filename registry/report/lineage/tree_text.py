@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...lineage.audit.licence_classes import COPYLEFT, LIMITED, MISSING, NON_COMMERCIAL, OPEN, UNREAD
+from ...lineage.audit.classes import COPYLEFT, LIMITED, MISSING, NON_COMMERCIAL, OPEN, UNREAD
 from ...lineage.pictures.family_tree import Branches, FamilyTree
 from .tree_rows import TreeRow, heading, last_of_each, legend, rows_of
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fitment.harness.cli import lineage_licence_audit
 from fitment.harness.cli.main import main
-from fitment.registry.lineage.audit.licence_findings import ASKED
+from fitment.registry.lineage.audit.findings import ASKED
 
 SECTION = (
     (Path(__file__).parents[3] / "docs/lineage.md")

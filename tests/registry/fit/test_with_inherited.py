@@ -13,7 +13,7 @@ from fitment.registry.errors import NoResultsError, QuestionError
 from fitment.registry.fit.recommend import recommend
 from fitment.registry.fit.with_inherited import recommend_with_inherited
 from fitment.registry.lineage.kept.array_folder import folder_beside
-from fitment.registry.lineage.reading.build import build_lineage
+from fitment.registry.lineage.kept.build import build_lineage
 from fitment.registry.storage.store import Store
 
 from tests.registry.fit.families import own, ways, write_lineage

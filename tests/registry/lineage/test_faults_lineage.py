@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from fitment.registry.errors import NoResultsError
+from fitment.registry.lineage.kept.build import build_lineage
 from fitment.registry.lineage.kept.opened import open_lineage
-from fitment.registry.lineage.reading.build import build_lineage
 from fitment.registry.storage import doctor, journal
 from fitment.registry.storage.store import Store
 

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from fitment.registry.lineage.ecosystem import Ecosystem
+from fitment.registry.lineage.kept.build import build_lineage
 from fitment.registry.lineage.kept.opened import open_lineage
 from fitment.registry.lineage.kinds import VIEWS
 from fitment.registry.lineage.questions.follow import ancestors, descendants
-from fitment.registry.lineage.reading.build import build_lineage
 from fitment.registry.storage.store import Store
 
 from benchmarks.ecosystem import make

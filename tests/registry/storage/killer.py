@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from fitment.registry.lineage.reading.build import build_lineage
+from fitment.registry.lineage.kept.build import build_lineage
 from fitment.registry.records import Cell, Configuration, Measurement
 from fitment.registry.results.append import append_measurement
 from fitment.registry.results.link import link_results

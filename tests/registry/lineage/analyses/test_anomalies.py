@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from fitment.registry.lineage.analyses.anomalies import KINDS, counted, listed, reasons
 from fitment.registry.lineage.ecosystem import Ecosystem
-from fitment.registry.lineage.kept.built import built
-from fitment.registry.lineage.reading.build import read_models
+from fitment.registry.lineage.reading.read_models import read_models
+from fitment.registry.lineage.reading.row_arrays import row_arrays
 from fitment.registry.lineage.reading.sound_rows import sorted_out
 
 ROWS = """model_id,parent_model,createdAt,likes
@@ -27,7 +27,7 @@ g,[],,1
 
 def made(folder: Path) -> Ecosystem:
     (folder / "m.csv").write_text(ROWS)
-    arrays = built(sorted_out(read_models(folder / "m.csv")[0]))
+    arrays = row_arrays(sorted_out(read_models(folder / "m.csv")[0]))
     return Ecosystem(arrays, recorded_at=datetime(2026, 1, 1))
 
 
@@ -67,7 +67,7 @@ def test_each_kind_by_hand(tmp_path: Path) -> None:
 def test_nothing_odd(tmp_path: Path) -> None:
     """Nothing is listed; a parent of the same moment or of an unknown one is not younger."""
     (tmp_path / "m.csv").write_text("model_id,parent_model,createdAt\na,[],\nb,['a'],2023-01-01T00:00:00Z\n")
-    found = Ecosystem(built(sorted_out(read_models(tmp_path / "m.csv")[0])))
+    found = Ecosystem(row_arrays(sorted_out(read_models(tmp_path / "m.csv")[0])))
     assert set(counted(found).values()) == {0}
     assert listed(found, tuple(KINDS)) == ()
     assert np.isnan(found.edges.days).all()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fitment.registry.lineage.kept.build import build_lineage
 from fitment.registry.lineage.kept.checked import check_lineage
-from fitment.registry.lineage.reading.build import build_lineage
 from fitment.registry.storage.store import Store
 
 from tests.registry.lineage.files import write_csv

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from fitment.registry.errors import ImportFileError, NoResultsError, StoreDamagedError
 from fitment.registry.lineage.ecosystem import Ecosystem
+from fitment.registry.lineage.kept.build import build_lineage
 from fitment.registry.lineage.kept.opened import open_lineage
-from fitment.registry.lineage.reading.build import build_lineage
 from fitment.registry.storage import doctor, journal, rebuild
 from fitment.registry.storage.store import Store
 

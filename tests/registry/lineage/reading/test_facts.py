@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from fitment.registry.lineage.kept.built import built
 from fitment.registry.lineage.reading import facts
 from fitment.registry.lineage.reading.read_csv import read_csv
+from fitment.registry.lineage.reading.row_arrays import row_arrays
 from fitment.registry.lineage.reading.sound_rows import read_again, sorted_out
 
 
@@ -25,7 +25,7 @@ def test_facts_hold_every_row(tmp_path: Path) -> None:
     assert (again.lines.tolist(), again.name_bytes.tobytes()) == ([2, 3, 4, 5], b"ab\xffca")
     np.testing.assert_array_equal(again.wholes["likes"], rows.wholes["likes"])
     assert again.created.tolist() == rows.created.tolist()
-    first, second = built(found), built(read_again(again, reasons))
+    first, second = row_arrays(found), row_arrays(read_again(again, reasons))
     assert [name for name in first if first[name].tobytes() != second[name].tobytes()] == []
 
 

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from fitment.registry.errors import ImportFileError
-from fitment.registry.lineage.kept.built import built
 from fitment.registry.lineage.reading import read_parquet
 from fitment.registry.lineage.reading.columns import Rows
 from fitment.registry.lineage.reading.read_csv import read_csv
+from fitment.registry.lineage.reading.row_arrays import row_arrays
 from fitment.registry.lineage.reading.sound_rows import sorted_out
 
 from tests.registry.lineage.files import write_csv, write_parquet
@@ -32,7 +32,7 @@ def test_the_same_models_from_either_form(tmp_path: Path) -> None:
     rows, _ = read_csv(write_csv(tmp_path / "m.csv"))
     others, _ = read_parquet.read_parquet(write_parquet(tmp_path / "m.parquet"))
     assert (rows.lines.tolist(), others.lines.tolist()) == ([2, 3, 4], [1, 2, 3])
-    from_csv, from_parquet = built(sorted_out(rows)), built(sorted_out(others))
+    from_csv, from_parquet = row_arrays(sorted_out(rows)), row_arrays(sorted_out(others))
     assert from_csv.keys() == from_parquet.keys()
     assert [name for name in from_csv if from_csv[name].tobytes() != from_parquet[name].tobytes()] == []
 

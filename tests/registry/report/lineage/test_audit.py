@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import json
 
-from fitment.registry.lineage.audit.licence_audit import audit
-from fitment.registry.lineage.audit.licence_findings import asked_for, inherited
-from fitment.registry.lineage.audit.licence_summary import summary
+from fitment.registry.lineage.audit.audit import audit
+from fitment.registry.lineage.audit.findings import asked_for, inherited
+from fitment.registry.lineage.audit.summary import summary
 from fitment.registry.report.lineage.audit import audit_lines
 
 from tests.registry.lineage.declaring import declared

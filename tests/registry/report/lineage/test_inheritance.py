@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 
-from fitment.registry.lineage.audit.licence_explained import explained
+from fitment.registry.lineage.audit.explained import explained
 from fitment.registry.report.lineage.inheritance import explained_lines
 
 from tests.project.test_imports import loaded
@@ -74,5 +74,5 @@ def test_a_name_is_made_inert() -> None:
 
 def test_it_is_asked_cold_and_loads_little() -> None:
     """Neither Numba nor what draws tables: who asks for one model waits for neither."""
-    modules = "fitment.registry.lineage.audit.licence_explained, fitment.registry.report.lineage.inheritance"
+    modules = "fitment.registry.lineage.audit.explained, fitment.registry.report.lineage.inheritance"
     assert not loaded(f"import {modules}") & {"numba", "rich", "pyarrow"}

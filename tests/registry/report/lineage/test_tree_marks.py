@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as Tree
 
-from fitment.registry.lineage.audit.licence_classes import CLASSES
+from fitment.registry.lineage.audit.classes import CLASSES
 from fitment.registry.lineage.kinds import LABELS
 from fitment.registry.report.lineage import tree_marks as marks
 

@@ -7,19 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...catalogue.actor import actor
-from ...errors import ImportFileError
 from ...storage import journal, segments
 from ...storage.store import Draft, Store
 from ..ecosystem import Ecosystem
-from ..kept import array_folder
-from ..kept.built import built
-from ..kept.kept_arrays import kept
-from ..kept.newest import newest_build
-from ..kept.opened import open_lineage
-from . import facts
-from .columns import Rows
-from .read_csv import read_csv
-from .sound_rows import SoundRows, sorted_out
+from ..reading import facts
+from ..reading.columns import Rows
+from ..reading.read_models import read_models
+from ..reading.row_arrays import row_arrays
+from ..reading.sound_rows import SoundRows, sorted_out
+from . import array_folder
+from .kept_arrays import kept
+from .newest import newest_build
+from .opened import open_lineage
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,7 +47,7 @@ def store_lineage(store: Store, file: str, rows: Rows, sha256: str) -> Build:
     found = sorted_out(rows)
     segment = _appended(store, found, file, sha256)
     if segment is not None:
-        kept(array_folder.folder_beside(store.path), array_folder.key_of(segment), built(found))
+        kept(array_folder.folder_beside(store.path), array_folder.key_of(segment), row_arrays(found))
     return Build(open_lineage(store.path), segment is not None)
 
 
@@ -67,27 +66,3 @@ def _appended(store: Store, found: SoundRows, file: str, sha256: str) -> str | N
         return Draft("lineage_built", body)
 
     return name if store.decide(compose) is not None else None
-
-
-def read_models(path: Path) -> tuple[Rows, str]:
-    """The rows of a file, by the ending of its name, and its sha256.
-
-    Raises ImportFileError where the file as a whole is none, or holds no rows.
-    """
-    rows, sha256 = _read(path)
-    if not len(rows):
-        raise ImportFileError(f"{path}: a header and no rows; nothing to build from")
-    return rows, sha256
-
-
-def _read(path: Path) -> tuple[Rows, str]:
-    if not path.is_file():
-        problem = "not a regular file" if path.exists() else "no such file"
-        raise ImportFileError(f"{path}: {problem}; name a CSV or Parquet file of models")
-    if path.suffix.lower() == ".csv":
-        return read_csv(path)
-    if path.suffix.lower() == ".parquet":
-        from .read_parquet import read_parquet
-
-        return read_parquet(path)
-    raise ImportFileError(f"{path}: not *.csv or *.parquet; name a file of models in one of these forms")

@@ -12,13 +12,13 @@ from ..assemble import Arrays, Models, Parents, Said, arrays_of
 from ..ecosystem import TRAITS
 from ..kinds import KINDS
 from ..names import Names, packed
-from ..reading.columns import PARENTS
-from ..reading.sound_rows import SoundRows
+from .columns import PARENTS
+from .sound_rows import SoundRows
 
 _COLUMN = {"licences": "licences", "languages": "languages", "tasks": "task", "libraries": "library"}
 
 
-def built(found: SoundRows) -> Arrays:
+def row_arrays(found: SoundRows) -> Arrays:
     """The arrays by name: those of ``Ecosystem``, and of what could not be taken.
 
     Those are ``missing_bytes``, ``missing_at`` (names of parents that no row has, sorted), ``missing_child``,

@@ -13,10 +13,10 @@ from ...licences.drift import members
 from ...licences.identifiers import named
 from ..ecosystem import Ecosystem
 from ..kinds import ALL, View
-from .licence_above import Above
-from .licence_findings import Descent, Inherited, worded
-from .licence_terms import Declarations, Declared, declarations, keeps_term
-from .licence_ways import kind_between, way_words
+from .above import Above
+from .findings import Descent, Inherited, worded
+from .terms import Declarations, Declared, declarations, keeps_term
+from .ways import kind_between, way_words
 
 Ids = NDArray[np.int32]
 

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from ..ecosystem import Ecosystem
 from ..kinds import ALL, LABELS, UNTYPED, View
-from .licence_terms import Declarations, Declared, declarations
+from .terms import Declarations, Declared, declarations
 
 Bits = NDArray[np.uint8]
 Ids = NDArray[np.int32]

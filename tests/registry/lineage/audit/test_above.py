@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from fitment.registry.lineage.audit.licence_above import Above
+from fitment.registry.lineage.audit.above import Above
 from fitment.registry.lineage.kinds import ALL, VIEWS
 
 from tests.registry.lineage.small import ecosystem

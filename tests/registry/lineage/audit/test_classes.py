@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from fitment.registry.lineage.audit.licence_classes import CLASSES, licence_class
+from fitment.registry.lineage.audit.classes import CLASSES, licence_class
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from ...licences.drift import GROUPS
 from ..kinds import ADAPTER
-from .licence_audit import UNTYPED_BIT, Audit
-from .licence_terms import Declared
+from .audit import UNTYPED_BIT, Audit
+from .terms import Declared
 
 Marks = NDArray[np.bool_]
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import numpy as np
 from fitment.registry.lineage.ecosystem import Ecosystem
-from fitment.registry.lineage.kept.built import built
-from fitment.registry.lineage.reading.build import read_models
+from fitment.registry.lineage.reading.read_models import read_models
+from fitment.registry.lineage.reading.row_arrays import row_arrays
 from fitment.registry.lineage.reading.sound_rows import sorted_out
 
 from tests.registry.lineage.files import BASE, ROWS, SMALL, TUNED, write_csv
 
 
 def made(path: Path) -> Ecosystem:
-    return Ecosystem(built(sorted_out(read_models(path)[0])))
+    return Ecosystem(row_arrays(sorted_out(read_models(path)[0])))
 
 
 def test_by_hand(tmp_path: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fitment.registry.lineage.audit.licence_audit import audit
-from fitment.registry.lineage.audit.licence_explained import explained
-from fitment.registry.lineage.audit.licence_findings import Inherited, asked_for, inherited
-from fitment.registry.lineage.audit.licence_terms import declarations
+from fitment.registry.lineage.audit.audit import audit
+from fitment.registry.lineage.audit.explained import explained
+from fitment.registry.lineage.audit.findings import Inherited, asked_for, inherited
+from fitment.registry.lineage.audit.terms import declarations
 from fitment.registry.lineage.ecosystem import Ecosystem
 from fitment.registry.lineage.kinds import ALL, VIEWS
 from hypothesis import given

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fitment.registry.lineage.audit.licence_audit import audit
-from fitment.registry.lineage.audit.licence_findings import Inherited, asked_for, inherited
+from fitment.registry.lineage.audit.audit import audit
+from fitment.registry.lineage.audit.findings import Inherited, asked_for, inherited
 
 from tests.registry.lineage.small import ecosystem
 

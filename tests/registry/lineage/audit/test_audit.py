@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fitment.registry.licences.drift import drift, inherited, members, successors
-from fitment.registry.lineage.audit.licence_audit import Audit, Descents, audit, kind_names
+from fitment.registry.lineage.audit.audit import Audit, Descents, audit, kind_names
 from fitment.registry.lineage.ecosystem import Ecosystem
 from fitment.registry.lineage.kinds import ALL, VIEWS
 from hypothesis import given

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from fitment.registry.lineage.audit import licence_terms
-from fitment.registry.lineage.audit.licence_explained import explained
-from fitment.registry.lineage.audit.licence_terms import Declared, Terms, declarations, keeps_term, terms_of
+from fitment.registry.lineage.audit import terms as licence_terms
+from fitment.registry.lineage.audit.explained import explained
+from fitment.registry.lineage.audit.terms import Declared, Terms, declarations, keeps_term, terms_of
 
 from tests.registry.lineage.declaring import declared
 from tests.registry.lineage.small import ecosystem

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fitment.registry.lineage.audit.licence_audit import audit
-from fitment.registry.lineage.audit.licence_ways import SHOWN, Ways, kind_between, way_words
+from fitment.registry.lineage.audit.audit import audit
+from fitment.registry.lineage.audit.ways import SHOWN, Ways, kind_between, way_words
 
 from tests.registry.lineage.declaring import declared
 from tests.registry.lineage.small import ecosystem

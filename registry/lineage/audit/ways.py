@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..ecosystem import Ecosystem
 from ..kinds import LABELS
-from .licence_audit import Audit, descend
+from .audit import Audit, descend
 
 SHOWN = 12  # models of a way in words, besides the first; how many lie between is said
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...licences.drift import GROUPS
-from .licence_audit import NOBODY, Audit, Descents, kind_names
-from .licence_terms import Declarations, Declared
-from .licence_ways import Ways, way_words
+from .audit import NOBODY, Audit, Descents, kind_names
+from .terms import Declarations, Declared
+from .ways import Ways, way_words
 
 UNDECLARED = "undeclared"  # asked for like a group: what comes to models that declare no licence
 ASKED = (*GROUPS, UNDECLARED)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fitment.registry.lineage.audit.licence_audit import audit
-from fitment.registry.lineage.audit.licence_summary import GroupCount, PairCount, SetCount, summary
+from fitment.registry.lineage.audit.audit import audit
+from fitment.registry.lineage.audit.summary import GroupCount, PairCount, SetCount, summary
 from fitment.registry.lineage.kinds import VIEWS
 
 from tests.registry.lineage.declaring import declared
