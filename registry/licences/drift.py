@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .clauses import Licence, licences
 from .combine import Finding, said
-from .expressions import ExpressionError, names, tree
+from .expressions import Both, ExpressionError, Name, Tree, names, tree
 from .identifiers import named
 from .verdicts import Reason, Verdict
 
@@ -42,13 +44,14 @@ class Drift:
 def drift(outbound: str, inbound: str) -> Drift:
     """The clauses of ``inbound`` minus those of ``outbound``, in the groups of GROUPS.
 
-    A clause of a name with several readings counts where every reading has it; an outbound one is kept where
-    any has it. Nothing is lost between names that aren't known: ``known`` says so.
+    A clause of a name with several readings, or of a choice, counts where every one has it; of ``A AND B``
+    where either has it. An outbound one is kept where any has it. Nothing is lost between names that aren't
+    known: ``known`` says so.
     """
     there, here = members(inbound), members(outbound)
     if not there or not here:
         return Drift(outbound, inbound, False, ())
-    descending = inherited(there)
+    descending = inherited(inbound)
     lost = tuple(
         Lost(group, descending[key].reason)
         for group, keys in GROUPS.items()
@@ -64,11 +67,15 @@ def members(*names_or_expressions: str) -> tuple[Licence, ...]:
     return tuple(licence for each in found for licence in each) if all(found) else ()
 
 
-def inherited(there: tuple[Licence, ...]) -> Mapping[str, Finding]:
-    """By key, the clauses of GROUPS that a work under ``there`` hands on: those that every reading has."""
-    terms = [_terms(licence) for licence in there]
-    keys = (key for keys in GROUPS.values() for key in keys)
-    return {key: terms[0][key] for key in keys if terms and all(key in each for each in terms)}
+def inherited(*names_or_expressions: str) -> Mapping[str, Finding]:
+    """By key, the clauses of GROUPS that a work under the names hands on; none where one name isn't known.
+
+    Of several names, of an OR and of several readings those that every one has; of an AND those of any part.
+    """
+    if not members(*names_or_expressions):
+        return {}
+    found = _common([_descending(tree(text)) for text in names_or_expressions])
+    return {key: found[key] for keys in GROUPS.values() for key in keys if key in found}
 
 
 def keeps(here: tuple[Licence, ...], key: str, there: tuple[Licence, ...]) -> bool:
@@ -83,12 +90,30 @@ def keeps(here: tuple[Licence, ...], key: str, there: tuple[Licence, ...]) -> bo
 
 
 def successors(there: tuple[Licence, ...]) -> frozenset[str]:
-    """The licences, by identifier, that keep the copyleft of ``there``: themselves and what they allow."""
-    allowed = {licence.identifier for licence in there}
-    for licence in there:
+    """The licences, by identifier, that keep the copyleft of ``there``: those with one, and what they allow."""
+    copyleft = [licence for licence in there if "copyleft" in _terms(licence)]
+    allowed = {licence.identifier for licence in copyleft}
+    for licence in copyleft:
         into = licence.value("flow_down.into")
         allowed |= set(into) if isinstance(into, tuple) else set()
     return frozenset(allowed)
+
+
+def _descending(asked: Tree) -> Mapping[str, Finding]:
+    if isinstance(asked, Name):
+        return _of_name(asked.licence)
+    parts = [_descending(part) for part in asked.parts]
+    return dict(ChainMap(*map(dict, parts))) if isinstance(asked, Both) else _common(parts)
+
+
+@functools.lru_cache(maxsize=4096)
+def _of_name(name: str) -> Mapping[str, Finding]:
+    return _common([_terms(licence) for licence in _named(name)])
+
+
+def _common(found: Sequence[Mapping[str, Finding]]) -> Mapping[str, Finding]:
+    first, *others = found
+    return {key: finding for key, finding in first.items() if all(key in other for other in others)}
 
 
 def _terms(licence: Licence) -> dict[str, Finding]:
@@ -106,6 +131,10 @@ def _members(text: str) -> tuple[Licence, ...]:
         asked = names(tree(text))
     except ExpressionError:
         return ()
-    known = licences()
-    meant = [member for name in asked for member in named(name).members or ("",)]
+    meant = [_named(name) for name in asked]
+    return tuple(licence for each in meant for licence in each) if all(meant) else ()
+
+
+def _named(name: str) -> tuple[Licence, ...]:
+    known, meant = licences(), named(name).members
     return tuple(known[member] for member in meant) if all(each in known for each in meant) else ()

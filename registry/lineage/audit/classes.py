@@ -36,10 +36,9 @@ def licence_class(declared: tuple[str, ...]) -> str:
 
 def _class_of(name: str) -> str | None:
     """Of one name, None where it isn't known; of several readings what all of them have counts."""
-    meant = members(name)
-    if not meant:
+    if not members(name):
         return None
-    clauses = inherited(meant)
+    clauses = inherited(name)
     if "limit.nc" in clauses:
         return NON_COMMERCIAL
     if any(key in clauses for group, keys in GROUPS.items() for key in keys if group != "lost_copyleft"):

@@ -2,8 +2,9 @@
 
 The clauses are those of ``registry.licences.drift.GROUPS``. A set carries a clause where every licence that
 it may mean has it, and keeps an inherited one where any of them has it: ``["mit", "gpl-3.0"]`` leaves the
-choice, so it hands on no copyleft, and keeps that of GPL-3.0. Copyleft is a term of its own for each set of
-licences that may follow. A set with a licence that isn't known carries nothing, and isn't judged.
+choice, so it hands on no copyleft, and keeps that of GPL-3.0. ``MIT AND GPL-3.0`` leaves none, and hands it
+on. Copyleft is a term of its own for each set of licences that may follow. A set with a licence that isn't
+known carries nothing, and isn't judged.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,6 @@ from ..ecosystem import Ecosystem
 
 Ids = NDArray[np.int32]
 Marks = NDArray[np.bool_]
-Identifiers = tuple[str, ...]
 
 KEYS = [key for keys in GROUPS.values() for key in keys]
 MOST = 500  # sets of licences that may follow a copyleft which are told apart; a set beyond isn't judged
@@ -44,6 +45,16 @@ class Term:
     key: str  # of GROUPS
     group: str
     allowed: frozenset[str]  # for copyleft: the licences that keep it; else empty
+
+
+class Meant(NamedTuple):
+    """What a declared set stands for."""
+
+    identifiers: tuple[str, ...]  # of its licences; none where one isn't known
+    binding: tuple[tuple[str, Reason], ...]  # the clauses that it hands on, by key
+
+
+NOT_KNOWN = Meant((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +102,10 @@ def declarations(ecosystem: Ecosystem) -> Declarations:
 
 def terms_of(sets: Sequence[tuple[str, ...]]) -> Terms:
     """The terms that any of the declared sets carries, and what each set does with them."""
-    meant = [members(*names) for names in sets]
-    distinct = {tuple(licence.identifier for licence in each): each for each in meant}
+    meant = [_meant(names) for names in sets]
+    distinct = dict(meant)
     known = _told_apart(distinct)
-    which = [key if key in known else () for key in (tuple(each.identifier for each in one) for one in meant)]
+    which = [key if key in known else NOT_KNOWN for key, _ in meant]
     terms = sorted(
         {term for clauses in known.values() for term in clauses},
         key=lambda term: (KEYS.index(term.key), sorted(term.allowed)),
@@ -117,12 +128,19 @@ def keeps_term(term: Term, licence: Licence) -> bool:
     return licence.identifier in term.allowed if term.allowed else keeps((licence,), term.key, ())
 
 
-def _told_apart(distinct: Mapping[Identifiers, tuple[Licence, ...]]) -> dict[Identifiers, dict[Term, Reason]]:
+def _meant(names: tuple[str, ...]) -> tuple[Meant, tuple[Licence, ...]]:
+    """What a declared set stands for: sets that say the same in other words are the same."""
+    licences = members(*names)
+    binding = {clause: finding.reason for clause, finding in inherited(*names).items()}
+    return Meant(tuple(licence.identifier for licence in licences), tuple(binding.items())), licences
+
+
+def _told_apart(distinct: Mapping[Meant, tuple[Licence, ...]]) -> dict[Meant, dict[Term, Reason]]:
     """The terms that each set of known licences hands on; sets with a copyleft beyond MOST are left out."""
-    found: dict[Identifiers, dict[Term, Reason]] = {(): {}}
+    found: dict[Meant, dict[Term, Reason]] = {NOT_KNOWN: {}}
     families: set[Term] = set()
     for key, licences in distinct.items():
-        terms = {_term(clause, licences): finding.reason for clause, finding in inherited(licences).items()}
+        terms = {_term(clause, licences): reason for clause, reason in key.binding}
         copyleft = {term for term in terms if term.allowed}
         if len(families | copyleft) <= MOST:
             families |= copyleft
@@ -150,7 +168,7 @@ def _table(terms: Sequence[Term], holding: Sequence[Collection[Term]]) -> Marks:
     return table
 
 
-def _state(names: tuple[str, ...], licences: Identifiers) -> Declared:
+def _state(names: tuple[str, ...], meant: Meant) -> Declared:
     if all(named(name).state == MISSING for name in names):
         return Declared.MISSING
-    return Declared.READ if licences else Declared.UNREAD
+    return Declared.READ if meant.identifiers else Declared.UNREAD

@@ -12,14 +12,15 @@ SETS = (
     *((), ("other",), ("mit",), ("llama2",), ("llama3.1",), ("gemma",), ("cc-by-nc-4.0",)),
     *(("gpl-3.0",), ("agpl-3.0",), ("lgpl-2.1",), ("lgpl",), ("cc-by-sa-3.0",), ("cc-by-sa-4.0",)),
     *(("cc-by-nd-4.0",), ("openrail",), ("gpl-3.0", "mit"), ("cc-by-nc-4.0", "cc-by-nc-sa-4.0")),
-    *(("bsd", "gemma"), ("gpl-2.0", "lgpl-2.1"), ("mit", "other")),
+    *(("bsd", "gemma"), ("gpl-2.0", "lgpl-2.1"), ("mit", "other"), ("mit AND gpl-3.0",)),
+    *(("cc-by-nc-4.0 AND llama2",), ("gpl-3.0 AND (mit OR gemma)", "agpl-3.0")),
 )
 KINDS = ("", ":finetune", ":quantized", ":adapter", ":merge", ":quantized+adapter")
 
 
 def declared(licences: str) -> dict[str, dict[str, object]]:
-    """``a=mit|gpl-3.0 b=`` as models for ``ecosystem``."""
-    told = (word.partition("=") for word in licences.split())
+    """``a=mit|gpl-3.0 b=mit~AND~llama2 c=`` as models for ``ecosystem``."""
+    told = (word.replace("~", " ").partition("=") for word in licences.split())
     return {model: {"licences": tuple(sorted(filter(None, said.split("|"))))} for model, _, said in told}
 
 

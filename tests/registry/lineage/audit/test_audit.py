@@ -84,7 +84,7 @@ def asked_pair_by_pair(
         clauses = {"copyleft" if clause == "flow_down" else clause for clause in lost}
         outcome = "dropped"
         if not said[model] or "other" in said[model]:
-            clauses = set(inherited(members(there)))
+            clauses = set(inherited(there))
             outcome = "unjudged" if said[model] else "undeclared"
         for key in clauses:
             allowed = successors(members(there)) if key == "copyleft" else frozenset()
