@@ -136,10 +136,15 @@ def _lists(column: pa.Array) -> Numbered:
     codes = np.zeros(len(column), np.int32)
     some = np.flatnonzero(np.asarray(pc.fill_null(pc.list_value_length(column), 0)) > 0)
     for row, values in zip(some.tolist(), column.take(pa.array(some)).to_pylist(), strict=True):
-        told = repr([value for value in values if value is not None])
+        told = repr([_decoded(value) for value in values if value is not None])
         codes[row] = known.setdefault(told, len(known))
     text, starts = packed(known)
     return Numbered(text, np.diff(starts), codes)
+
+
+def _decoded(value: str | bytes) -> str:
+    """The text; half a surrogate, which no list may hold, in the place of a byte that is not UTF-8."""
+    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value
 
 
 def _wholes(column: pa.Array, name: str, problems: dict[int, str]) -> NDArray[np.float64]:
@@ -159,9 +164,16 @@ def _moments(column: pa.Array, name: str, problems: dict[int, str]) -> NDArray[n
         return moments_of(_texts(column), name, problems)
     if not (pa.types.is_timestamp(column.type) or pa.types.is_date(column.type)):
         raise TypeError("no times")
-    return np.array(
-        column.cast(pa.timestamp("us"), safe=False).to_numpy(zero_copy_only=False), "datetime64[us]"
-    )
+    values = np.array(column.to_numpy(zero_copy_only=False))  # in the unit of the file, which may reach far
+    odd = ~np.isnat(values) & ~_within_calendar(values.astype("datetime64[s]"))
+    for row in np.flatnonzero(odd).tolist():
+        problems.setdefault(row, f"its {name} is no time of the years 1 to 9999")
+    values[odd] = "NaT"
+    return values.astype("datetime64[us]")
+
+
+def _within_calendar(seconds: NDArray[np.datetime64]) -> NDArray[np.bool_]:
+    return (seconds >= np.datetime64("0001-01-01")) & (seconds < np.datetime64("10000-01-01"))
 
 
 def _cards(column: pa.Array) -> dict[str, NDArray[np.float64]]:

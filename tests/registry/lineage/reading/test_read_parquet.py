@@ -78,6 +78,32 @@ def test_numbers_times_and_lists_by_type(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "kind", [pa.timestamp("s"), pa.timestamp("us", "Europe/Berlin"), pa.date32()], ids=["s", "us", "date"]
+)
+def test_times_beyond_the_calendar(tmp_path: Path, kind: pa.DataType) -> None:
+    """Which no date can hold, and which wrap round in another unit, are named by their row."""
+    day = {"timestamp[s]": 86_400, "date32[day]": 1}.get(str(kind), 86_400_000_000)
+    days = [-719_163, -719_162, 0, 2_932_896, 2_932_897, 10**8]  # 0000-12-31, 0001-01-01 … 10000-01-01 …
+    whole = pa.array([each * day for each in days] + [None], pa.int64())
+    created = (whole.cast(pa.int32()) if kind == pa.date32() else whole).cast(kind)
+    ids = [f"m{at}" for at in range(len(whole))]
+    rows = read(
+        tmp_path / "m.parquet", {"model_id": ids, "parent_model": ["[]"] * len(ids), "createdAt": created}
+    )
+    assert rows.problems == dict.fromkeys((0, 4, 5), "its createdAt is no time of the years 1 to 9999")
+    told = rows.created.astype("datetime64[D]").astype(str).tolist()
+    assert told == ["NaT", "0001-01-01", "1970-01-01", "9999-12-31", "NaT", "NaT", "NaT"]
+
+
+def test_lists_of_bytes(tmp_path: Path) -> None:
+    """Are lists of text, as long as they are UTF-8."""
+    lists = pa.array([["é".encode()], [b"\xff"]], pa.list_(pa.binary()))
+    found = sorted_out(read(tmp_path / "m.parquet", {"model_id": ["a", "b"], "parent_model": lists}))
+    assert found.lists["parent_model"].of(int(found.rows.texts["parent_model"].codes[0])) == ("é",)
+    assert list(found.reasons) == [1]
+
+
+@pytest.mark.parametrize(
     ("columns", "message"),
     [
         ({"model_id": [1], "parent_model": ["[]"]}, "model_id holds int64, which is not what it says"),
