@@ -20,9 +20,19 @@ from benchmarks import networkx_lineage
 
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("NUMBA", "OMP", "OPENBLAS", "MKL", "ARROW")}
 _QUESTIONS = 25  # of each sort
+# Fitment needs none of these, but Numba and pyarrow load them where they find them.
+DEVELOPERS_ONLY = ("scipy", "coverage", "pandas")
 # Of the whole process, from its start: the clock is the caller's.
-_COMMAND = """
+_COMMAND = f"""
 import resource, sys
+
+class Hidden:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name in {DEVELOPERS_ONLY}:
+            raise ModuleNotFoundError(name)
+
+sys.meta_path.insert(0, Hidden)
 from fitment.harness.cli.main import main
 from fitment.harness.meters import memory
 code = main(sys.argv[1:])
@@ -42,7 +52,10 @@ class Used:
 
 
 def command(*words: str) -> Used:
-    """A whole command of ours, from the start of Python. Ends the program where it fails."""
+    """A whole command of ours, from the start of Python, without DEVELOPERS_ONLY.
+
+    Ends the program where it fails.
+    """
     started = time.perf_counter()
     ended = subprocess.run(
         [sys.executable, "-c", _COMMAND, *words], check=False, capture_output=True, text=True
