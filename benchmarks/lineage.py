@@ -8,10 +8,10 @@ networkx the small one, row by row and from zipped columns; its seconds are mult
 
 Seconds of the processor, one thread, a process of its own for each rival, in turns; "wall" are seconds on the
 clock. Ours counts all of ``fitment lineage build`` from the start of Python to the journal on the disk, the
-reference only the building, without imports and without the memory of libraries. Commands of ours run without
-SciPy, coverage and pandas: Fitment needs none of them, but Numba and pyarrow load them where they are. Of sets
-the slowest of 75 is told: of the models with the most children, the deepest, and any others; with networkx of
-the first 25.
+reference only the building, without imports and without the memory of libraries. Our commands run without
+SciPy, coverage and pandas: Fitment needs none of them, but Numba and pyarrow load them where they are. Of
+sets the slowest of 75 is told: of the models with the most children, the deepest, and any others; with
+networkx of the first 25.
 """
 
 from __future__ import annotations
