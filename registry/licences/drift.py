@@ -90,7 +90,7 @@ def keeps(here: tuple[Licence, ...], key: str, there: tuple[Licence, ...]) -> bo
 
 
 def successors(there: tuple[Licence, ...]) -> frozenset[str]:
-    """The licences, by identifier, that keep the copyleft of ``there``: those with one, and what they allow."""
+    """The licences, by identifier, that keep the copyleft of ``there``: its own, and what these allow."""
     copyleft = [licence for licence in there if "copyleft" in _terms(licence)]
     allowed = {licence.identifier for licence in copyleft}
     for licence in copyleft:
