@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from ..lineage.ecosystem import Ecosystem
 
 MOST = 10_000  # ancestors that are looked at: a lineage is what others wrote, and may hold anything
+COUNTED = """
+SELECT name FROM models WHERE name IN (SELECT unnest($names::VARCHAR[]))
+    AND id IN (SELECT model_id FROM candidates)
+"""
 Path = tuple[Descent, ...]
 Found = TypeVar("Found")
 
@@ -24,7 +28,7 @@ Found = TypeVar("Found")
 class Asked:
     """A model that is asked about, under all the ids that it has."""
 
-    results: frozenset[str]  # the names under which it has results; empty: it has none
+    results: frozenset[str]  # the names under which it has results that count; empty: none, or all retracted
     ids: tuple[str, ...]
     declares: bool  # whether a record of it says that it was quantised from another, or adapts it
 
@@ -37,7 +41,10 @@ def asked(con: duckdb.DuckDBPyConnection, name: str) -> Asked:
     ids = dict.fromkeys((*names, *(each for each, _ in said.measured_as), *(d.child for d in said.declared)))
     under = {stored[each] for each in (*ids, *(result for _, result in said.measured_as)) if each in stored}
     had = (old for old, present in stored.items() if present in under)
-    return Asked(frozenset(under), tuple(dict.fromkeys((*ids, *had))), bool(said.declared))
+    counted = con.execute(COUNTED, {"names": sorted(under)}).fetchall()
+    return Asked(
+        frozenset(name for (name,) in counted), tuple(dict.fromkeys((*ids, *had))), bool(said.declared)
+    )
 
 
 def nearest_bases(

@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 from fitment.registry.catalogue.naming import rename_model
 from fitment.registry.fit import bases
+from fitment.registry.results.retract import retract
 from fitment.registry.storage.store import Store
 
+from tests.registry.catalogue import decisions
 from tests.registry.fit.families import FAMILY, declare
 from tests.registry.lineage.small import ecosystem
 
@@ -70,6 +72,15 @@ def test_a_model_that_was_measured_itself(unscored_store: Store) -> None:
         assert bases.asked(con, "net") == bases.Asked(frozenset({"net"}), ("net", "org/net"), declares=True)
         assert bases.asked(con, "org/net").results == {"net"}
         assert bases.asked(con, "a") == bases.Asked(frozenset(), ("a",), declares=False)
+
+
+def test_a_model_whose_results_are_all_retracted(unscored_store: Store) -> None:
+    """It has none that count, still knows its names, and takes what its base has."""
+    ((number,),) = decisions.query(unscored_store, "SELECT id FROM performance_results WHERE model = 'other'")
+    retract(unscored_store, [number], "throttled")
+    with unscored_store.reading() as con:
+        assert bases.asked(con, "other") == bases.Asked(frozenset(), ("other",), declares=False)
+    assert found(unscored_store, "other") == [("net", "other net")]
 
 
 def test_a_long_line_is_cut(unscored_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
