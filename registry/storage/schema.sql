@@ -22,7 +22,7 @@ CREATE TABLE events (                     -- the second copy of the journal, byt
 
 CREATE TABLE segments (                   -- the second copy of the journal's bulk payloads, byte for byte
     name VARCHAR NOT NULL,                -- SHA-256 of the content, in hex
-    content BLOB NOT NULL
+    content BLOB NOT NULL USING COMPRESSION uncompressed  -- Parquet, which is compressed already
 );
 
 CREATE TABLE unapplied (
