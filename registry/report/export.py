@@ -12,14 +12,12 @@ from typing import Any
 
 from ..answers import Answer, Recommendation, Rejected
 from .markdown import to_markdown
-from .text import csv_line
+from .text import csv_line, script_inert
 
 __all__ = ["to_csv", "to_json", "to_markdown"]
 
 JSON_FORMAT = "fitment.answer"
 JSON_VERSION = 1
-# Inside a <script> element only these could end or open anything; as \\u escapes they are the same JSON.
-SCRIPT_ACTIVE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 def to_json(answer: Answer) -> str:
@@ -44,7 +42,7 @@ def _leave_out_nothing(told: dict[str, Any]) -> None:
 def json_text(body: dict[str, Any]) -> str:
     """``body`` as JSON in ASCII, indented, inert in a script element; null for what is no finite number."""
     text = json.dumps(_finite(body), indent=2, ensure_ascii=True, allow_nan=False)
-    return text.translate(SCRIPT_ACTIVE) + "\n"
+    return script_inert(text) + "\n"
 
 
 def _finite(value: Any) -> Any:

@@ -20,9 +20,8 @@ import pyarrow.parquet as pq
 from ..errors import RefusedError
 from ..results.export_tables import Selected, readable
 from . import html
-from .export import SCRIPT_ACTIVE
 from .markdown import table
-from .text import csv_cell, csv_line
+from .text import csv_cell, csv_line, script_inert
 
 TEXTS = frozenset({"csv", "json", "markdown", "html"})
 PAGES = frozenset({"markdown", "html"})
@@ -55,7 +54,7 @@ def write_json(selection: Selected, stream: BinaryIO) -> None:
     for batch in selection.batches:
         rows = batch.to_pylist()
         lines = [json.dumps({k: _plain(v) for k, v in row.items()}, allow_nan=False) for row in rows]
-        stream.write((lead + ",\n".join(lines)).translate(SCRIPT_ACTIVE).encode())
+        stream.write(script_inert(lead + ",\n".join(lines)).encode())
         lead = ",\n"
     stream.write(b"\n]\n")
 

@@ -1,4 +1,4 @@
-"""Foreign text made inert where it is shown: terminal, CSV cell, Markdown cell.
+"""Foreign text made inert where it is shown: terminal, CSV cell, Markdown cell, JSON.
 
 Model names, file names and logs come from files that others wrote. They are stored as they are and
 escaped here, at the moment of showing.
@@ -19,6 +19,8 @@ QUOTE = "'"
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 HTML_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;", "|": "&#124;"}
+# Inside a <script> element only these could end or open anything; as escapes they are the same JSON.
+SCRIPT_ACTIVE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 MARKDOWN_ACTIVE = re.compile(r"""[&<>{}]|[\\|`*\[\]#~!$]|(?<![^\W_])_|_(?![^\W_])""")
 
 
@@ -44,6 +46,11 @@ def csv_line(cells: Iterable[str]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow(map(csv_cell, cells))
     return out.getvalue()
+
+
+def script_inert(json: str) -> str:
+    """JSON that means the same, and that does nothing where it stands inside a script element."""
+    return json.translate(SCRIPT_ACTIVE)
 
 
 def markdown_cell(text: str) -> str:

@@ -8,10 +8,10 @@ from ...licences.check import DISCLAIMER
 from ...lineage.audit.findings import Inherited
 from ...lineage.audit.summary import Summary
 from ..listing import Columns, shown, table
-from .families import several
 from .graph import csv_lines
 from .graph_json import json_lines
 from .inheritance import declares
+from .words import several
 
 PAIRS, UNKNOWN = 10, 5  # that a table shows
 

@@ -10,10 +10,10 @@ from ...lineage.analyses.trait_names import SINGULAR
 from ..charts import Axis, Bars
 from ..document import Section
 from ..listing import Columns
-from .families import interval, several
 from .popularity import CARDS, NO_CARDS, cards_lines, cards_rows
 from .sections import as_table
 from .traits import ORDER
+from .words import interval, several
 
 RATES: Columns = {
     "trait": lambda each: each.trait,

@@ -11,8 +11,8 @@ from ...lineage.analyses.top_traits import TopValue, TopValues
 from ...lineage.analyses.trait_names import SINGULAR
 from ..listing import Columns, listed
 from ..model_text import lines
-from .families import percent, several
 from .record import record_json
+from .words import amount, percent, several
 
 GROWTH: Columns = {
     "month": lambda month: f"{month.month:%Y-%m}",
@@ -42,7 +42,7 @@ MODELS: Columns = {
     "model": lambda each: each.model,
     "downloads": lambda each: f"{each.downloads:,}",
     "of all": lambda each: percent(each.share),
-    "likes": lambda each: None if each.likes is None else f"{each.likes:,}",
+    "likes": lambda each: amount(each.likes),
     "children": lambda each: f"{each.children:,}",
 }
 

@@ -10,23 +10,9 @@ from ...lineage.analyses.fertility import Fertility
 from ...lineage.kinds import LABELS
 from ..listing import Columns, listed
 from ..model_text import lines
+from .words import day, interval, percent, several
 
 _LICENCES = 3  # of a family, that a table shows
-
-
-def percent(value: float | None) -> str | None:
-    """``7.9%``; None where it is not known."""
-    return None if value is None else f"{value:.1%}"
-
-
-def several(n: int, one: str, many: str | None = None) -> str:
-    """``1 family``, ``2,000 families``."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
-
-
-def interval(low: float | None, high: float | None, form: str = ".1%") -> str | None:
-    """``7.7% … 8.1%``; None where it is not known."""
-    return None if low is None or high is None else f"{low:{form}} … {high:{form}}"
 
 
 def _labels(family: Family) -> str:
@@ -47,8 +33,8 @@ FAMILIES: Columns = {
     "edges": lambda family: f"{family.edges:,}",
     "by label": _labels,
     "depth": lambda family: family.depth,
-    "first": lambda family: family.first and f"{family.first:%Y-%m-%d}",
-    "newest": lambda family: family.newest and f"{family.newest:%Y-%m-%d}",
+    "first": lambda family: day(family.first),
+    "newest": lambda family: day(family.newest),
     "licences": _licences,
 }
 MONTHS: Columns = {

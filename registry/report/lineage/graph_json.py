@@ -11,11 +11,10 @@ from typing import Any
 from ...lineage.questions.part import Subgraph
 from ...lineage.questions.rows import edge_rows, model_rows
 from ..graph_text import moment
+from ..text import script_inert
 
 FORMAT = "fitment.lineage"
 VERSION = 1
-# Inside a <script> element only these could end or open anything; as escapes they are the same JSON.
-_SCRIPT_ACTIVE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 def json_lines(head: dict[str, object], lists: dict[str, Iterable[Any]]) -> Iterator[str]:
@@ -42,7 +41,7 @@ def graph_lists(part: Subgraph) -> dict[str, Iterable[Any]]:
 
 
 def _inert(value: object) -> str:
-    return _ENCODER.encode(value).translate(_SCRIPT_ACTIVE)
+    return script_inert(_ENCODER.encode(value))
 
 
 def _plain(value: Any) -> object:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import date, datetime
-from typing import Any
-
 from ...lineage.analyses.overview import Overview
 from ..document import Document, Section
-from ..export import json_text
 from ..text_table import Table
 from .change_sections import cards, drifts, mutation, orderings
-from .families import several
 from .growth_section import growth
+from .record import record_json
 from .sections import families, fertility, models, parents, reuse, values
+from .words import several
 
-JSON_FORMAT = "fitment.lineage"
+JSON_FORMAT = "fitment.lineage_report"
 JSON_VERSION = 1
 
 
 def to_json(found: Overview) -> str:
     """Every figure as one JSON object: format and version, then the fields of ``Overview`` by name."""
-    return json_text({"format": JSON_FORMAT, "version": JSON_VERSION} | _plain(asdict(found)))
+    return record_json(found, {"format": JSON_FORMAT, "version": JSON_VERSION})
 
 
 def lineage_document(found: Overview) -> Document:
@@ -59,14 +55,3 @@ def _totals(found: Overview) -> Section:
         ),
         Table(("edges labelled", "edges", "of all"), labels, frozenset({"edges", "of all"})),
     )
-
-
-def _plain(value: Any) -> Any:
-    """Dates and times as ISO 8601."""
-    if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(entry) for entry in value]
-    if isinstance(value, datetime):
-        return f"{value.isoformat()}Z"
-    return value.isoformat() if isinstance(value, date) else value

@@ -9,8 +9,8 @@ from ...lineage.analyses.card_drift import CardDrift
 from ...lineage.analyses.reuse import CONFIDENCE, FEWEST, Correlation, PopularityAndReuse
 from ..listing import Columns, listed
 from ..model_text import lines
-from .families import interval, percent, several
 from .record import record_json
+from .words import interval, percent, several
 
 NO_CARDS = (
     "the file says nothing of model cards: build the lineage again from one with the column card, or with"

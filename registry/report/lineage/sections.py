@@ -16,8 +16,9 @@ from ..document import Section
 from ..listing import Columns
 from ..text_table import Table
 from .counts import MODELS, PARENTS, models_lines, parents_lines, values_lines
-from .families import FAMILIES, FERTILITY, several
+from .families import FAMILIES, FERTILITY
 from .popularity import CORRELATIONS, reuse_lines
+from .words import several
 
 _FIGURE = re.compile(r"[+-]?[0-9][0-9,.]*%?( … -?[0-9][0-9,.]*%?)?|–")  # or an interval, or none
 

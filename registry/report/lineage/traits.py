@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict
-from typing import Any
 
 from ...lineage.analyses.drift import Arc, Drift
 from ...lineage.analyses.mutation_rate import MutationRate
@@ -13,7 +10,8 @@ from ...lineage.analyses.ordering import Ordered, Ordering
 from ...lineage.analyses.trait_names import SINGULAR
 from ..listing import Columns, listed
 from ..model_text import lines
-from .families import interval, percent, several
+from .record import record_json
+from .words import interval, percent, several
 
 SHOWN = 20  # arcs of a table, unless said
 _AGAINST = 10  # arcs of a table that don't agree with its order
@@ -37,7 +35,7 @@ def mutation_rate_text(found: MutationRate, form: str) -> str:
     """The rate as lines, a JSON object, or one row of CSV."""
     if form == "csv":
         return listed([found], form, {}, MutationRate)
-    return _object(found) if form == "json" else lines(_rate(found))
+    return record_json(found) if form == "json" else lines(_rate(found))
 
 
 def _rate(found: MutationRate) -> Iterator[str]:
@@ -61,7 +59,7 @@ def _rate(found: MutationRate) -> Iterator[str]:
 def drift_text(found: Drift, form: str, limit: int | None) -> str:
     """The arcs as a table or CSV; as JSON with all that is said of them."""
     if form == "json":
-        return _object(found)
+        return record_json(found)
     if form == "csv":
         return listed(found.arcs[:limit], form, ARCS, Arc)
     shown = found.arcs[: limit or SHOWN]
@@ -84,7 +82,7 @@ def _values(trait: str, n: int) -> str:
 def ordering_text(found: Ordering, form: str) -> str:
     """The order as a table or CSV; as JSON with all that is said of it."""
     if form == "json":
-        return _object(found)
+        return record_json(found)
     text = listed(found.order, form, ORDER, Ordered) if found.order or form == "csv" else ""
     return text if form == "csv" else text + lines(_agreed(found))
 
@@ -107,7 +105,3 @@ def _agreed(found: Ordering) -> Iterator[str]:
         yield f"and {len(found.against) - _AGAINST:,} more"
     if found.without_arcs:
         yield f"without an arc, and without a place: {', '.join(found.without_arcs)}"
-
-
-def _object(record: Any) -> str:
-    return json.dumps(asdict(record), indent=2, allow_nan=False) + "\n"

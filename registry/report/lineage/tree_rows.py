@@ -9,6 +9,7 @@ from ...lineage.audit.classes import CLASSES, MISSING
 from ...lineage.pictures.family_tree import Branches, FamilyTree, Link, TreeModel
 from ..graph_text import visible
 from ..svg_parts import cut
+from .words import several
 
 NAME, LICENCE, OTHER = 60, 40, 30  # cells of a model's name, of its licences, of another's name beside it
 
@@ -77,7 +78,7 @@ def kinds(tree: FamilyTree) -> list[str]:
 
 def _counted(side: Branches) -> str:
     drawn = len(side.models) - 1
-    models = f"{side.total:,} model" if side.total == 1 else f"{side.total:,} models"
+    models = several(side.total, "model")
     return models if drawn == side.total else f"{models} ({drawn:,} of them drawn)"
 
 
@@ -102,7 +103,7 @@ def _facts(model: TreeModel, side: Branches, *, up: bool, popularity: bool) -> I
 def _popularity(model: TreeModel) -> Iterator[str]:
     for noun, value in (("like", model.likes), ("download", model.downloads)):
         if value is not None:
-            yield f"{value:,} {noun}" if value == 1 else f"{value:,} {noun}s"
+            yield several(value, noun)
 
 
 def _beside(side: Branches, link: Link, *, up: bool) -> str:

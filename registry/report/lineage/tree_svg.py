@@ -53,7 +53,7 @@ def tree_svg(tree: FamilyTree, *, popularity: bool = False) -> str:
     )
     middle = TOP + ROW * (len(up) - 1)
     above, below = _placed(tree.above, up, middle, -ROW), _placed(tree.below, down, middle, ROW)
-    ways = [*_ways(tree.above, above), *_ways(tree.below, below)]
+    ways = [*_ways(above), *_ways(below)]
     right = max(each.end for each in (*above[1:], *below)) + GUTTER
     under = middle + ROW * (len(below) + 0.5)
     lines = (
@@ -96,7 +96,7 @@ def _placed(side: Branches, rows: Sequence[TreeRow], middle: float, step: float)
     ]
 
 
-def _ways(side: Branches, placed: Sequence[_Placed]) -> Iterator[_Way]:
+def _ways(placed: Sequence[_Placed]) -> Iterator[_Way]:
     """The edges beside the tree."""
     where = {each.row.place: each for each in placed if each.row.place is not None}
     for each in placed:

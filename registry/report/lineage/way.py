@@ -15,7 +15,7 @@ from ...lineage.questions.way import Path
 from ..text import terminal
 from .graph import csv_lines, graph_lines
 from .graph_json import graph_lists, json_lines
-from .words import along, change, made_by
+from .words import along, change, made_by, several
 
 _SHOWN = 5  # common ancestors in a line
 
@@ -66,8 +66,7 @@ def _sentence(ecosystem: Ecosystem, way: Path, view: View) -> str:
         return f"{first} is one and the same model"
     if len(way.models):
         child, parent = (second, first) if way.direction == "down" else (first, second)
-        count = len(way.edges)
-        return f"{child} was made from {parent} in {count:,} {'step' if count == 1 else 'steps'}{along(view)}"
+        return f"{child} was made from {parent} in {several(len(way.edges), 'step')}{along(view)}"
     neither = f"neither of {first} and {second} was made from the other{along(view)}"
     common = [each.model for each in _common(ecosystem, way)]
     if not common:

@@ -1,4 +1,4 @@
-"""How tables of a lineage word what models and edges say."""
+"""How reports on a lineage word counts, shares, days and edges."""
 
 from __future__ import annotations
 
@@ -31,6 +31,21 @@ def change(value: Number, relative: Number) -> str:
 def day(moment: datetime | None) -> str | None:
     """``2024-01-02``."""
     return None if moment is None else f"{moment:%Y-%m-%d}"
+
+
+def percent(value: float | None) -> str | None:
+    """``7.9%``; None where it is not known."""
+    return None if value is None else f"{value:.1%}"
+
+
+def several(n: int | float, one: str, many: str | None = None) -> str:
+    """``1 family``, ``2,000 families``."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def interval(low: float | None, high: float | None, form: str = ".1%") -> str | None:
+    """``7.7% … 8.1%``; None where it is not known."""
+    return None if low is None or high is None else f"{low:{form}} … {high:{form}}"
 
 
 def made_by(label: str | None, kinds: Iterable[str]) -> str:

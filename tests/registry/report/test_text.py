@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import unicodedata
 
 import pytest
@@ -11,6 +12,7 @@ from fitment.registry.report.text import (
     csv_line,
     csv_value,
     markdown_cell,
+    script_inert,
     terminal,
 )
 from hypothesis import example, given
@@ -117,3 +119,9 @@ def test_B05_template_expressions_are_broken() -> None:
 def test_markdown_leaves_names_readable() -> None:
     """The underscores inside a model's name need no backslash."""
     assert markdown_cell("vit_base_patch16_224") == "vit_base_patch16_224"
+
+
+def test_json_in_a_page_does_nothing() -> None:
+    """It can't end the script element that it stands in, and means the same."""
+    inert = script_inert(json.dumps("</script><!--&"))
+    assert not set("<>&") & set(inert) and json.loads(inert) == "</script><!--&"

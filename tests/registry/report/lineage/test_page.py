@@ -59,7 +59,7 @@ def test_every_chart_has_its_twin(hostile: Overview) -> None:
 def test_json_holds_every_field(hostile: Overview) -> None:
     """By its own name, dates in ISO 8601, what is not known as null."""
     said = json.loads(to_json(hostile))
-    assert (said["format"], said["version"], said["models"]) == ("fitment.lineage", 1, 2)
+    assert (said["format"], said["version"], said["models"]) == ("fitment.lineage_report", 1, 2)
     assert said["growth"]["months"][0]["month"] == "2024-01-01"
     assert said["families"]["families"][0]["first"] == "2024-01-01T00:00:00Z"
     assert said["cards"]["mean_of_ratios"] == 1.8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from fitment.registry.report.lineage.record import record_json
@@ -16,8 +16,16 @@ class Held:
 
 
 def test_dates_and_what_is_not_known() -> None:
-    """ISO 8601, and null."""
-    assert json.loads(record_json(Held((date(2024, 2, 1), None)))) == {"what": ["2024-02-01", None]}
+    """ISO 8601, a time in UTC with its Z, and null."""
+    held = Held((date(2024, 2, 1), datetime(2024, 2, 1, 12), None))
+    assert json.loads(record_json(held)) == {"what": ["2024-02-01", "2024-02-01T12:00:00Z", None]}
+
+
+def test_what_others_named_does_nothing_in_a_page() -> None:
+    """What leads stands first; nothing in it can end a script element."""
+    text = record_json(Held("</script>"), {"format": "fitment.x"})
+    assert list(json.loads(text).items()) == [("format", "fitment.x"), ("what", "</script>")]
+    assert "<" not in text
 
 
 def test_what_json_has_no_word_for() -> None:
