@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.kernels.strategies import deterministic
 
-TEXTS = st.lists(
-    st.text("[]'a\",\\ é", max_size=7) | st.sampled_from(["['a']", "['é']", "['a', 'b']"]), max_size=9
-)
+PIECES = st.sampled_from(["', '", "a", "'", ", ", "é", "\\", '"'])
+LISTS = st.lists(PIECES, max_size=9).map(lambda pieces: f"['{''.join(pieces)}']")
+TEXTS = st.lists(st.text("[]'a\",\\ é", max_size=7) | LISTS, max_size=9)
 
 
 @deterministic
@@ -26,6 +26,14 @@ def test_the_plain_shape_is_read_as_the_parser_reads_it(texts: list[str]) -> Non
     fast, slow = (lists_of(coded, strings_in, plain=plain) for plain in (True, False))
     assert fast[1] == slow[1]
     assert [fast[0].of(at) for at in range(len(texts))] == [slow[0].of(at) for at in range(len(texts))]
+
+
+def test_more_than_is_read() -> None:
+    """Has the parser's reason also in the plain shape."""
+    text, starts = packed([f"['{'a' * 100_000}']", repr(["a"] * 10_001), repr(["a"] * 10_000)])
+    found, bad = lists_of(Coded(text, starts, np.zeros(1, np.int32)), strings_in, plain=True)
+    assert list(bad) == [0, 1]
+    assert np.diff(found.begins).tolist() == [0, 0, 10_000]
 
 
 def test_bytes_that_are_no_text() -> None:
