@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ..ecosystem import Ecosystem, Structure
 from ..kinds import ALL, LABELS, View
-from ..questions.standing import structure_of
+from ..questions.standing import structure_along
 from .family_members import LEAST, Members, largest, members
 
 LIMIT = 20
@@ -71,7 +71,7 @@ def families(
     of: int | None = None,
 ) -> Families:
     """The ``limit`` largest families of at least ``least`` models, or all; or that of the model ``of``."""
-    stand = structure_of(ecosystem, view)
+    stand = structure_along(ecosystem, view)
     large, sizes = largest(stand, least=least, of=of)
     shown = members(stand, large[:limit])
     return Families(

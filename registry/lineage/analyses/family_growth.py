@@ -16,9 +16,10 @@ import numpy as np
 
 from ..ecosystem import Ecosystem, Times
 from ..kinds import ALL, View
-from ..questions.standing import structure_of
+from ..questions.standing import structure_along
 from .families import LIMIT
 from .family_members import LEAST, Members, largest, members
+from .months import first_day, month_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,12 @@ def family_growth(
     of: int | None = None,
 ) -> tuple[FamilyMonth, ...]:
     """The months of the ``limit`` largest families, the largest first; arguments as ``families``."""
-    stand = structure_of(ecosystem, view)
+    stand = structure_along(ecosystem, view)
     large, _ = largest(stand, least=least, of=of)
     shown = members(stand, large[:limit])
     roots = ecosystem.names.of(stand.root[shown.components])
     return tuple(
-        FamilyMonth(roots[family], date(1970 + month // 12, month % 12 + 1, 1), *counts)
+        FamilyMonth(roots[family], first_day(month), *counts)
         for family, month, *counts in _months(shown, ecosystem.created[shown.models])
     )
 
@@ -54,7 +55,7 @@ def family_growth(
 def _months(shown: Members, created: Times) -> Iterator[tuple[int, ...]]:
     """Of each family and month: which they are, the month since January 1970; and the figures."""
     dated = ~np.isnat(created)
-    family, month = shown.place[dated], created[dated].astype("datetime64[M]").astype(np.int64)
+    family, month = shown.place[dated], month_numbers(created[dated])
     undated = np.diff(shown.offsets) - np.bincount(family, minlength=shown.components.size)
     first = month.min(initial=0)
     months = month.max(initial=0) - first + 1

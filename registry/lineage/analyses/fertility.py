@@ -21,6 +21,7 @@ import numpy as np
 from ....kernels.proportions import wilson_interval
 from ..ecosystem import Ecosystem, Marks, Wholes
 from ..kinds import ALL, LABELS, UNTYPED, View
+from .offspring import to_others
 
 ANY = "any"
 
@@ -40,7 +41,7 @@ class Fertility:
 def fertility(ecosystem: Ecosystem, view: View = ALL) -> tuple[Fertility, ...]:
     """The fertility of each kind, untyped edges last but for all kinds together."""
     edges = ecosystem.edges
-    within = edges.mask(view) & (edges.parent != edges.child)
+    within = to_others(ecosystem, view)
     fertile = _marked(len(ecosystem), edges.parent[within])
     return tuple(
         _of_kind(kind, _marked(len(ecosystem), edges.child[within & of_kind]), fertile)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..ecosystem import Ecosystem
 from ..kinds import ALL, LABELS, View
+from .months import first_day, month_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Growth:
 def growth(ecosystem: Ecosystem, view: View = ALL) -> Growth:
     """How many models and edges of ``view`` each month brought."""
     dated = ~np.isnat(ecosystem.created)
-    month = ecosystem.created.astype("datetime64[M]").astype(np.int64)  # from January 1970 on
+    month = month_numbers(ecosystem.created)
     edges = ecosystem.edges
     of_view = edges.mask(view)
     counted = of_view & dated[edges.child]
@@ -78,9 +79,5 @@ def growth(ecosystem: Ecosystem, view: View = ALL) -> Growth:
 def _months(known: NDArray[np.int64], columns: list[NDArray[np.int64]]) -> tuple[Month, ...]:
     both = (each.tolist() for column in columns for each in (column, np.cumsum(column)))
     return tuple(
-        Month(_first_day(month), *counts) for month, *counts in zip(known.tolist(), *both, strict=True)
+        Month(first_day(month), *counts) for month, *counts in zip(known.tolist(), *both, strict=True)
     )
-
-
-def _first_day(month: int) -> date:
-    return date(1970 + month // 12, month % 12 + 1, 1)

@@ -1,4 +1,4 @@
-"""How many children each model has."""
+"""Edges that lead to others, and how many children each model has by them."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from ..reading.sound_rows import SoundRows, sorted_out
 from . import array_folder
 from .kept_arrays import kept
 from .newest import newest_build
-from .opened import open_lineage
+from .opened import Made, open_lineage
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,9 +46,13 @@ def store_lineage(store: Store, file: str, rows: Rows, sha256: str) -> Build:
     """As ``build_lineage``, of rows that were read already. Raises StoreBusyError, StoreFullError."""
     found = sorted_out(rows)
     segment = _appended(store, found, file, sha256)
-    if segment is not None:
-        kept(array_folder.folder_beside(store.path), array_folder.key_of(segment), row_arrays(found))
-    return Build(open_lineage(store.path), segment is not None)
+    if segment is None:
+        return Build(open_lineage(store.path), new=False)
+    arrays = row_arrays(found)
+    for array in arrays.values():
+        array.flags.writeable = False
+    kept(array_folder.folder_beside(store.path), array_folder.key_of(segment), arrays)
+    return Build(open_lineage(store.path, Made(segment, arrays)), new=True)
 
 
 def _appended(store: Store, found: SoundRows, file: str, sha256: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,16 +25,25 @@ class Opened:
     notices: tuple[str, ...]
 
 
-def open_lineage(path: Path) -> Ecosystem:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Arrays that were just made of a segment."""
+
+    segment: str
+    arrays: Mapping[str, Array]
+
+
+def open_lineage(path: Path, made: Made | None = None) -> Ecosystem:
     """The newest ecosystem that was built into the store at ``path``, its arrays memory-mapped.
 
     Arrays that are missing or damaged are made again from the file's rows in the journal, at once or when
-    they are first asked for. Raises NoResultsError where there is none, StoreDamagedError, StoreBusyError.
+    they are first asked for; those ``made`` for it are taken as they are, and not read again. Raises
+    NoResultsError where there is none, StoreDamagedError, StoreBusyError.
     """
     found = opened(path)
     newest = found.newest
     return Ecosystem(
-        found.arrays,
+        made.arrays if made is not None and made.segment == newest.segment else found.arrays,
         sha256=newest.sha256,
         file=newest.file,
         rows=newest.models + newest.rejected,

@@ -31,8 +31,12 @@ def number(ecosystem: Ecosystem, name: str) -> int:
         return found
     near = nearest(ecosystem, name)
     hint = f"did you mean {' or '.join(near)}?" if near else "give its id in full, such as google/gemma-2b"
-    shown = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
-    raise UnknownNameError(f'no model "{shown}" among the {len(ecosystem):,} of this lineage: {hint}')
+    raise UnknownNameError(f'no model "{short(name)}" among the {len(ecosystem):,} of this lineage: {hint}')
+
+
+def short(name: str) -> str:
+    """A name as a message shows it: of one that is no name at all, the beginning."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 def nearest(ecosystem: Ecosystem, name: str) -> list[str]:

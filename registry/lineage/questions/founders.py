@@ -11,7 +11,7 @@ from ....kernels.descendant_counts import descendant_counts
 from ..ecosystem import Ecosystem
 from ..kinds import ALL, View
 from .rows import Number, numbers
-from .standing import structure_of
+from .standing import structure_along
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def founders(ecosystem: Ecosystem, *, view: View = ALL, limit: int | None = None
     mask = edges.mask(view)
     parent, child = edges.parent[mask], edges.child[mask]
     counts = descendant_counts(parent, child, len(ecosystem))
-    root = structure_of(ecosystem, view).depth == 0
+    root = structure_along(ecosystem, view).depth == 0
     leading = np.flatnonzero(root & (counts != 0))
     first = leading[np.argsort(-counts[leading], kind="stable")][:limit]
     licences = ecosystem.trait("licences")

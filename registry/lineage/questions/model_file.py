@@ -7,10 +7,9 @@ from pathlib import Path
 
 from ...errors import FitmentError, UnknownNameError
 from ..ecosystem import Ecosystem
-from .asked import number
+from .asked import number, short
 
 _HINTED = 3  # unknown models for which near names are looked for: each takes most of a second
-_SHOWN = 100  # characters of a line
 
 
 class ModelFileError(FitmentError):
@@ -66,4 +65,4 @@ def _why(ecosystem: Ecosystem, name: str, hinted: bool) -> str:
             number(ecosystem, name)
         except UnknownNameError as error:
             return str(error)
-    return f'no model "{name if len(name) <= _SHOWN else f"{name[: _SHOWN - 1]}…"}"'
+    return f'no model "{short(name)}"'

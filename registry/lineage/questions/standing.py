@@ -85,11 +85,11 @@ def placed(ecosystem: Ecosystem, models: Wholes, view: str | View) -> Places:
     mask = mask_of(ecosystem, view)
     if mask is not None and len(models) <= _FEW:
         return places(ecosystem, models, mask)
-    held = structure_of(ecosystem, view)
+    held = structure_along(ecosystem, view)
     return Places(held.strong[models], held.depth[models], held.generation[models])
 
 
-def structure_of(ecosystem: Ecosystem, view: str | View) -> Structure:
+def structure_along(ecosystem: Ecosystem, view: str | View) -> Structure:
     """The structure of one view: the stored one of all edges, else one made now."""
     mask = mask_of(ecosystem, view)
     if mask is None:

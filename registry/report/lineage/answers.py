@@ -14,7 +14,7 @@ from ...lineage.questions.relatives import Answer, Relative, relatives
 from ..text import terminal
 from .graph import csv_lines, graph_lines
 from .graph_json import graph_lists, json_lines
-from .words import along, amount, day, made_by
+from .words import along, amount, day, left_out, made_by, several
 
 MOST_SHOWN = 50  # rows of a table for each model, unless others are asked for
 
@@ -73,14 +73,14 @@ def _table(ecosystem: Ecosystem, question: Question, answers: Sequence[Answer], 
         yield "\n" + listed(rows, "table", _columns(answers), Relative)
     more = sum(max(0, len(answer.models) - limit) for answer in answers)
     if more:
-        yield f"\n{more:,} more: --limit N shows more, --format csv all\n"
+        yield f"\n{left_out(more)}\n"
 
 
 def _title(ecosystem: Ecosystem, question: Question, answers: Sequence[Answer]) -> str:
     """``a/b: 3 ancestors along finetune edges``, or how many of how many models."""
     total = sum(len(answer.models) for answer in answers)
-    words = question.one if total == 1 else question.several
-    words = f"{f'{total:,}' if total else 'no'} {words}{along(question.view)}"
+    counted = several(total, question.one, question.several) if total else f"no {question.several}"
+    words = f"{counted}{along(question.view)}"
     if len(answers) > 1:
         without = sum(not len(answer.models) for answer in answers)
         verb = "has" if without == 1 else "have"

@@ -11,7 +11,7 @@ from ..listing import Columns, shown, table
 from .graph import csv_lines
 from .graph_json import json_lines
 from .inheritance import declares
-from .words import several
+from .words import left_out, several
 
 PAIRS, UNKNOWN = 10, 5  # that a table shows
 
@@ -92,4 +92,4 @@ def _findings(rows: list[Inherited], more: int) -> Iterator[str]:
     if rows:
         yield "\n" + shown(table(rows, FINDINGS))
     if more:
-        yield f"{more:,} more: --limit N shows more, --format csv all\n"
+        yield f"{left_out(more)}\n"

@@ -9,7 +9,7 @@ from ...lineage.kinds import View
 from ...lineage.questions.founders import Founder, Founders
 from .graph import csv_lines
 from .graph_json import json_lines
-from .words import along, amount, day
+from .words import along, amount, day, left_out
 
 _COLUMNS: Mapping[str, Callable[[Founder], object]] = {
     "root": lambda row: row.model,
@@ -40,4 +40,4 @@ def _table(found: Founders, view: View) -> Iterator[str]:
         yield "\n" + listed(found.shown, "table", _COLUMNS, Founder)
     more = found.roots - len(found.shown)
     if more:
-        yield f"\n{more:,} more: --limit N shows more, --format csv all\n"
+        yield f"\n{left_out(more)}\n"

@@ -21,9 +21,8 @@ def record_json(record: Any, head: Mapping[str, object] = _NOTHING) -> str:
     Dates are in ISO 8601, times in UTC with a Z; null is what nobody said. Inert in a script element.
     Raises ValueError for NaN and TypeError for what JSON has no word for, which are errors of ours.
     """
-    return (
-        script_inert(json.dumps({**head, **asdict(record)}, default=_date, indent=2, allow_nan=False)) + "\n"
-    )
+    told = {**head, **asdict(record)}
+    return script_inert(json.dumps(told, default=_date, indent=2, allow_nan=False)) + "\n"
 
 
 def _date(value: object) -> str:

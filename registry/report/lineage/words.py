@@ -48,6 +48,11 @@ def interval(low: float | None, high: float | None, form: str = ".1%") -> str | 
     return None if low is None or high is None else f"{low:{form}} … {high:{form}}"
 
 
+def left_out(n: int) -> str:
+    """That a table lacks so many rows, and how to get them."""
+    return f"{n:,} more: --limit N shows more, --format csv all"
+
+
 def made_by(label: str | None, kinds: Iterable[str]) -> str:
     """The kinds of an edge, the one that labels it first; empty where there is no edge."""
     return "" if label is None else ", ".join([label, *(kind for kind in kinds if kind != label)])

@@ -52,6 +52,19 @@ def test_what_was_built_is_opened(path: Path) -> None:
         found.likes[0] = 1
 
 
+def test_what_was_just_built_is_what_is_opened(path: Path) -> None:
+    """The same arrays, and nobody can write into them either."""
+    made = build_lineage(Store.open(path), write_csv(path.parent / "o.csv", [TUNED, BASE])).ecosystem
+    opened = open_lineage(path)
+    assert arrays(made) == arrays(opened)
+    assert {name: made._arrays[name].dtype for name in made._arrays} == {
+        name: opened._arrays[name].dtype for name in opened._arrays
+    }
+    assert (made.file, made.rows, made.recorded_at) == (opened.file, opened.rows, opened.recorded_at)
+    with pytest.raises(ValueError, match="read-only"):
+        made.likes[0] = 1
+
+
 def test_the_same_content_again_changes_nothing(path: Path) -> None:
     """Under whichever name; another file becomes the newest, and the first once more after it."""
     before = events(path)
