@@ -31,7 +31,7 @@ def _lines(path: tuple[Descent, ...], base: Answer, question: Question) -> Itera
         at = sorted({row.configuration.precision for row in base.rows})
         shown = f" ({', '.join(at)})" if at else ""
         yield (
-            f"quantized: {child} runs at another precision than {parent} was measured at{shown}; hardware"
+            f"quantized: {child} may run at another precision than {parent} was measured at{shown}; hardware"
             " without fast arithmetic for it may fall behind, and its weights take less memory than is shown"
         )
     if "adapter" in kinds:
@@ -39,5 +39,8 @@ def _lines(path: tuple[Descent, ...], base: Answer, question: Question) -> Itera
             "adapter: its own weights take somewhat more memory than is shown, and its own products somewhat"
             " more time unless they are merged into the base's weights"
         )
+    counted = [("devices", question.target_rate is not None), ("cost", bool(question.prices))]
+    if asked := " and ".join(word for word, is_asked in counted if is_asked):
+        yield f"{asked}: counted from {parent}'s throughput; {child} may need more or less"
     if limits.is_limited(question):
         yield f"the limits were held against {parent}'s results: {child} may meet or miss them otherwise"

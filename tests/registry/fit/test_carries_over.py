@@ -32,7 +32,7 @@ def test_each_kind_on_the_way_counts() -> None:
         for kinds in (("quantized",), ("adapter",), ("adapter", "quantized"))
     }
     assert list(found.values()) == [["less"], ["more"], ["less", "more"]]
-    assert "m0 runs at another precision than net was measured at (bf16)" in said("quantized")
+    assert "m0 may run at another precision than net was measured at (bf16)" in said("quantized")
 
 
 def test_limits_and_own_results_are_said_where_there_are_any() -> None:
@@ -43,3 +43,9 @@ def test_limits_and_own_results_are_said_where_there_are_any() -> None:
     )
     assert "is left out" not in said("adapter")
     assert "what m0 itself was measured on is left out" in said("adapter", beside_own=True)
+
+
+def test_what_is_counted_from_the_bases_figures_is_said() -> None:
+    """Devices for a rate, and what they cost."""
+    assert "counted from" not in said("adapter")
+    assert "devices: counted from net's throughput" in said("adapter", question=Question("m0", target_rate=5))
