@@ -14,8 +14,4 @@ def test_there_and_back() -> None:
     numbers = month_numbers(times).tolist()
     assert numbers == [-1, 0, 649]
     days = [date(1969, 12, 1), date(1970, 1, 1), date(2024, 2, 1)]
-    assert list(map(first_day, numbers)) == days
-        date(1969, 12, 1),
-        date(1970, 1, 1),
-        date(2024, 2, 1),
-    ]
+    assert [first_day(number) for number in numbers] == days
