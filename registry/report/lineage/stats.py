@@ -38,7 +38,7 @@ def _lines(stats: Stats) -> Iterator[str]:
     yield _line(stats.roots, "roots with an edge")
     yield _line(len(stats.by_depth) - 1 if stats.by_depth else 0, "edges on the longest way from a root")
     yield from _depths(stats)
-    yield _line(stats.namings_skipped, "parents skipped that were named and that no row has")
+    yield _line(stats.namings_skipped, "parents skipped that no row has, once for each model that names them")
     yield "anomalies (fitment lineage anomalies lists them)"
     for kind, count in stats.anomalies.items():
         yield _line(count, f"  {kind}: {KINDS[kind].meaning}")
