@@ -13,6 +13,8 @@ from fitment.registry.lineage.audit.classes import CLASSES, licence_class
         (("llama3.1",), "limits on use"),
         (("creativeml-openrail-m",), "limits on use"),
         (("cc-by-nc-4.0",), "non-commercial"),
+        (("mit AND cc-by-nc-4.0",), "non-commercial"),
+        (("mit OR cc-by-nc-4.0",), "permissive"),
         (("other",), "not read"),
         (("<script>",), "not read"),
         (("mit", "other"), "permissive"),
