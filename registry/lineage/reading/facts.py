@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -19,12 +18,9 @@ _DICTIONARY = 1 << 26  # bytes; a larger one is written out row by row
 
 def encoded(rows: Rows, reasons: Mapping[int, str]) -> bytes:
     """The bytes of the segment."""
-    told: NDArray[Any] = np.full(len(rows), None, object)
-    for row, reason in reasons.items():
-        told[row] = reason
     columns = {
         "line": pa.array(rows.lines),
-        "reason": pa.array(told, pa.string()),
+        "reason": _told(len(rows), reasons),
         "model_id": _binary(rows.name_bytes, rows.name_starts),
         **{name: pa.array(rows.wholes[name], from_pandas=True) for name in WHOLES},
         "created": pa.array(rows.created),
@@ -64,6 +60,13 @@ def decoded(content: bytes) -> tuple[Rows, dict[int, str]]:
         problems={},
     )
     return rows, dict(zip(bad.tolist(), reason.take(pa.array(bad)).to_pylist(), strict=True))
+
+
+def _told(count: int, reasons: Mapping[int, str]) -> pa.Array:
+    """The reason of each row; null where there is none."""
+    which = np.full(count, -1, np.int32)
+    which[list(reasons)] = np.arange(len(reasons))
+    return pa.array(reasons.values(), pa.string()).take(pa.array(which, mask=which < 0))
 
 
 def _binary(text: NDArray[np.uint8], starts: NDArray[np.int64]) -> pa.Array:

@@ -101,4 +101,5 @@ def _cuts(coded: Coded) -> Places:
     whose = np.searchsorted(coded.starts, at, "right") - 1
     at = at[(at > coded.starts[whose] + 2) & (at + len(_CUT) < coded.starts[whose + 1] - 2)]
     near = np.diff(at) <= len(_CUT)
-    return at[~(np.append(near, False) | np.append(False, near))] if len(at) else at
+    found: Places = at[~(np.append(near, False) | np.append(False, near))] if len(at) else at
+    return found

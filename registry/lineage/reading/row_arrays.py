@@ -15,6 +15,7 @@ from ..names import Names, packed
 from .columns import PARENTS
 from .sound_rows import SoundRows
 
+Kept = NDArray[np.int64] | slice  # the rows that count
 _COLUMN = {"licences": "licences", "languages": "languages", "tasks": "task", "libraries": "library"}
 
 
@@ -27,17 +28,18 @@ def row_arrays(found: SoundRows) -> Arrays:
     """
     sound = np.ones(len(found.rows), np.bool_)
     sound[list(found.reasons)] = False
-    kept = np.flatnonzero(sound)
-    names = _names(found, sound, kept)
+    kept = np.flatnonzero(sound) if found.reasons else slice(None)  # of which nothing need be copied
+    names = _names(found, sound)
     parents, missing = _parents(found, kept, names)
     arrays = arrays_of(_models(found, kept, names), parents)
     return arrays | missing | _quarantine(found)
 
 
-def _names(found: SoundRows, sound: NDArray[np.bool_], kept: NDArray[np.int64]) -> Names:
+def _names(found: SoundRows, sound: NDArray[np.bool_]) -> Names:
     """The names of the sound rows; they stay in the order of their hashes."""
     if not found.reasons:
         return found.names
+    kept = np.flatnonzero(sound)
     own = gathered_texts(found.names.text, found.names.starts[kept], found.names.starts[kept + 1])
     hashes, order = found.names.table
     still = sound[order]
@@ -45,7 +47,7 @@ def _names(found: SoundRows, sound: NDArray[np.bool_], kept: NDArray[np.int64]) 
     return Names(own.text, own.starts, hashes[still], number[order[still]])
 
 
-def _models(found: SoundRows, kept: NDArray[np.int64], names: Names) -> Models:
+def _models(found: SoundRows, kept: Kept, names: Names) -> Models:
     rows = found.rows
     return Models(
         name_bytes=names.text,
@@ -60,7 +62,7 @@ def _models(found: SoundRows, kept: NDArray[np.int64], names: Names) -> Models:
     )
 
 
-def _said(found: SoundRows, column: str, kept: NDArray[np.int64]) -> Said:
+def _said(found: SoundRows, column: str, kept: Kept) -> Said:
     """Each set of values that a sound model says once, the empty one first, then in order."""
     codes, lists = found.rows.texts[column].codes[kept], found.lists[column]
     used = np.flatnonzero(np.bincount(codes, minlength=len(lists.begins) - 1))
@@ -72,7 +74,7 @@ def _said(found: SoundRows, column: str, kept: NDArray[np.int64]) -> Said:
     return Said(sets, numbers[codes])
 
 
-def _parents(found: SoundRows, kept: NDArray[np.int64], names: Names) -> tuple[Parents, Arrays]:
+def _parents(found: SoundRows, kept: Kept, names: Names) -> tuple[Parents, Arrays]:
     """Who names whom, and those named who are not there."""
     parents, bits = [], []
     children: list[NDArray[np.int32]] = []
