@@ -29,8 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--part",
         choices=PARTS,
-        default="family",
-        help="who belongs to each model (family: all around it)",
+        help="who belongs to each model (family, all around it)",
     )
     add_hops(parser)
     add_view(parser)
@@ -45,15 +44,16 @@ def run(args: argparse.Namespace) -> int:
     from ...registry.lineage.questions.part import subgraph
     from ...registry.report.lineage.graph import graph_lines
 
-    if args.all and (args.model is not None or args.models is not None):
-        raise WordsError("--all takes everything: leave out MODEL and --models")
+    around = (args.model, args.models, args.part, args.hops)
+    if args.all and any(word is not None for word in around):
+        raise WordsError("--all takes everything: leave out MODEL, --models, --part and --hops")
     ecosystem = opened(args)
     if args.all:
         models, code = np.arange(len(ecosystem), dtype=np.int32), DONE
     else:
         whom = asked(args, ecosystem)
         models, code = _with_others(ecosystem, whom.models, args), whom.code
-    if len(models):
+    if args.all or len(models):
         part = subgraph(ecosystem, models, view=view(args))
         put_lines(graph_lines(part, args.format, {"question": "export", "view": args.view}), args)
     return code

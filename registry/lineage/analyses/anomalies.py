@@ -9,10 +9,12 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from ...inert import terminal
 from ..ecosystem import Ecosystem
 
 _EPOCH = np.datetime64("1970-01-01", "us")
 _SHOWN = 10  # members of a cycle
+_MOST_ID = 500  # characters of an id that was refused, which may be of any length
 Places = NDArray[np.int64]
 
 
@@ -66,7 +68,9 @@ def _quarantined(e: Ecosystem) -> Places:
 
 def _tell_quarantined(e: Ecosystem, at: int) -> tuple[str, str | None, int | None, int | None, str]:
     held = e.quarantine
-    return held.ids.shown(at), None, int(held.lines[at]), None, held.reasons[at]
+    known = terminal(held.ids.shown(at))  # control characters may be why it was refused
+    told = known if len(known) <= _MOST_ID else f"{known[:_MOST_ID]}…"
+    return told, None, int(held.lines[at]), None, held.reasons[at]
 
 
 def _skipped(e: Ecosystem) -> Places:
@@ -146,7 +150,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "quarantined": Kind("rows that could not be taken", _quarantined, _tell_quarantined),
         "skipped": Kind("parents that no row has, by how many name them", _skipped, _tell_skipped),
         "self-loop": Kind("models that name themselves as a parent", _self_loops, _tell_self_loop),
-        "cycle": Kind("models that come from one another", _cycles, _tell_cycle),
+        "cycle": Kind("groups of models that come from one another", _cycles, _tell_cycle),
         "several-parents": Kind("models with more than one parent", _several_parents, _tell_several_parents),
         "older-child": Kind("children created before their parent", _older_children, _tell_older_child),
         "before-1970": Kind("models created before 1970", _early, _tell_created),

@@ -79,6 +79,8 @@ def _header(blocks: _Blocks) -> list[str]:
         raise ImportFileError(f"{where}: no header; the file is empty, or starts with an empty line")
     if first.startswith(_NOT_UTF8) or b"\0" in first:
         raise ImportFileError(f"{where}: not UTF-8 text; save the file as UTF-8")
+    if b"\r" in first.rstrip(b"\r"):
+        raise ImportFileError(f"{where}: lines end in CR alone; save the file with line ends of LF or CR LF")
     blocks.use(len(first) + len(end), 1)
     try:
         (names,) = csv.reader([first.decode("utf-8-sig").rstrip("\r")], strict=True)

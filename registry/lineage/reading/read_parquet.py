@@ -26,6 +26,7 @@ MOST_BYTES = 1 << 30  # of a file
 MOST_ROWS = 20_000_000
 MOST_UNPACKED = 1 << 32  # bytes of the columns that are read
 _BATCH, _BATCH_OF_CARDS = 1 << 18, 1 << 13  # rows
+_LISTS = (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list)
 
 
 def read_parquet(path: Path) -> tuple[Rows, str]:
@@ -86,7 +87,7 @@ def _part(path: Path, batch: pa.RecordBatch, known: Mapping[str, str], before: i
     said = [name for name in WHOLES if name in known]
     wholes = {name: column(name, _wholes, known[name], problems) for name in said}
     if "card" in known:
-        wholes |= column("card", _cards)
+        wholes |= column("card", _cards, problems)
     created = np.full(count, "NaT", "datetime64[us]")
     if "created" in known:
         created = column("created", _moments, known["created"], problems)
@@ -119,7 +120,7 @@ def _undone(column: pa.DictionaryArray) -> pa.Array:
 
 def _numbered(column: pa.Array) -> Numbered:
     """The texts of a column, or its lists as Python would write them."""
-    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
+    if any(check(column.type) for check in _LISTS):
         return _lists(column)
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
@@ -176,9 +177,14 @@ def _within_calendar(seconds: NDArray[np.datetime64]) -> NDArray[np.bool_]:
     return (seconds >= np.datetime64("0001-01-01")) & (seconds < np.datetime64("10000-01-01"))
 
 
-def _cards(column: pa.Array) -> dict[str, NDArray[np.float64]]:
+def _cards(column: pa.Array, problems: dict[int, str]) -> dict[str, NDArray[np.float64]]:
     if not _is_text(column.type):
         raise TypeError("no text")
-    facts = [card_facts(card or "") for card in column.cast(pa.string()).to_pylist()]
-    found = np.array(facts, np.float64).reshape(-1, 2)
-    return {"card_characters": found[:, 0].copy(), "card_generated": found[:, 1].copy()}
+    plain = _undone(column) if pa.types.is_dictionary(column.type) else column.cast(pa.large_binary())
+    found = np.full((2, len(column)), np.nan)
+    for row, card in enumerate(plain.to_pylist()):
+        try:
+            found[:, row] = card_facts((card or b"").decode())
+        except UnicodeDecodeError:
+            problems.setdefault(row, "its card is not UTF-8")
+    return {"card_characters": found[0], "card_generated": found[1]}

@@ -18,6 +18,7 @@ from .graph_json import graph_lists, json_lines
 from .words import along, change, made_by, several
 
 _SHOWN = 5  # common ancestors in a line
+_STEPS = 100  # of a way in a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,10 @@ def _table(ecosystem: Ecosystem, way: Path, view: View) -> Iterator[str]:
 
     yield f"{terminal(_sentence(ecosystem, way, view))}\n"
     if len(way.edges):
-        yield "\n" + listed(list(edges_of(ecosystem, way.edges)), "table", _COLUMNS, EdgeRow)
+        steps = list(edges_of(ecosystem, way.edges[:_STEPS]))
+        yield "\n" + listed(steps, "table", _COLUMNS, EdgeRow)
+    if len(way.edges) > _STEPS:
+        yield f"\n{len(way.edges) - _STEPS:,} more: --format csv has every step\n"
 
 
 def _sentence(ecosystem: Ecosystem, way: Path, view: View) -> str:

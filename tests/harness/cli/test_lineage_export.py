@@ -42,7 +42,18 @@ def test_parts(followed: str, words: list[str], models: set[str], capsys: pytest
     assert {node["model"] for node in json.loads(capsys.readouterr().out)["nodes"]} == models
 
 
+def test_a_lineage_without_models(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All of it is a graph of none: the file is whole."""
+    (tmp_path / "m.csv").write_text("model_id,parent_model,likes\na,[],-1\n")
+    where = ["--db-path", str(tmp_path / "m.duckdb")]
+    assert main(["lineage", "build", str(tmp_path / "m.csv"), *where]) == 0
+    capsys.readouterr()
+    assert main(["lineage", "export", "--all", *where]) == 0
+    assert json.loads(capsys.readouterr().out)["nodes"] == []
+
+
 def test_all_or_models(followed: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Not both."""
-    assert main(["lineage", "export", "loop/x", "--all", "--db-path", followed]) == 2
-    assert "leave out MODEL and --models" in capsys.readouterr().err
+    """Not both, nor how far around a model."""
+    for words in (["loop/x"], ["--hops", "2"], ["--part", "ancestors"]):
+        assert main(["lineage", "export", "--all", *words, "--db-path", followed]) == 2
+        assert "leave out MODEL, --models, --part and --hops" in capsys.readouterr().err

@@ -71,3 +71,10 @@ def test_nothing_odd(tmp_path: Path) -> None:
     assert set(counted(found).values()) == {0}
     assert listed(found, tuple(KINDS)) == ()
     assert np.isnan(found.edges.days).all()
+
+
+def test_a_refused_id_is_cut_and_inert(tmp_path: Path) -> None:
+    """It may be of any length, and hold what moves a cursor."""
+    (tmp_path / "m.csv").write_text(f"model_id,parent_model\n\x1b[31m,[]\n{'z' * 9999},[]\n")
+    found = Ecosystem(row_arrays(sorted_out(read_models(tmp_path / "m.csv")[0])))
+    assert [row.model for row in listed(found, ("quarantined",))] == ["\\x1b[31m", "z" * 500 + "…"]

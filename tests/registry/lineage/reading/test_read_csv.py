@@ -126,10 +126,11 @@ def test_cards(tmp_path: Path) -> None:
         ("modèle\n".encode("latin-1"), ":1: not UTF-8 text"),
         (b"model_id\0\n", ":1: not UTF-8 text"),
         (b'"model_id\n', ":1: no header of a CSV file"),
+        (b"model_id,parent_model\ra,[]\rb,[]\r", ":1: lines end in CR alone"),
         (b"name,parent_model\na,[]\n", "the column model_id is missing"),
         (b"m" * 5_000_000, ":1: no header: its first line is longer than"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_what_is_no_file_of_models(tmp_path: Path, content: bytes, message: str) -> None:
     """Is refused as a whole, with the line."""

@@ -95,9 +95,18 @@ def test_times_beyond_the_calendar(tmp_path: Path, kind: pa.DataType) -> None:
     assert told == ["NaT", "0001-01-01", "1970-01-01", "9999-12-31", "NaT", "NaT", "NaT"]
 
 
-def test_lists_of_bytes(tmp_path: Path) -> None:
+def test_cards_of_bytes(tmp_path: Path) -> None:
+    """Are measured as text; one that is not UTF-8 costs its row alone."""
+    cards = pa.array(["é".encode(), b"\xff", None], pa.binary())
+    rows = read(tmp_path / "m.parquet", {"model_id": [*"abc"], "parent_model": ["[]"] * 3, "card": cards})
+    np.testing.assert_array_equal(rows.wholes["card_characters"], [1, np.nan, np.nan])
+    assert rows.problems == {1: "its card is not UTF-8"}
+
+
+@pytest.mark.parametrize("kind", [pa.list_(pa.binary()), pa.list_(pa.binary(), 1)], ids=["any", "fixed"])
+def test_lists_of_bytes(tmp_path: Path, kind: pa.DataType) -> None:
     """Are lists of text, as long as they are UTF-8."""
-    lists = pa.array([["é".encode()], [b"\xff"]], pa.list_(pa.binary()))
+    lists = pa.array([["é".encode()], [b"\xff"]], kind)
     found = sorted_out(read(tmp_path / "m.parquet", {"model_id": ["a", "b"], "parent_model": lists}))
     assert found.lists["parent_model"].of(int(found.rows.texts["parent_model"].codes[0])) == ("é",)
     assert list(found.reasons) == [1]

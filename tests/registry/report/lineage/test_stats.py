@@ -17,7 +17,7 @@ def test_lines(tmp_path: Path) -> None:
     assert "           6  models" in lines
     assert "           4  edges" in lines
     assert "           3    in the largest, that of a" in lines
-    assert "           1    cycle: models that come from one another" in lines
+    assert "           1    cycle: groups of models that come from one another" in lines
 
 
 def test_types_beside_the_label_and_depths() -> None:

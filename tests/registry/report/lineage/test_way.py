@@ -34,6 +34,14 @@ def test_a_way_has_a_line_a_step(made: Ecosystem) -> None:
     assert along.startswith("b was made from a in 1 step along finetune edges\n")
 
 
+def test_a_long_way_is_cut_in_a_table() -> None:
+    """Files have every step."""
+    line = ecosystem(" ".join(f"m{at}>m{at + 1}:finetune" for at in range(130)))
+    lines = text(line, "m0", "m130").splitlines()
+    assert (lines[103].split()[:2], lines[-1]) == (["m99", "m100"], "30 more: --format csv has every step")
+    assert len(text(line, "m0", "m130", "csv").splitlines()) == 131
+
+
 def test_where_there_is_none(made: Ecosystem) -> None:
     """Common ancestors are named; so is that there are none, and that both are one."""
     neither = "neither of z1 and z2 was made from the other"
