@@ -16,6 +16,7 @@ from .options import WordsError, positive
 
 if TYPE_CHECKING:
     from ...registry.lineage.ecosystem import Ecosystem
+    from ...registry.lineage.questions.follow import Followed
     from ...registry.lineage.questions.relatives import Answer
 
 GRAPHS = ("json", "csv", "dot", "graphml")
@@ -55,7 +56,7 @@ def add_hops(parser: argparse.ArgumentParser) -> None:
 def asked(args: argparse.Namespace, ecosystem: Ecosystem) -> Asked:
     """The models that are asked for; what is wrong with lines of a file goes to standard error.
 
-    Raises WordsError, UnknownNameError, ModelFileError.
+    Raises WordsError, UnknownNameError, ImportFileError.
     """
     if (args.model is None) == (args.models is None):
         told = "MODEL is missing" if args.model is None else "MODEL and --models exclude each other"
@@ -70,6 +71,17 @@ def asked(args: argparse.Namespace, ecosystem: Ecosystem) -> Asked:
     for line in found.unknown:
         sys.stderr.write(f"fitment: {terminal(line)}\n")
     return Asked(found.models, USER_MISTAKE if found.unknown else DONE)
+
+
+def follow(args: argparse.Namespace, words: tuple[str, str], go: Callable[..., Followed]) -> int:
+    """Writes whom ``go`` leads each model to, at most ``--hops`` away; as ``answer``."""
+    from ...registry.lineage.questions.relatives import Answer
+
+    def of(ecosystem: Ecosystem, model: int) -> Answer:
+        found = go(ecosystem, model, view=view(args), hops=args.hops)
+        return Answer(model, found.models, found.hops, found.edges)
+
+    return answer(args, words, of)
 
 
 def answer(args: argparse.Namespace, words: tuple[str, str], of: Callable[[Ecosystem, int], Answer]) -> int:

@@ -62,7 +62,7 @@ def read_bytes(path: Path, most: int | None = None) -> bytes:
     try:
         if not path.is_file():
             problem = "not a regular file" if path.exists() else "no such file"
-            raise ImportFileError(f"{path}: {problem}; name the result file to import")
+            raise ImportFileError(f"{path}: {problem}; name the file to read")
         with path.open("rb") as file:
             data = file.read(most + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path

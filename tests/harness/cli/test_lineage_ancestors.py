@@ -58,7 +58,7 @@ def test_a_file_of_models(followed: str, tmp_path: Path, capsys: pytest.CaptureF
         (["ada/chat", "--view", "finetuned"], "invalid choice: 'finetuned'"),
         ([], "MODEL is missing"),
         (["ada/chat", "--models", "ids"], "exclude each other"),
-        (["--models", "no-such-file"], "can't read no-such-file"),
+        (["--models", "no-such-file"], "no-such-file: no such file; name the file"),
     ],
 )
 def test_bad_input_is_one_line(

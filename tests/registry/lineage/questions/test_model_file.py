@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fitment.registry.lineage.questions.model_file import ModelFileError, listed
+from fitment.registry.errors import ImportFileError
+from fitment.registry.lineage.questions.model_file import listed
 
 from tests.registry.lineage.small import ecosystem
 
@@ -33,7 +34,7 @@ def test_unknown_models_have_their_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "names no model"),
+        (b"", "the file is empty"),
         (b"\xef\xbb\xbf\r\n \n", "names no model"),
         (b"org/a\n\xff\xfe", ":2: not UTF-8"),
         (b"org/a\n\norg\0/b", ":3: a NUL byte"),
@@ -43,12 +44,18 @@ def test_what_is_no_list_of_ids(content: bytes, why: str, tmp_path: Path) -> Non
     """One line that names the file, and the line where there is one."""
     path = tmp_path / "ids.bin"
     path.write_bytes(content)
-    with pytest.raises(ModelFileError, match=why):
+    with pytest.raises(ImportFileError, match=why):
         listed(MADE, path)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """Nor is a folder one."""
     for path in (tmp_path, tmp_path / "none", Path("a\0b")):
-        with pytest.raises(ModelFileError, match="can't read"):
+        with pytest.raises(ImportFileError, match=r"not a regular file|no such file|can't be read"):
             listed(MADE, path)
+
+
+def test_a_device_is_no_file() -> None:
+    """One that never ends is not read."""
+    with pytest.raises(ImportFileError, match="not a regular file"):
+        listed(MADE, Path("/dev/zero"))
