@@ -119,7 +119,7 @@ def terms_of(sets: Sequence[tuple[str, ...]]) -> Terms:
         terms=tuple(terms),
         clauses=tuple({term.key: reason for term, reason in known[key].items()} for key in which),
         carried=_table(terms, [clauses.keys() for clauses in known.values()])[:, column],
-        dropped=_table(terms, [_lacking(terms, distinct.get(key, ())) for key in known])[:, column],
+        dropped=_dropped(terms, [distinct.get(key, ()) for key in known])[:, column],
     )
 
 
@@ -153,10 +153,15 @@ def _term(key: str, licences: tuple[Licence, ...]) -> Term:
     return Term(key, group, successors(licences) if key == "copyleft" else frozenset())
 
 
-def _lacking(terms: Sequence[Term], licences: tuple[Licence, ...]) -> set[Term]:
-    if not licences:
-        return set()
-    return {term for term in terms if not any(keeps_term(term, licence) for licence in licences)}
+def _dropped(terms: Sequence[Term], sets: Sequence[tuple[Licence, ...]]) -> Marks:
+    """Which terms none of a set's licences keeps, bool[k, sets]; none of a set without licences."""
+    known = {licence.identifier: licence for licences in sets for licence in licences}
+    kept = {name: np.array([keeps_term(term, each) for term in terms], bool) for name, each in known.items()}
+    table = np.zeros((len(terms), len(sets)), bool)
+    for at, licences in enumerate(sets):
+        if licences:
+            table[:, at] = ~np.any([kept[licence.identifier] for licence in licences], axis=0)
+    return table
 
 
 def _table(terms: Sequence[Term], holding: Sequence[Collection[Term]]) -> Marks:
