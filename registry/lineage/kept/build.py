@@ -61,15 +61,16 @@ def store_lineage(store: Store, file: str, rows: Rows, sha256: str) -> Build:
 def _appended(store: Store, found: SoundRows, file: str, sha256: str) -> str | None:
     """The segment of the rows, durable and named by an event; None where the newest is of this file."""
     content = facts.encoded(found.rows, found.reasons)
-    name, rejected = segments.name_of(content), len(found.reasons)
-    body: dict[str, Any] = {"actor": actor(), "file": file, "file_sha256": sha256, "segment": name}
+    rejected = len(found.reasons)
+    body: dict[str, Any] = {"actor": actor(), "file": file, "file_sha256": sha256, "segment": None}
     body |= {"models": len(found.rows) - rejected, "rejected": rejected}
 
     def compose(con: duckdb.DuckDBPyConnection) -> Draft | None:
         newest = newest_build(con)
         if newest is not None and newest.sha256 == sha256:
             return None
-        segments.write(journal.folder_of(store.path), content)  # durable before the event that names it
+        folder = journal.folder_of(store.path)
+        body["segment"] = segments.write(folder, content)  # durable before the event that names it
         return Draft("lineage_built", body)
 
-    return name if store.decide(compose) is not None else None
+    return body["segment"] if store.decide(compose) is not None else None
