@@ -50,7 +50,9 @@ def read_parquet(path: Path) -> tuple[Rows, str]:
             rows.add(_part(path, batch, known, rows.rows))
     except (pa.ArrowException, OSError) as error:
         raise ImportFileError(f"{path}: not a whole Parquet file ({str(error)[:100]})") from error
-    return rows.whole(), hashlib.sha256(content).hexdigest()
+    sha256 = hashlib.sha256(content).hexdigest()
+    del content, file  # what comes now takes as much memory again
+    return rows.whole(), sha256
 
 
 def _check(path: Path, file: pq.ParquetFile, known: Mapping[str, str]) -> None:
