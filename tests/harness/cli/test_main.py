@@ -39,6 +39,7 @@ Models:
   card              read model cards, with the evidence for each field
   checkpoint        keep the files of models by content
   licence           judge what licences allow, clause by clause
+  lineage           follow models to what they were made from
   usage             find who uses which model
 
 Versions:
